@@ -1,0 +1,5 @@
+/** Which service is calling, proved by a bearer token, and what it may do. */
+@NullMarked
+package dev.tigrit.starter.caller;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package dev.tigrit.starter.http;
+
+import dev.tigrit.starter.problem.ProblemException;
+import dev.tigrit.starter.problem.RequestProblem;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
+
+/**
+ * Reads the JSON object of a request into a record: at most so many bytes, one document, no duplicate member, no number
+ * where a string is due. Unknown members are ignored.
+ */
+public final class JsonBody {
+
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    c -> c.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .build();
+
+    private JsonBody() {}
+
+    /**
+     * @param maxBytes the documented limit
+     * @return the record; fails with 413 beyond the limit, 415 for another media type, 400 when the JSON does not fit
+     */
+    public static <T> Mono<T> read(ServerHttpRequest request, int maxBytes, Class<T> type) {
+        return bytes(request, maxBytes)
+                .doOnNext(_ -> requireJson(request))
+                .map(body -> parse(body, type))
+                .switchIfEmpty(Mono.error(() -> malformed("The body is empty.")));
+    }
+
+    /** @return the body's bytes, or nothing when it is empty; fails with 413 beyond the limit */
+    public static Mono<byte[]> bytes(ServerHttpRequest request, int maxBytes) {
+        if (request.getHeaders().getContentLength() > maxBytes) {
+            return Mono.error(new ProblemException(
+                    RequestProblem.PAYLOAD_TOO_LARGE, "The body is larger than " + maxBytes + " bytes."));
+        }
+        return DataBufferUtils.join(request.getBody(), maxBytes)
+                .map(buffer -> {
+                    var bytes = new byte[buffer.readableByteCount()];
+                    buffer.read(bytes);
+                    DataBufferUtils.release(buffer);
+                    return bytes;
+                })
+                .filter(bytes -> bytes.length > 0)
+                .onErrorMap(
+                        DataBufferLimitException.class,
+                        _ -> new ProblemException(
+                                RequestProblem.PAYLOAD_TOO_LARGE, "The body is larger than " + maxBytes + " bytes."));
+    }
+
+    public static <T> T parse(byte[] body, Class<T> type) {
+        try {
+            var value = STRICT.readValue(body, type);
+            if (value == null) {
+                throw malformed("The body has to be a JSON object.");
+            }
+            return value;
+        } catch (JacksonException e) {
+            throw malformed(
+                    e.getCause() instanceof IllegalArgumentException rule && rule.getMessage() != null
+                            ? rule.getMessage()
+                            : "The body is not the JSON object that the contract describes.");
+        }
+    }
+
+    public static void requireJson(ServerHttpRequest request) {
+        var type = request.getHeaders().getContentType();
+        if (type == null || !type.isCompatibleWith(MediaType.APPLICATION_JSON)) {
+            throw new ProblemException(RequestProblem.UNSUPPORTED_MEDIA_TYPE, "The body has to be application/json.");
+        }
+    }
+
+    private static ProblemException malformed(String detail) {
+        return new ProblemException(RequestProblem.BAD_REQUEST, detail);
+    }
+}

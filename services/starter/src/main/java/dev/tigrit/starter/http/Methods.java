@@ -1,0 +1,24 @@
+package dev.tigrit.starter.http;
+
+import dev.tigrit.starter.problem.ProblemException;
+import dev.tigrit.starter.problem.RequestProblem;
+import java.util.Set;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** A functional route answers 404 to a method that it does not know; this makes it the 405 of RFC 9110 section 15.5.6. */
+public final class Methods {
+
+    private Methods() {}
+
+    /** @return the last route of an address, for every method but those */
+    public static HandlerFunction<ServerResponse> only(HttpMethod... allowed) {
+        var headers = new HttpHeaders();
+        headers.setAllow(Set.of(allowed));
+        return _ -> Mono.error(() -> new ProblemException(
+                RequestProblem.METHOD_NOT_ALLOWED, RequestProblem.METHOD_NOT_ALLOWED.title() + ".", headers));
+    }
+}

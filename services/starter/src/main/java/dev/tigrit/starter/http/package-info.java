@@ -1,0 +1,5 @@
+/** How a service speaks HTTP: bounded strict JSON bodies, limits and time-outs of the server, answers to wrong methods. */
+@NullMarked
+package dev.tigrit.starter.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.tigrit.starter.key;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * Keys given to the process itself, in its environment: {@code NAME} and, for an overlap, {@code NAME_PREVIOUS}. Values are
+ * taken as they are: a {@code ${...}} inside a key is not a placeholder.
+ */
+public final class EnvironmentKeys {
+
+    /** Least length of a key that signs or authenticates (RFC 7518 section 3.2: as long as the hash). */
+    public static final int MIN_KEY_BYTES = 32;
+
+    private final ConfigurableEnvironment environment;
+
+    public EnvironmentKeys(ConfigurableEnvironment environment) {
+        this.environment = environment;
+    }
+
+    /** The value without one trailing line break, or nothing when unset or blank. */
+    public Optional<Sensitive> find(String name) {
+        return environment.getPropertySources().stream()
+                .map(source -> raw(source, name))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .filter(text -> !text.isBlank())
+                .map(Sensitive::ofText);
+    }
+
+    /**
+     * The versions of the key, usable at once and without an end, or nothing when {@code name} is unset.
+     *
+     * @throws IllegalStateException names the key that is shorter than {@link #MIN_KEY_BYTES}
+     */
+    public Optional<List<KeyVersion>> findKey(String name) {
+        var previousName = name + "_PREVIOUS";
+        var current = find(name).map(value -> KeyVersion.of(2, requireLength(name, value), Instant.EPOCH, null));
+        var previous = find(previousName)
+                .map(value -> KeyVersion.of(1, requireLength(previousName, value), Instant.EPOCH, null));
+        if (current.isEmpty() && previous.isPresent()) {
+            throw new IllegalStateException(previousName + " is set but " + name + " is not");
+        }
+        return current.map(
+                version -> Stream.concat(Stream.of(version), previous.stream()).toList());
+    }
+
+    /**
+     * Stops start-up on a short key.
+     *
+     * @throws IllegalStateException names the key that is shorter than {@link #MIN_KEY_BYTES}
+     */
+    public static Sensitive requireLength(String name, Sensitive value) {
+        if (value.length() < MIN_KEY_BYTES) {
+            throw new IllegalStateException(
+                    name + " has " + value.length() + " bytes; it needs at least " + MIN_KEY_BYTES);
+        }
+        return value;
+    }
+
+    private static Optional<String> raw(PropertySource<?> source, String name) {
+        return Optional.ofNullable(source.getProperty(name)).map(Objects::toString);
+    }
+}

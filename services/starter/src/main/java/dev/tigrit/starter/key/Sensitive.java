@@ -1,0 +1,93 @@
+package dev.tigrit.starter.key;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes that must not be printed. Equality takes the same time wherever the first difference is. */
+public final class Sensitive {
+
+    private final byte[] bytes;
+
+    private Sensitive(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** The array is copied. */
+    public static Sensitive of(byte[] bytes) {
+        return new Sensitive(bytes.clone());
+    }
+
+    /** UTF-8 bytes of a text key. One trailing line break is not part of it: files and shells add it. */
+    public static Sensitive ofText(CharSequence text) {
+        return new Sensitive(withoutTrailingLineBreak(text.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Drops one trailing LF or CRLF. */
+    public static byte[] withoutTrailingLineBreak(byte[] text) {
+        var end = text.length;
+        if (end > 0 && text[end - 1] == '\n') {
+            end--;
+            if (end > 0 && text[end - 1] == '\r') {
+                end--;
+            }
+        }
+        return end == text.length ? text : Arrays.copyOf(text, end);
+    }
+
+    public int length() {
+        return bytes.length;
+    }
+
+    /** A copy, for the one place that has to hand the value out. */
+    public byte[] copy() {
+        return bytes.clone();
+    }
+
+    /**
+     * The value as text.
+     *
+     * @throws CharacterCodingException when the bytes are not UTF-8
+     */
+    public CharBuffer toText() throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+    }
+
+    /** HMAC-SHA256 (RFC 2104) keyed with these bytes; not thread-safe, clone it or make one per thread. */
+    public Mac hmacSha256() {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
+            return mac;
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("every JDK has HmacSHA256", e);
+        }
+    }
+
+    public boolean matches(byte[] other) {
+        return MessageDigest.isEqual(bytes, other);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Sensitive that && matches(that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

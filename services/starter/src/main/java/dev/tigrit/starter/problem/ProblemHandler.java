@@ -1,0 +1,106 @@
+package dev.tigrit.starter.problem;
+
+import io.netty.channel.ChannelException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.codec.DecodingException;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes every error as {@code application/problem+json}; the detail of an unexpected one is constant. */
+public final class ProblemHandler implements WebExceptionHandler, Ordered {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemHandler.class);
+
+    private final JsonMapper json;
+
+    public ProblemHandler(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** Before Boot's own handler, which is at -1 and knows no problem details. */
+    @Override
+    public int getOrder() {
+        return -2;
+    }
+
+    @Override
+    public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+        if (exchange.getResponse().isCommitted() || error instanceof AbortedException) {
+            return Mono.error(error);
+        }
+        return write(exchange, toProblem(exchange, error));
+    }
+
+    private static ProblemException toProblem(ServerWebExchange exchange, Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case ProblemException problem -> {
+                    return problem;
+                }
+                case DataBufferLimitException _ -> {
+                    return new ProblemException(
+                            RequestProblem.PAYLOAD_TOO_LARGE, "The body is larger than the documented limit.");
+                }
+                // The class is not public.
+                case ChannelException late
+                when late.getClass().getSimpleName().equals("RequestTimeoutException") -> {
+                    return new ProblemException(
+                            RequestProblem.REQUEST_TIMEOUT, "The body did not arrive within the documented time.");
+                }
+                case ErrorResponse response -> {
+                    return fromStatus(response.getStatusCode().value(), response.getHeaders());
+                }
+                case DecodingException _ -> {
+                    return new ProblemException(RequestProblem.BAD_REQUEST, "The body cannot be read.");
+                }
+                default -> {
+                    // Look at the cause behind it.
+                }
+            }
+        }
+        log.atError()
+                .setCause(error)
+                .addKeyValue("method", exchange.getRequest().getMethod())
+                .addKeyValue("request_id", exchange.getRequest().getId())
+                .log("unexpected error");
+        return new ProblemException(RequestProblem.INTERNAL_ERROR, "The cause is in the service's log.");
+    }
+
+    private static ProblemException fromStatus(int status, HttpHeaders headers) {
+        for (var code : RequestProblem.values()) {
+            if (code.status().value() == status) {
+                return new ProblemException(code, code.title() + ".", headers);
+            }
+        }
+        var fallback = status < 500 ? RequestProblem.BAD_REQUEST : RequestProblem.INTERNAL_ERROR;
+        return new ProblemException(fallback, fallback.title() + ".", headers);
+    }
+
+    private Mono<Void> write(ServerWebExchange exchange, ProblemException problem) {
+        var code = problem.code().name().toLowerCase(Locale.ROOT);
+        var body = new LinkedHashMap<String, Object>();
+        body.put("type", "urn:tigrit:problem:" + code);
+        body.put("title", problem.code().title());
+        body.put("status", problem.code().status().value());
+        body.put("detail", problem.detail());
+        body.put("code", code);
+        var response = exchange.getResponse();
+        response.setStatusCode(problem.code().status());
+        response.getHeaders().putAll(problem.headers());
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        response.getHeaders().setCacheControl("no-store");
+        return response.writeWith(
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(json.writeValueAsBytes(body))));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tigrit.starter.problem;
+
+import org.springframework.http.HttpStatus;
+
+/** Errors that any HTTP service can meet, whatever it does. */
+public enum RequestProblem implements ProblemCode {
+    BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request is malformed"),
+    UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "The caller is not authenticated"),
+    FORBIDDEN(HttpStatus.FORBIDDEN, "The caller may not do this"),
+    NOT_FOUND(HttpStatus.NOT_FOUND, "There is nothing at this address"),
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This address does not answer that method"),
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No representation fits the Accept header"),
+    REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The request did not arrive in time"),
+    PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is larger than the documented limit"),
+    UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has to be application/json"),
+    INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed");
+
+    private final HttpStatus status;
+    private final String title;
+
+    RequestProblem(HttpStatus status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+}

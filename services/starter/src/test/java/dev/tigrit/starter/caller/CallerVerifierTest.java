@@ -1,0 +1,82 @@
+package dev.tigrit.starter.caller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tigrit.starter.key.KeyRing;
+import dev.tigrit.starter.key.KeyVersion;
+import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.problem.ProblemException;
+import dev.tigrit.starter.problem.RequestProblem;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallerVerifierTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final String CURRENT = "current-internal-secret-of-32-bytes!";
+    private static final String PREVIOUS = "previous-internal-secret-of-32-bytes";
+    private static final String ENDED = "ended-internal-secret-of-over-32-bytes";
+
+    private final CallerVerifier verifier = new CallerVerifier(
+            KeyRing.of(List.of(
+                    KeyVersion.of(3, Sensitive.ofText(CURRENT), NOW.plusSeconds(60), null),
+                    KeyVersion.of(2, Sensitive.ofText(PREVIOUS), Instant.EPOCH, NOW.plusSeconds(1)),
+                    KeyVersion.of(1, Sensitive.ofText(ENDED), Instant.EPOCH, NOW))),
+            Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer " + CURRENT, "bearer " + CURRENT, "Bearer " + PREVIOUS})
+    void acceptedVersionIsTheInternalCaller(String authorization) {
+        assertThat(verifier.verify(authorization)).isEqualTo("internal");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {"", "Bearer", "Bearer ", CURRENT, "Basic " + CURRENT, "Bearer x" + CURRENT, "Bearer " + ENDED})
+    void anythingElseIsNobody(String authorization) {
+        assertThat(verifier.verify(authorization)).isNull();
+    }
+
+    @Test
+    void emptyRingAuthenticatesNobody() {
+        var nobody = new CallerVerifier(KeyRing.empty(), Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThat(nobody.verify("Bearer ")).isNull();
+        assertThat(nobody.verify("Bearer " + CURRENT)).isNull();
+    }
+
+    @Test
+    void challengeNamesAnErrorOnlyWhenATokenWasSent() {
+        assertThatThrownBy(() -> verifier.require(null)).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.code()).isEqualTo(RequestProblem.UNAUTHENTICATED);
+            assertThat(e.headers().getFirst("WWW-Authenticate")).isEqualTo("Bearer");
+        });
+        assertThatThrownBy(() -> verifier.require("Bearer x"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.headers().getFirst("WWW-Authenticate"))
+                                .isEqualTo("Bearer error=\"invalid_token\""));
+    }
+
+    @Test
+    void authenticationIsNotPermission() {
+        var permissions = new CallerPermissions(Map.of("internal", Set.of("create")));
+
+        assertThat(permissions.allows("internal", "create")).isTrue();
+        assertThat(permissions.allows("internal", "list")).isFalse();
+        assertThat(permissions.allows("default/game", "create")).isFalse();
+        assertThatThrownBy(() -> permissions.require("default/game", "create"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.code()).isEqualTo(RequestProblem.FORBIDDEN));
+    }
+}
