@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
@@ -34,15 +35,25 @@ public final class EnvironmentKeys {
     }
 
     /**
-     * The versions of the key, usable at once and without an end, or nothing when {@code name} is unset.
+     * The versions of a key that signs or authenticates, usable at once and without an end, or nothing when {@code name} is
+     * unset.
      *
      * @throws IllegalStateException names the key that is shorter than {@link #MIN_KEY_BYTES}
      */
     public Optional<List<KeyVersion>> findKey(String name) {
+        return findVersions(name, EnvironmentKeys::requireLength);
+    }
+
+    /**
+     * The same for a value with a rule of its own.
+     *
+     * @param rule gets the variable's name and its value; it returns the value, or throws naming the variable
+     */
+    public Optional<List<KeyVersion>> findVersions(String name, BiFunction<String, Sensitive, Sensitive> rule) {
         var previousName = name + "_PREVIOUS";
-        var current = find(name).map(value -> KeyVersion.of(2, requireLength(name, value), Instant.EPOCH, null));
-        var previous = find(previousName)
-                .map(value -> KeyVersion.of(1, requireLength(previousName, value), Instant.EPOCH, null));
+        var current = find(name).map(value -> KeyVersion.of(2, rule.apply(name, value), Instant.EPOCH, null));
+        var previous =
+                find(previousName).map(value -> KeyVersion.of(1, rule.apply(previousName, value), Instant.EPOCH, null));
         if (current.isEmpty() && previous.isPresent()) {
             throw new IllegalStateException(previousName + " is set but " + name + " is not");
         }

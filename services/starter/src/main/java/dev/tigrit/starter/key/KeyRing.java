@@ -12,38 +12,67 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyRing {
 
-    private final AtomicReference<List<KeyVersion>> versions;
+    /**
+     * What the ring holds.
+     *
+     * @param versions newest first
+     * @param confirmedAt when the source last said that these are the versions; {@link Instant#MAX} for a fixed ring
+     */
+    private record State(List<KeyVersion> versions, Instant confirmedAt) {}
 
-    private KeyRing(List<KeyVersion> versions) {
-        this.versions = new AtomicReference<>(newestFirst(versions));
+    private final AtomicReference<State> state;
+
+    private KeyRing(State state) {
+        this.state = new AtomicReference<>(state);
     }
 
     /** A ring that waits for its first {@link #update}. */
     public static KeyRing empty() {
-        return new KeyRing(List.of());
+        return new KeyRing(new State(List.of(), Instant.MIN));
     }
 
+    /** A ring that is never refreshed and always counts as fresh. */
     public static KeyRing of(List<KeyVersion> versions) {
-        return new KeyRing(versions);
+        return new KeyRing(new State(newestFirst(versions), Instant.MAX));
     }
 
-    /** @return false, and nothing changes, when the newest of these is older than the newest held */
-    public boolean update(List<KeyVersion> offered) {
+    /**
+     * Replaces what is held by what the source lists now.
+     *
+     * @return false, and nothing changes, when the newest offered is older than the newest held
+     */
+    public boolean update(List<KeyVersion> offered, Instant now) {
         var next = newestFirst(offered);
         if (next.isEmpty()) {
             return false;
         }
-        var held = versions.getAndUpdate(now -> isOlder(next, now) ? now : next);
-        return !isOlder(next, held);
+        var before = state.getAndUpdate(held -> isOlder(next, held.versions) ? held : new State(next, now));
+        return !isOlder(next, before.versions);
+    }
+
+    /** Notes that the source has nothing newer. */
+    public void confirm(Instant now) {
+        state.updateAndGet(held -> held.confirmedAt.isBefore(now) ? new State(held.versions, now) : held);
+    }
+
+    /** Whether the source was heard since that moment: only then does an unknown kid mean a forged token. */
+    public boolean confirmedSince(Instant moment) {
+        return !state.get().confirmedAt.isBefore(moment);
     }
 
     public boolean isEmpty() {
-        return versions.get().isEmpty();
+        return state.get().versions.isEmpty();
     }
 
-    /** Newest first, without those whose end has passed. */
+    /** The newest version held, 0 for an empty ring. */
+    public long newestVersion() {
+        var held = state.get().versions;
+        return held.isEmpty() ? 0 : held.getFirst().version();
+    }
+
+    /** Newest first, without those whose end has passed; the same list until something changes. */
     public List<KeyVersion> accepted(Instant now) {
-        var held = versions.get();
+        var held = state.get().versions;
         for (var version : held) {
             if (!version.isAcceptedAt(now)) {
                 return held.stream().filter(v -> v.isAcceptedAt(now)).toList();
@@ -52,9 +81,9 @@ public final class KeyRing {
         return held;
     }
 
-    /** @return the version that signs now, or null when the ring has none that may */
+    /** The version that signs now, or null when the ring has none that may. */
     public @Nullable KeyVersion signing(Instant now) {
-        for (var version : versions.get()) {
+        for (var version : state.get().versions) {
             if (!version.useAfter().isAfter(now) && version.isAcceptedAt(now)) {
                 return version;
             }
@@ -62,9 +91,9 @@ public final class KeyRing {
         return null;
     }
 
-    /** @return the accepted version with that kid, or null */
+    /** The accepted version with that kid, or null. */
     public @Nullable KeyVersion withKid(int kid, Instant now) {
-        for (var version : versions.get()) {
+        for (var version : state.get().versions) {
             if (version.kid() == kid && version.isAcceptedAt(now)) {
                 return version;
             }

@@ -24,7 +24,7 @@ public record KeyVersion(
     private static final byte[] KID_LABEL = "kid".getBytes(StandardCharsets.US_ASCII);
 
     public static KeyVersion of(long version, Sensitive value, Instant useAfter, @Nullable Instant notAfter) {
-        var kid = ByteBuffer.wrap(value.hmacSha256().doFinal(KID_LABEL)).getInt();
+        var kid = ByteBuffer.wrap(value.hmacSha256(KID_LABEL)).getInt();
         return new KeyVersion(version, value, kid, useAfter, notAfter);
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sensitive {
 
     private final byte[] bytes;
+    private volatile @Nullable Mac keyed;
 
     private Sensitive(byte[] bytes) {
         this.bytes = bytes;
@@ -61,14 +62,23 @@ public final class Sensitive {
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
     }
 
-    /** HMAC-SHA256 (RFC 2104) keyed with these bytes; not thread-safe, clone it or make one per thread. */
-    public Mac hmacSha256() {
+    /** HMAC-SHA256 (RFC 2104) of the data, keyed with these bytes. */
+    public byte[] hmacSha256(byte[] data) {
+        return copyOfKeyed().doFinal(data);
+    }
+
+    /** Keying costs as much as a short message, so it is done once; a Mac itself is not thread-safe, so it is cloned. */
+    private Mac copyOfKeyed() {
         try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
-            return mac;
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("every JDK has HmacSHA256", e);
+            var mac = keyed;
+            if (mac == null) {
+                mac = Mac.getInstance("HmacSHA256");
+                mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
+                keyed = mac;
+            }
+            return (Mac) mac.clone();
+        } catch (NoSuchAlgorithmException | InvalidKeyException | CloneNotSupportedException e) {
+            throw new IllegalStateException("every JDK has a cloneable HmacSHA256", e);
         }
     }
 

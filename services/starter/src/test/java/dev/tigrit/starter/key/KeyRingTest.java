@@ -36,8 +36,8 @@ class KeyRingTest {
     void olderVersionsAreIgnored() {
         var ring = KeyRing.of(List.of(version(5, Instant.EPOCH, null)));
 
-        assertThat(ring.update(List.of(version(4, Instant.EPOCH, null)))).isFalse();
-        assertThat(ring.update(List.of(version(6, Instant.EPOCH, null)))).isTrue();
+        assertThat(ring.update(List.of(version(4, Instant.EPOCH, null)), NOW)).isFalse();
+        assertThat(ring.update(List.of(version(6, Instant.EPOCH, null)), NOW)).isTrue();
         assertThat(ring.accepted(NOW)).extracting(KeyVersion::version).containsExactly(6L);
     }
 
@@ -45,14 +45,26 @@ class KeyRingTest {
     void sameVersionWithoutItsPreviousDropsThePrevious() {
         var ring = KeyRing.of(List.of(version(1, Instant.EPOCH, null), version(2, Instant.EPOCH, null)));
 
-        assertThat(ring.update(List.of(version(2, Instant.EPOCH, null)))).isTrue();
+        assertThat(ring.update(List.of(version(2, Instant.EPOCH, null)), NOW)).isTrue();
         assertThat(ring.accepted(NOW)).hasSize(1);
     }
 
     @Test
     void emptyRingSignsNothing() {
         assertThat(KeyRing.empty().signing(NOW)).isNull();
-        assertThat(KeyRing.empty().update(List.of())).isFalse();
+        assertThat(KeyRing.empty().update(List.of(), NOW)).isFalse();
+    }
+
+    @Test
+    void freshnessIsTheTimeSinceTheSourceWasLastHeard() {
+        var fed = KeyRing.empty();
+        fed.update(List.of(version(1, Instant.EPOCH, null)), NOW);
+
+        assertThat(fed.confirmedSince(NOW.plusSeconds(1))).isFalse();
+        fed.confirm(NOW.plusSeconds(2));
+        assertThat(fed.confirmedSince(NOW.plusSeconds(1))).isTrue();
+        assertThat(KeyRing.of(List.of()).confirmedSince(Instant.MAX)).isTrue();
+        assertThat(KeyRing.empty().confirmedSince(NOW)).isFalse();
     }
 
     /** The kid of design 4.3, computed with openssl: printf kid | openssl dgst -sha256 -hmac key. */
