@@ -2,6 +2,9 @@ package dev.tigrit.starter.http;
 
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
@@ -72,11 +75,18 @@ public final class JsonBody {
 
     public static <T> T parse(byte[] body, Class<T> type) {
         try {
-            var value = STRICT.readValue(body, type);
+            // The JSON parser's own decoder accepts overlong sequences.
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            var value = STRICT.readValue(text, type);
             if (value == null) {
                 throw malformed("The body has to be a JSON object.");
             }
             return value;
+        } catch (CharacterCodingException _) {
+            throw malformed("The body is not UTF-8.");
         } catch (JacksonException e) {
             throw malformed(
                     e.getCause() instanceof IllegalArgumentException rule && rule.getMessage() != null

@@ -1,5 +1,6 @@
 package dev.tigrit.starter.key;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -25,6 +26,12 @@ public final class Sensitive {
     /** The array is copied. */
     public static Sensitive of(byte[] bytes) {
         return new Sensitive(bytes.clone());
+    }
+
+    /** UTF-8 bytes of a text as it is; also how one is read from JSON. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static Sensitive ofUtf8(String text) {
+        return new Sensitive(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** UTF-8 bytes of a text key. One trailing line break is not part of it: files and shells add it. */

@@ -1,0 +1,76 @@
+package dev.tigrit.auth;
+
+import dev.tigrit.auth.jwt.IssuerProfile;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What is accepted.
+ *
+ * @param telegram Mini App initData of the bot whose token is the key TELEGRAM_BOT_TOKEN
+ * @param jwtSecret tokens signed by HS256 with the key JWT_SECRET
+ */
+@ConfigurationProperties("auth")
+public record AuthProperties(
+        @DefaultValue Telegram telegram, @DefaultValue JwtSecret jwtSecret) {
+
+    /**
+     * Rules for initData.
+     *
+     * @param enabled whether it is accepted
+     * @param maxAge how long after its auth_date it is accepted; clients reuse a string for up to a day
+     * @param maxFuture how far its auth_date may be ahead of the clock
+     */
+    public record Telegram(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("24h") Duration maxAge,
+            @DefaultValue("60s") Duration maxFuture) {
+
+        public Telegram {
+            requirePositive("auth.telegram.max-age", maxAge);
+            requireNotNegative("auth.telegram.max-future", maxFuture);
+        }
+    }
+
+    /**
+     * Rules for the built-in HS256 profile; its {@code sub} is a Telegram id.
+     *
+     * @param enabled whether such tokens are accepted
+     * @param issuer exact iss; not checked when unset
+     * @param audiences one of them has to be in aud; not checked when empty
+     * @param maxLifetime longest time from iat to exp
+     * @param clockSkew tolerance on exp, iat and nbf
+     */
+    public record JwtSecret(
+            @DefaultValue("true") boolean enabled,
+            @Nullable String issuer,
+            @DefaultValue Set<String> audiences,
+            @DefaultValue("24h") Duration maxLifetime,
+            @DefaultValue("60s") Duration clockSkew) {
+
+        public JwtSecret {
+            requirePositive("auth.jwt-secret.max-lifetime", maxLifetime);
+            requireNotNegative("auth.jwt-secret.clock-skew", clockSkew);
+        }
+
+        IssuerProfile toProfile() {
+            return new IssuerProfile(
+                    "jwt-secret", issuer, audiences, Set.of("HS256"), "sub", true, maxLifetime, clockSkew);
+        }
+    }
+
+    private static void requirePositive(String key, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalStateException(key + " has to be longer than zero");
+        }
+    }
+
+    private static void requireNotNegative(String key, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalStateException(key + " must not be negative");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The calls that Auth makes to Secrets. */
+@NullMarked
+package dev.tigrit.auth.client.secrets;
+
+import org.jspecify.annotations.NullMarked;

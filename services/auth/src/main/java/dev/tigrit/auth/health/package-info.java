@@ -1,0 +1,5 @@
+/** GET /health. */
+@NullMarked
+package dev.tigrit.auth.health;
+
+import org.jspecify.annotations.NullMarked;

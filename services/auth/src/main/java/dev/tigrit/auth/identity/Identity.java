@@ -1,0 +1,30 @@
+package dev.tigrit.auth.identity;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who the user is.
+ *
+ * @param userId the bare numeric Telegram id, or {@code <issuer>:<claim>} for an issuer that does not share Telegram ids
+ * @param method how it was proved
+ * @param bot id of the bot that the credential was made for; null for a JWT
+ * @param issuer name of the issuer's profile; null for Telegram's own signatures
+ * @param issuedAt when the credential was made; null for a JWT without {@code iat}
+ * @param expiresAt from when on it is refused
+ */
+public record Identity(
+        String userId,
+        Method method,
+        @Nullable String bot,
+        @Nullable String issuer,
+        @Nullable Instant issuedAt,
+        Instant expiresAt,
+        TelegramUser user) {
+
+    /** How an identity was proved; the lower-case name is the {@code method} of the contract. */
+    public enum Method {
+        TELEGRAM_INIT_DATA,
+        JWT
+    }
+}

@@ -1,0 +1,42 @@
+package dev.tigrit.auth.identity;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the credential says of the person beside the id (Telegram Mini Apps, WebAppUser).
+ *
+ * @param id decimal, at most 52 significant bits
+ */
+public record TelegramUser(
+        String id,
+        @Nullable String firstName,
+        @Nullable String lastName,
+        @Nullable String username,
+        @Nullable String languageCode,
+        @Nullable Boolean isPremium,
+        @Nullable String photoUrl) {
+
+    /** Largest id that Telegram promises: 52 significant bits (Bot API, User). */
+    private static final long MAX_ID = (1L << 52) - 1;
+
+    public static boolean isId(long id) {
+        return id > 0 && id <= MAX_ID;
+    }
+
+    /** Whether the text is an id in the one canonical spelling: decimal, no sign, no leading zero. */
+    public static boolean isId(String text) {
+        if (text.isEmpty() || text.length() > 16 || text.charAt(0) == '0') {
+            return false;
+        }
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return isId(Long.parseLong(text));
+    }
+
+    public static TelegramUser ofId(String id) {
+        return new TelegramUser(id, null, null, null, null, null, null);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.tigrit.auth.identity;
+
+/** The outcome of checking one credential. */
+public sealed interface Verdict {
+
+    /** The credential is genuine and fresh, and names a user. */
+    record Accepted(Identity identity) implements Verdict {}
+
+    /** The credential is not accepted: 401. */
+    record Rejected(Reason reason) implements Verdict {}
+
+    /** There is no key to check it with yet: 503, never 401. */
+    record KeysUnavailable() implements Verdict {}
+
+    static Verdict rejected(Reason reason) {
+        return new Rejected(reason);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tigrit.auth.initdata;
+
+import dev.tigrit.auth.identity.TelegramUser;
+import dev.tigrit.auth.json.StrictObject;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the {@code user} field of initData (Telegram Mini Apps, WebAppUser). */
+final class WebAppUser {
+
+    private WebAppUser() {}
+
+    /** The user, or null when the text is no such object: the id is a positive JSON integer of at most 52 bits. */
+    static @Nullable TelegramUser read(String json) {
+        var members = StrictObject.read(json);
+        if (members == null || !(members.get("id") instanceof Long id) || !TelegramUser.isId(id) || !isTyped(members)) {
+            return null;
+        }
+        return new TelegramUser(
+                Long.toString(id),
+                text(members, "first_name"),
+                text(members, "last_name"),
+                text(members, "username"),
+                text(members, "language_code"),
+                members.get("is_premium") instanceof Boolean premium ? premium : null,
+                text(members, "photo_url"));
+    }
+
+    private static boolean isTyped(Map<String, Object> members) {
+        for (var name : new String[] {"first_name", "last_name", "username", "language_code", "photo_url"}) {
+            if (!(members.getOrDefault(name, "") instanceof String)) {
+                return false;
+            }
+        }
+        return members.getOrDefault("is_premium", true) instanceof Boolean;
+    }
+
+    private static @Nullable String text(Map<String, Object> members, String name) {
+        return members.get(name) instanceof String text ? text : null;
+    }
+}

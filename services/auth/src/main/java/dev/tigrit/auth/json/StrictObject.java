@@ -1,0 +1,134 @@
+package dev.tigrit.auth.json;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * One JSON object as a map of its top-level members: {@code String}, {@code Long}, {@code Double}, {@code Boolean}, lists of
+ * strings, and {@link #OPAQUE} for whatever else is there. Refused: duplicate members at any depth, anything after the object,
+ * invalid UTF-8, unpaired surrogates (they could not be written again), deep nesting.
+ */
+public final class StrictObject {
+
+    /** Stands for null, an object, a mixed list, or a number that is neither a long nor a finite double. */
+    public static final Object OPAQUE = new Object() {
+        @Override
+        public String toString() {
+            return "opaque";
+        }
+    };
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(16)
+                    .maxNumberLength(64)
+                    .build())
+            .build();
+
+    private StrictObject() {}
+
+    /** The members, or null when the bytes are not such an object. */
+    public static @Nullable Map<String, Object> read(byte[] utf8) {
+        try {
+            // The JSON parser's own decoder accepts overlong sequences.
+            return read(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString());
+        } catch (CharacterCodingException _) {
+            return null;
+        }
+    }
+
+    /** The same for text that was decoded already. */
+    public static @Nullable Map<String, Object> read(String text) {
+        try (var parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+            return parser.nextToken() == JsonToken.START_OBJECT ? members(parser) : null;
+        } catch (JacksonException _) {
+            return null;
+        }
+    }
+
+    private static @Nullable Map<String, Object> members(JsonParser parser) {
+        var members = new HashMap<String, Object>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var name = parser.currentName();
+            parser.nextToken();
+            var value = value(parser);
+            if (!isWellFormed(name) || (value instanceof String text && !isWellFormed(text))) {
+                return null;
+            }
+            members.put(name, value);
+        }
+        return parser.nextToken() == null ? members : null;
+    }
+
+    private static Object value(JsonParser parser) {
+        return switch (parser.currentToken()) {
+            case VALUE_STRING -> parser.getString();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NUMBER_INT -> integer(parser);
+            case VALUE_NUMBER_FLOAT -> finite(parser.getDoubleValue());
+            case START_ARRAY -> strings(parser);
+            case START_OBJECT -> skipped(parser);
+            case VALUE_NULL, VALUE_EMBEDDED_OBJECT, END_ARRAY, END_OBJECT, PROPERTY_NAME, NOT_AVAILABLE -> OPAQUE;
+        };
+    }
+
+    private static Object integer(JsonParser parser) {
+        return switch (parser.getNumberType()) {
+            case INT, LONG -> parser.getLongValue();
+            case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> OPAQUE;
+        };
+    }
+
+    private static Object finite(double number) {
+        return Double.isFinite(number) ? number : OPAQUE;
+    }
+
+    private static Object strings(JsonParser parser) {
+        List<String> items = new ArrayList<>();
+        var onlyStrings = true;
+        for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (token == JsonToken.VALUE_STRING && isWellFormed(parser.getString())) {
+                items.add(parser.getString());
+            } else {
+                onlyStrings = false;
+                parser.skipChildren();
+            }
+        }
+        return onlyStrings ? items : OPAQUE;
+    }
+
+    private static Object skipped(JsonParser parser) {
+        parser.skipChildren();
+        return OPAQUE;
+    }
+
+    private static boolean isWellFormed(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.tigrit.auth.keys;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** Ready once the keys of every accepted credential type are here. */
+@Component("keys")
+final class KeysHealthIndicator implements HealthIndicator {
+
+    private final AuthKeys keys;
+
+    KeysHealthIndicator(AuthKeys keys) {
+        this.keys = keys;
+    }
+
+    @Override
+    public Health health() {
+        return (keys.areComplete() ? Health.up() : Health.outOfService()).build();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tigrit.auth.verify;
+
+import dev.tigrit.auth.identity.Reason;
+import dev.tigrit.starter.problem.ProblemCode;
+import dev.tigrit.starter.problem.ProblemException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/** The errors of services/auth/openapi.yaml. One detail stands for all failed signatures. */
+enum AuthProblem implements ProblemCode {
+    CREDENTIAL_MISSING(HttpStatus.UNAUTHORIZED, "No credential was presented"),
+    CREDENTIAL_MALFORMED(HttpStatus.UNAUTHORIZED, "The credential is malformed"),
+    CREDENTIAL_INVALID(HttpStatus.UNAUTHORIZED, "The credential is not genuine"),
+    CREDENTIAL_EXPIRED(HttpStatus.UNAUTHORIZED, "The credential has expired"),
+    CREDENTIAL_NOT_YET_VALID(HttpStatus.UNAUTHORIZED, "The credential is not valid yet"),
+    IDENTITY_MISSING(HttpStatus.UNAUTHORIZED, "The credential is genuine but names no user"),
+    KEYS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The verification keys are not here yet");
+
+    private final HttpStatus status;
+    private final String title;
+
+    AuthProblem(HttpStatus status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    /** 401 without an error code in the challenge, since none was sent (RFC 6750 section 3.1). */
+    static ProblemException missing() {
+        return challenge(CREDENTIAL_MISSING, "Bearer", "tma");
+    }
+
+    static ProblemException refused(Reason reason) {
+        var code = switch (reason.disclosed()) {
+            case MALFORMED -> CREDENTIAL_MALFORMED;
+            case INVALID -> CREDENTIAL_INVALID;
+            case EXPIRED -> CREDENTIAL_EXPIRED;
+            case NOT_YET_VALID -> CREDENTIAL_NOT_YET_VALID;
+            case NO_IDENTITY -> IDENTITY_MISSING;
+        };
+        return challenge(code, "Bearer error=\"invalid_token\"", "tma");
+    }
+
+    static ProblemException keysUnavailable() {
+        var headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, "1");
+        return new ProblemException(KEYS_UNAVAILABLE, KEYS_UNAVAILABLE.title + ".", headers);
+    }
+
+    private static ProblemException challenge(AuthProblem code, String... challenges) {
+        var headers = new HttpHeaders();
+        for (var challenge : challenges) {
+            headers.add(HttpHeaders.WWW_AUTHENTICATE, challenge);
+        }
+        return new ProblemException(code, code.title + ".", headers);
+    }
+}

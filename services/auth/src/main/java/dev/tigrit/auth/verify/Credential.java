@@ -1,0 +1,27 @@
+package dev.tigrit.auth.verify;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a caller presents; never printed. */
+sealed interface Credential {
+
+    /**
+     * Mini App initData.
+     *
+     * @param bot id of the bot that it has to be made for, or null for any
+     */
+    record InitData(String raw, @Nullable String bot) implements Credential {
+        @Override
+        public String toString() {
+            return "InitData[***]";
+        }
+    }
+
+    /** A JSON Web Token in compact form. */
+    record Jwt(String token) implements Credential {
+        @Override
+        public String toString() {
+            return "Jwt[***]";
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.tigrit.auth.verify;
+
+import dev.tigrit.auth.identity.Reason;
+import dev.tigrit.auth.identity.Verdict;
+import dev.tigrit.auth.initdata.InitDataVerifier;
+import dev.tigrit.auth.jwt.JwtVerifier;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The one decision: credential and time in, verdict out. */
+public final class CredentialVerifier {
+
+    private final InitDataVerifier initData;
+    private final @Nullable JwtVerifier jwt;
+
+    public CredentialVerifier(InitDataVerifier initData, @Nullable JwtVerifier jwt) {
+        this.initData = initData;
+        this.jwt = jwt;
+    }
+
+    Verdict verify(Credential credential, Instant now) {
+        return switch (credential) {
+            case Credential.InitData(var raw, var bot) -> initData.verify(raw, bot, now);
+            case Credential.Jwt(var token) -> jwt == null ? Verdict.rejected(Reason.ISSUER) : jwt.verify(token, now);
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package dev.tigrit.auth.verify;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of POST /v1/verify.
+ *
+ * @param type telegram_init_data or jwt
+ * @param credential as the user's client got it
+ * @param bot id of the bot that initData has to be made for; any configured one when absent
+ */
+record VerifyRequest(
+        @Nullable String type,
+        @Nullable String credential,
+        @Nullable String bot) {
+
+    Credential toCredential() {
+        if (type == null || credential == null) {
+            throw new IllegalArgumentException("type and credential are required.");
+        }
+        return switch (type) {
+            case "telegram_init_data" -> new Credential.InitData(credential, bot);
+            case "jwt" -> new Credential.Jwt(credential);
+            default -> throw new IllegalArgumentException("type has to be telegram_init_data or jwt.");
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "VerifyRequest[" + type + ", ***]";
+    }
+}

@@ -1,0 +1,24 @@
+package dev.tigrit.auth.verify;
+
+import dev.tigrit.starter.http.Methods;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+@Configuration(proxyBeanMethods = false)
+class VerifyRoutes {
+
+    @Bean
+    RouterFunction<ServerResponse> verify(CredentialVerifier verifier, Clock clock) {
+        var endpoint = new VerifyEndpoint(verifier, clock);
+        return RouterFunctions.route()
+                .POST("/v1/verify", endpoint::verify)
+                .route(RequestPredicates.path("/v1/verify"), Methods.only(HttpMethod.POST))
+                .build();
+    }
+}
