@@ -1,14 +1,17 @@
 package dev.tigrit.auth;
 
 import dev.tigrit.auth.bot.Bot;
+import dev.tigrit.auth.bot.BotProperties;
 import dev.tigrit.auth.bot.Bots;
 import dev.tigrit.auth.client.secrets.SecretsClient;
 import dev.tigrit.auth.initdata.InitDataVerifier;
 import dev.tigrit.auth.jwt.JwtVerifier;
 import dev.tigrit.auth.jwt.SharedSecret;
 import dev.tigrit.auth.keys.AuthKeys;
+import dev.tigrit.auth.loginwidget.LoginVerifier;
 import dev.tigrit.auth.verify.CredentialVerifier;
 import dev.tigrit.starter.key.EnvironmentKeys;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,22 +21,33 @@ import org.springframework.context.annotation.Configuration;
 class AuthConfiguration {
 
     @Bean
-    AuthKeys authKeys(EnvironmentKeys environment, SecretsClient secrets, AuthProperties auth) {
-        return new AuthKeys(
-                environment,
-                secrets,
-                auth.telegram().enabled(),
-                auth.jwtSecret().enabled());
+    AuthKeys authKeys(EnvironmentKeys environment, SecretsClient secrets) {
+        return new AuthKeys(environment, secrets);
     }
 
     @Bean
     CredentialVerifier credentialVerifier(AuthProperties auth, AuthKeys keys) {
-        var tokens = keys.botTokens();
-        var bots = new Bots(tokens == null ? List.of() : List.of(new Bot(tokens)));
-        var secrets = keys.jwtSecrets();
+        var bots = bots(auth.telegram(), keys);
+        var secret = auth.jwtSecret().enabled() ? keys.find("JWT_SECRET", EnvironmentKeys::requireLength) : null;
+        if (bots.isEmpty() && secret == null) {
+            throw new IllegalStateException("No credential can be verified: set TELEGRAM_BOT_TOKEN or JWT_SECRET in the"
+                    + " environment, or auth.secrets.url to fetch them");
+        }
+        var freshness = auth.telegram().toFreshness();
         return new CredentialVerifier(
-                new InitDataVerifier(
-                        bots, auth.telegram().maxAge(), auth.telegram().maxFuture()),
-                secrets == null ? null : new JwtVerifier(auth.jwtSecret().toProfile(), new SharedSecret(secrets)));
+                new InitDataVerifier(new Bots(bots), freshness),
+                new LoginVerifier(new Bots(bots), freshness),
+                secret == null ? null : new JwtVerifier(auth.jwtSecret().toProfile(), new SharedSecret(secret)));
+    }
+
+    private static List<Bot> bots(AuthProperties.Telegram telegram, AuthKeys keys) {
+        var bots = new ArrayList<Bot>();
+        for (var properties : telegram.enabled() ? telegram.bots() : List.<BotProperties>of()) {
+            var bot = properties.toBot(keys::find);
+            if (bot != null) {
+                bots.add(bot);
+            }
+        }
+        return bots;
     }
 }

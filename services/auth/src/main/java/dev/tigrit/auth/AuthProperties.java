@@ -1,7 +1,10 @@
 package dev.tigrit.auth;
 
+import dev.tigrit.auth.bot.BotProperties;
+import dev.tigrit.auth.identity.Freshness;
 import dev.tigrit.auth.jwt.IssuerProfile;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -10,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What is accepted.
  *
- * @param telegram Mini App initData of the bot whose token is the key TELEGRAM_BOT_TOKEN
+ * @param telegram initData and Login Widget data of the configured bots
  * @param jwtSecret tokens signed by HS256 with the key JWT_SECRET
  */
 @ConfigurationProperties("auth")
@@ -18,20 +21,27 @@ public record AuthProperties(
         @DefaultValue Telegram telegram, @DefaultValue JwtSecret jwtSecret) {
 
     /**
-     * Rules for initData.
+     * Rules for what Telegram signs.
      *
      * @param enabled whether it is accepted
      * @param maxAge how long after its auth_date it is accepted; clients reuse a string for up to a day
      * @param maxFuture how far its auth_date may be ahead of the clock
+     * @param bots whose users may sign in; one bot with the key TELEGRAM_BOT_TOKEN when empty
      */
     public record Telegram(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("24h") Duration maxAge,
-            @DefaultValue("60s") Duration maxFuture) {
+            @DefaultValue("60s") Duration maxFuture,
+            @DefaultValue List<BotProperties> bots) {
 
         public Telegram {
             requirePositive("auth.telegram.max-age", maxAge);
             requireNotNegative("auth.telegram.max-future", maxFuture);
+            bots = bots.isEmpty() ? List.of(BotProperties.ofToken("TELEGRAM_BOT_TOKEN")) : bots;
+        }
+
+        Freshness toFreshness() {
+            return new Freshness(maxAge, maxFuture);
         }
     }
 

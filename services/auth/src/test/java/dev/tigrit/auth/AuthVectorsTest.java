@@ -3,14 +3,21 @@ package dev.tigrit.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.auth.bot.Bot;
+import dev.tigrit.auth.bot.BotKey;
 import dev.tigrit.auth.bot.Bots;
+import dev.tigrit.auth.bot.TelegramKey;
+import dev.tigrit.auth.identity.Freshness;
+import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.auth.initdata.InitDataVerifier;
+import dev.tigrit.auth.loginwidget.LoginVerifier;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +25,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,7 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Every entry of auth-vectors.json of a kind that Auth supports. */
 class AuthVectorsTest {
 
-    private static final Set<String> SUPPORTED = Set.of("initdata_hmac");
+    private static final Set<String> SUPPORTED =
+            Set.of("initdata_hmac", "initdata_ed25519", "initdata_multibot", "login_widget");
 
     /** One entry; printed by its id. */
     record Vector(String id, JsonNode json) {
@@ -53,7 +63,7 @@ class AuthVectorsTest {
     void vectorGetsItsVerdict(Vector vector) {
         var json = vector.json();
 
-        var verdict = verifier(json).verify(json.get("init_data").asString(), null, now(json));
+        var verdict = verdict(json);
 
         var expected = json.get("expect");
         switch (verdict) {
@@ -71,12 +81,84 @@ class AuthVectorsTest {
         }
     }
 
-    private static InitDataVerifier verifier(JsonNode json) {
-        var parts = json.get("bot_token");
+    /** A spelling of the same credential has the same digest, so that a replay guard sees one. */
+    @ParameterizedTest
+    @MethodSource("spellings")
+    void spellingsOfOneCredentialShareItsDigest(Vector vector, Vector original) {
+        assertThat(identity(vector).signedDigest()).isEqualTo(identity(original).signedDigest());
+    }
+
+    static Stream<Arguments> spellings() throws IOException {
+        var all = vectors().toList();
+        return all.stream()
+                .filter(vector ->
+                        vector.json().at("/expect/replay_equivalent_to").isString())
+                .map(vector -> {
+                    var id = vector.json().at("/expect/replay_equivalent_to").asString();
+                    return Arguments.of(
+                            vector,
+                            all.stream()
+                                    .filter(other -> other.id().equals(id))
+                                    .findFirst()
+                                    .orElseThrow());
+                });
+    }
+
+    private static Identity identity(Vector vector) {
+        return ((Verdict.Accepted) verdict(vector.json())).identity();
+    }
+
+    private static Verdict verdict(JsonNode json) {
+        var freshness = new Freshness(maxAge(json), maxFuture(json));
+        var bots = new Bots(bots(json));
+        return switch (json.get("kind").asString()) {
+            case "login_widget" -> new LoginVerifier(bots, freshness).verify(query(json), null, now(json));
+            default ->
+                new InitDataVerifier(bots, freshness)
+                        .verify(
+                                json.get("init_data").asString(),
+                                json.path("bot_hint").asString(null),
+                                now(json));
+        };
+    }
+
+    private static List<Bot> bots(JsonNode json) {
+        return switch (json.get("kind").asString()) {
+            case "initdata_ed25519" ->
+                List.of(Bot.ofPublicKey(json.get("bot_id").asString(), telegramKey(json)));
+            case "initdata_multibot" ->
+                json.get("bots")
+                        .valueStream()
+                        .map(bot -> botOf(bot.get("token")))
+                        .toList();
+            default -> List.of(botOf(json.get("bot_token")));
+        };
+    }
+
+    private static Bot botOf(JsonNode parts) {
         var token =
                 Sensitive.ofUtf8(parts.get(0).asString() + ":" + parts.get(1).asString());
         var ring = KeyRing.of(List.of(KeyVersion.of(1, token, Instant.EPOCH, null)));
-        return new InitDataVerifier(new Bots(List.of(new Bot(ring))), maxAge(json), maxFuture(json));
+        return Bot.ofToken(ring, BotKey.Accept.HMAC, TelegramKey.PRODUCTION);
+    }
+
+    private static TelegramKey telegramKey(JsonNode json) {
+        if (json.has("public_key_hex")) {
+            return TelegramKey.ofHex(json.get("public_key_hex").asString());
+        }
+        return json.get("environment").asString().equals("test") ? TelegramKey.TEST : TelegramKey.PRODUCTION;
+    }
+
+    /** The widget's fields come decoded in the vectors; a callback gets them as a query string. */
+    private static String query(JsonNode json) {
+        if (json.has("query_string")) {
+            return json.get("query_string").asString();
+        }
+        return json.get("fields")
+                .propertyStream()
+                .map(field -> field.getKey() + "="
+                        + URLEncoder.encode(field.getValue().asString(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
     }
 
     private static Instant now(JsonNode json) {

@@ -1,22 +1,12 @@
 package dev.tigrit.auth.bot;
 
-import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The configured bots. A signature by HMAC does not name its bot, so every candidate is tried. */
+/** The configured bots. An HMAC does not name its bot, so each candidate is tried. */
 public final class Bots {
-
-    /** Whose token signed. */
-    public sealed interface Signer {
-        record Known(Bot.Id bot) implements Signer {}
-
-        record Nobody() implements Signer {}
-
-        /** Not one of those whose keys are here, and some are not here yet. */
-        record KeysMissing() implements Signer {}
-    }
 
     private final List<Bot> all;
 
@@ -30,21 +20,22 @@ public final class Bots {
     }
 
     /**
-     * The bot whose secret makes that hash over the data-check-string.
+     * What a credential may be verified with.
      *
      * @param pinned id of the only bot that counts, or null for all
      */
-    public Signer signerOf(byte[] dataCheckString, byte[] hash, @Nullable String pinned, Instant now) {
+    public List<BotKey> candidates(@Nullable String pinned, Instant now) {
+        if (all.size() == 1 && pinned == null) {
+            return all.getFirst().keys(now);
+        }
+        var candidates = new ArrayList<BotKey>();
         for (var bot : all) {
-            for (var candidate : bot.webAppSecrets(now)) {
-                if (pinned != null && !pinned.equals(candidate.bot().value())) {
-                    continue;
-                }
-                if (MessageDigest.isEqual(candidate.secret().hmacSha256(dataCheckString), hash)) {
-                    return new Signer.Known(candidate.bot());
+            for (var key : bot.keys(now)) {
+                if (pinned == null || pinned.equals(key.bot())) {
+                    candidates.add(key);
                 }
             }
         }
-        return haveKeys() ? new Signer.Nobody() : new Signer.KeysMissing();
+        return candidates;
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuer name of the issuer's profile; null for Telegram's own signatures
  * @param issuedAt when the credential was made; null for a JWT without {@code iat}
  * @param expiresAt from when on it is refused
+ * @param signedDigest SHA-256 over what was signed, whatever the spelling: the key for replay guards and caches
  */
 public record Identity(
         String userId,
@@ -20,11 +21,13 @@ public record Identity(
         @Nullable String issuer,
         @Nullable Instant issuedAt,
         Instant expiresAt,
+        Digest signedDigest,
         TelegramUser user) {
 
     /** How an identity was proved; the lower-case name is the {@code method} of the contract. */
     public enum Method {
         TELEGRAM_INIT_DATA,
+        TELEGRAM_LOGIN,
         JWT
     }
 }

@@ -1,35 +1,32 @@
 package dev.tigrit.auth.initdata;
 
-import dev.tigrit.auth.bot.Bot;
+import dev.tigrit.auth.bot.BotKey;
 import dev.tigrit.auth.bot.Bots;
+import dev.tigrit.auth.identity.Digest;
+import dev.tigrit.auth.identity.Freshness;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
-import java.time.Duration;
+import dev.tigrit.auth.signedquery.SignedFields;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks Mini App initData by HMAC (Telegram Mini Apps, "Validating data received via the Mini App"). The order is fixed: shape,
- * signature, freshness, user; nothing is said of the inside of a string that Telegram did not sign.
+ * Checks Mini App initData (Telegram Mini Apps, "Validating data received via the Mini App" and "for Third-Party Use"). The order is
+ * fixed: shape, signature, freshness, user; nothing is said of the inside of a string that Telegram did not sign.
  */
 public final class InitDataVerifier {
 
-    private static final int HASH_BYTES = 32;
+    /** What no HMAC and no Ed25519 signature covers at once: the same credential whatever stands in them. */
+    private static final Set<String> SIGNATURES = Set.of("hash", "signature");
 
     private final Bots bots;
-    private final Duration maxAge;
-    private final Duration maxFuture;
+    private final Freshness freshness;
 
-    /**
-     * @param maxAge how long after its {@code auth_date} a string is accepted
-     * @param maxFuture how far the {@code auth_date} may be ahead of the clock
-     */
-    public InitDataVerifier(Bots bots, Duration maxAge, Duration maxFuture) {
+    public InitDataVerifier(Bots bots, Freshness freshness) {
         this.bots = bots;
-        this.maxAge = maxAge;
-        this.maxFuture = maxFuture;
+        this.freshness = freshness;
     }
 
     /**
@@ -46,37 +43,35 @@ public final class InitDataVerifier {
     }
 
     private Verdict verify(SignedFields fields, @Nullable String botId, Instant now) {
-        var hash = fields.get("hash");
-        if (hash == null) {
-            return Verdict.rejected(Reason.HASH_MISSING);
+        var signatures = Signatures.of(fields);
+        var candidates = bots.candidates(botId, now);
+        var usable = candidates.stream()
+                .filter(key -> signatures.fault(key.accept()) == null)
+                .toList();
+        if (usable.isEmpty() && !candidates.isEmpty()) {
+            return Verdict.rejected(
+                    signatures.requireFault(candidates.getFirst().accept()));
         }
-        if (!isLowerHex(hash)) {
-            return Verdict.rejected(Reason.HASH_MALFORMED);
-        }
-        var authDate = fields.get("auth_date");
-        if (authDate == null) {
-            return Verdict.rejected(Reason.AUTH_DATE_MISSING);
-        }
-        if (!isUnixTime(authDate)) {
-            return Verdict.rejected(Reason.AUTH_DATE_INVALID);
-        }
-        var signer =
-                bots.signerOf(fields.dataCheckString("hash"), HexFormat.of().parseHex(hash), botId, now);
-        return switch (signer) {
-            case Bots.Signer.Known known ->
-                identify(fields, known.bot(), Instant.ofEpochSecond(Long.parseLong(authDate)), now);
-            case Bots.Signer.Nobody _ -> Verdict.rejected(Reason.HASH_INVALID);
-            case Bots.Signer.KeysMissing _ -> new Verdict.KeysUnavailable();
+        return switch (fields.authDate()) {
+            case SignedFields.AuthDate.Refused refused -> Verdict.rejected(refused.reason());
+            case SignedFields.AuthDate.Found found -> {
+                var reason = Reason.HASH_INVALID;
+                for (var key : usable) {
+                    var refused = signatures.refusedBy(key);
+                    if (refused == null) {
+                        yield identify(fields, key, found.time(), now);
+                    }
+                    reason = refused;
+                }
+                yield bots.haveKeys() ? Verdict.rejected(reason) : new Verdict.KeysUnavailable();
+            }
         };
     }
 
-    private Verdict identify(SignedFields fields, Bot.Id bot, Instant authDate, Instant now) {
-        if (authDate.isAfter(now.plus(maxFuture))) {
-            return Verdict.rejected(Reason.FUTURE_AUTH_DATE);
-        }
-        var expiresAt = authDate.plus(maxAge);
-        if (now.isAfter(expiresAt)) {
-            return Verdict.rejected(Reason.EXPIRED);
+    private Verdict identify(SignedFields fields, BotKey key, Instant authDate, Instant now) {
+        var stale = freshness.refuse(authDate, now);
+        if (stale != null) {
+            return Verdict.rejected(stale);
         }
         var json = fields.get("user");
         if (json == null) {
@@ -87,20 +82,13 @@ public final class InitDataVerifier {
             return Verdict.rejected(Reason.USER_INVALID);
         }
         return new Verdict.Accepted(new Identity(
-                user.id(), Identity.Method.TELEGRAM_INIT_DATA, bot.value(), null, authDate, expiresAt, user));
-    }
-
-    /** One spelling only, or one credential would have many. */
-    private static boolean isLowerHex(String hash) {
-        return hash.length() == 2 * HASH_BYTES
-                && hash.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
-    }
-
-    /** ASCII digits without a sign or leading zero; twelve of them reach past the year 30000. */
-    private static boolean isUnixTime(String text) {
-        return !text.isEmpty()
-                && text.length() <= 12
-                && text.charAt(0) != '0'
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+                user.id(),
+                Identity.Method.TELEGRAM_INIT_DATA,
+                key.bot(),
+                null,
+                authDate,
+                authDate.plus(freshness.maxAge()),
+                Digest.of(key.bot(), fields.dataCheckString(SIGNATURES)),
+                user));
     }
 }

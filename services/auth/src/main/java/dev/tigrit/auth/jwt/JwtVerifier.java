@@ -1,5 +1,6 @@
 package dev.tigrit.auth.jwt;
 
+import dev.tigrit.auth.identity.Digest;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.TelegramUser;
@@ -55,7 +56,7 @@ public final class JwtVerifier {
         if (!keys.verify(jws, now)) {
             return Verdict.rejected(Reason.SIGNATURE_INVALID);
         }
-        return identify(jws.claims(), now);
+        return identify(jws, now);
     }
 
     private static boolean isPlain(Map<String, Object> header) {
@@ -65,7 +66,8 @@ public final class JwtVerifier {
                         || (header.get("kid") instanceof String kid && kid.length() <= MAX_KID_LENGTH));
     }
 
-    private Verdict identify(Map<String, Object> claims, Instant now) {
+    private Verdict identify(CompactJws jws, Instant now) {
+        var claims = jws.claims();
         var reason = refuseParties(claims);
         if (reason == null) {
             reason = refuseTimes(claims, now);
@@ -77,7 +79,7 @@ public final class JwtVerifier {
             case null -> Verdict.rejected(Reason.USER_MISSING);
             case String id
             when !id.isBlank() && (!profile.sharesTelegramIds() || TelegramUser.isId(id)) ->
-                new Verdict.Accepted(identity(id, claims));
+                new Verdict.Accepted(identity(id, jws));
             default -> Verdict.rejected(Reason.USER_INVALID);
         };
     }
@@ -132,7 +134,8 @@ public final class JwtVerifier {
         };
     }
 
-    private Identity identity(String id, Map<String, Object> claims) {
+    private Identity identity(String id, CompactJws jws) {
+        var claims = jws.claims();
         var exp = time(claims, "exp");
         return new Identity(
                 profile.sharesTelegramIds() ? id : profile.name() + ":" + id,
@@ -141,6 +144,7 @@ public final class JwtVerifier {
                 profile.name(),
                 time(claims, "iat"),
                 exp == null ? Instant.EPOCH : exp,
+                Digest.of(profile.name(), jws.signed()),
                 TelegramUser.ofId(id));
     }
 }

@@ -1,16 +1,14 @@
 package dev.tigrit.auth.keys;
 
-import dev.tigrit.auth.bot.Bot;
 import dev.tigrit.auth.client.secrets.SecretsClient;
 import dev.tigrit.auth.client.secrets.WantedKey;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
-import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,51 +24,29 @@ public final class AuthKeys implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(AuthKeys.class);
 
     private static final String BOT_TOKEN = "TELEGRAM_BOT_TOKEN";
-    private static final String JWT_SECRET = "JWT_SECRET";
     private static final String INTERNAL_SECRET = "INTERNAL_API_SECRET";
 
     private final EnvironmentKeys environment;
+    private final SecretsClient secrets;
     private final boolean mayAskSecrets;
-    private final List<WantedKey> wanted = new ArrayList<>();
-    private final @Nullable KeyRing botTokens;
-    private final @Nullable KeyRing jwtSecrets;
-    private final List<BackgroundLoop> loops;
+    private final Map<String, WantedKey> wanted = new LinkedHashMap<>();
+    private List<BackgroundLoop> loops = List.of();
 
-    /**
-     * Finds the keys or where to fetch them.
-     *
-     * @throws IllegalStateException names what is missing or unusable
-     */
-    public AuthKeys(EnvironmentKeys environment, SecretsClient secrets, boolean telegram, boolean jwt) {
+    public AuthKeys(EnvironmentKeys environment, SecretsClient secrets) {
         this.environment = environment;
+        this.secrets = secrets;
         this.mayAskSecrets =
                 secrets.isConfigured() && environment.find(BOT_TOKEN).isEmpty();
-        this.botTokens = telegram ? ring(BOT_TOKEN, Bot::requireToken) : null;
-        this.jwtSecrets = jwt ? ring(JWT_SECRET, EnvironmentKeys::requireLength) : null;
-        if (botTokens == null && jwtSecrets == null) {
-            throw new IllegalStateException("No credential can be verified: set " + BOT_TOKEN + " or " + JWT_SECRET
-                    + " in the environment, or auth.secrets.url to fetch them");
-        }
-        this.loops = wanted.isEmpty() ? List.of() : secrets.follow(wanted, bearer());
     }
 
-    /** Versions of the bot's token, or null when initData is not accepted. */
-    public @Nullable KeyRing botTokens() {
-        return botTokens;
-    }
-
-    /** Versions of the shared secret, or null when its tokens are not accepted. */
-    public @Nullable KeyRing jwtSecrets() {
-        return jwtSecrets;
-    }
-
-    /** Whether each of them is here. */
-    public boolean areComplete() {
-        return wanted.stream().noneMatch(key -> key.ring().isEmpty());
-    }
-
-    private @Nullable KeyRing ring(String name, BiFunction<String, Sensitive, Sensitive> rule) {
-        Optional<List<KeyVersion>> given = environment.findVersions(name, rule);
+    /**
+     * The ring of a key: from the environment, or to be filled from Secrets, or null when neither has it.
+     *
+     * @param rule returns the value, or throws IllegalStateException naming the key when it is unusable
+     * @throws IllegalStateException names the key when its value in the environment is unusable
+     */
+    public @Nullable KeyRing find(String name, BiFunction<String, Sensitive, Sensitive> rule) {
+        var given = environment.findVersions(name, rule);
         if (given.isPresent()) {
             return KeyRing.of(given.get());
         }
@@ -78,9 +54,13 @@ public final class AuthKeys implements SmartLifecycle {
             log.atWarn().addKeyValue("key", name).log("key is not set, its credentials are refused");
             return null;
         }
-        var ring = KeyRing.empty();
-        wanted.add(new WantedKey(name, rule, ring));
-        return ring;
+        return wanted.computeIfAbsent(name, _ -> new WantedKey(name, rule, KeyRing.empty()))
+                .ring();
+    }
+
+    /** Whether each key that was asked for is here. */
+    public boolean areComplete() {
+        return wanted.values().stream().noneMatch(key -> key.ring().isEmpty());
     }
 
     private Sensitive bearer() {
@@ -93,16 +73,20 @@ public final class AuthKeys implements SmartLifecycle {
 
     @Override
     public void start() {
-        loops.forEach(BackgroundLoop::start);
+        if (!wanted.isEmpty()) {
+            loops = secrets.follow(List.copyOf(wanted.values()), bearer());
+            loops.forEach(BackgroundLoop::start);
+        }
     }
 
     @Override
     public void stop() {
         loops.forEach(BackgroundLoop::stop);
+        loops = List.of();
     }
 
     @Override
     public boolean isRunning() {
-        return loops.stream().anyMatch(BackgroundLoop::isRunning);
+        return !loops.isEmpty();
     }
 }

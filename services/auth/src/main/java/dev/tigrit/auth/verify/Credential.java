@@ -17,6 +17,18 @@ sealed interface Credential {
         }
     }
 
+    /**
+     * Login Widget or login_url data, as a query string.
+     *
+     * @param bot id of the bot that it has to be made for, or null for any
+     */
+    record Login(String raw, @Nullable String bot) implements Credential {
+        @Override
+        public String toString() {
+            return "Login[***]";
+        }
+    }
+
     /** A JSON Web Token in compact form. */
     record Jwt(String token) implements Credential {
         @Override

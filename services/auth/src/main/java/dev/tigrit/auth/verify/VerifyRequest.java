@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of POST /v1/verify.
  *
- * @param type telegram_init_data or jwt
+ * @param type telegram_init_data, telegram_login or jwt
  * @param credential as the user's client got it
- * @param bot id of the bot that initData has to be made for; any configured one when absent
+ * @param bot id of the bot that Telegram's data have to be made for; any configured one when absent
  */
 record VerifyRequest(
         @Nullable String type,
@@ -20,8 +20,9 @@ record VerifyRequest(
         }
         return switch (type) {
             case "telegram_init_data" -> new Credential.InitData(credential, bot);
+            case "telegram_login" -> new Credential.Login(credential, bot);
             case "jwt" -> new Credential.Jwt(credential);
-            default -> throw new IllegalArgumentException("type has to be telegram_init_data or jwt.");
+            default -> throw new IllegalArgumentException("type has to be telegram_init_data, telegram_login or jwt.");
         };
     }
 

@@ -1,11 +1,14 @@
-package dev.tigrit.auth.initdata;
+package dev.tigrit.auth.signedquery;
 
 import dev.tigrit.auth.identity.Reason;
+import dev.tigrit.starter.key.Sensitive;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * escapes, invalid UTF-8, control characters (a line feed would merge two lines of the data-check-string), names outside
  * {@code [A-Za-z0-9_]}, duplicates.
  */
-final class SignedFields {
+public final class SignedFields {
 
     /** Largest accepted string; real ones are 400 to 800 characters. */
-    static final int MAX_LENGTH = 8192;
+    private static final int MAX_LENGTH = 8192;
 
     private static final int MAX_FIELDS = 64;
+    private static final int HASH_BYTES = 32;
 
     /** In the order of the data-check-string: Telegram sorts by name, bytewise. */
     private final SortedMap<String, String> fields;
@@ -31,13 +35,13 @@ final class SignedFields {
     }
 
     /** Either the fields or why there are none. */
-    sealed interface Parsed {
+    public sealed interface Parsed {
         record Fields(SignedFields fields) implements Parsed {}
 
         record Refused(Reason reason) implements Parsed {}
     }
 
-    static Parsed parse(String raw) {
+    public static Parsed parse(String raw) {
         if (raw.isEmpty() || raw.length() > MAX_LENGTH) {
             return new Parsed.Refused(Reason.MALFORMED);
         }
@@ -62,16 +66,15 @@ final class SignedFields {
     }
 
     /** The value, or null when the field is absent. */
-    @Nullable
-    String get(String name) {
+    public @Nullable String get(String name) {
         return fields.get(name);
     }
 
-    /** {@code name=value} lines joined by LF, without the field that is not signed (Telegram Mini Apps, "Validating data"). */
-    byte[] dataCheckString(String unsigned) {
+    /** {@code name=value} lines joined by LF, without the fields that are not signed. */
+    public String dataCheckString(Set<String> unsigned) {
         var lines = new StringBuilder(512);
         for (Map.Entry<String, String> field : fields.entrySet()) {
-            if (field.getKey().equals(unsigned)) {
+            if (unsigned.contains(field.getKey())) {
                 continue;
             }
             if (!lines.isEmpty()) {
@@ -79,7 +82,49 @@ final class SignedFields {
             }
             lines.append(field.getKey()).append('=').append(field.getValue());
         }
-        return lines.toString().getBytes(StandardCharsets.UTF_8);
+        return lines.toString();
+    }
+
+    /** The bytes of {@code hash}; one spelling only, or one credential would have many. */
+    public Hash hash() {
+        var hash = get("hash");
+        if (hash == null) {
+            return new Hash.Refused(Reason.HASH_MISSING);
+        }
+        var lowerHex = hash.length() == 2 * HASH_BYTES
+                && hash.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+        return lowerHex
+                ? new Hash.Found(Sensitive.of(HexFormat.of().parseHex(hash)))
+                : new Hash.Refused(Reason.HASH_MALFORMED);
+    }
+
+    /** The hash or why there is none. */
+    public sealed interface Hash {
+        record Found(Sensitive bytes) implements Hash {}
+
+        record Refused(Reason reason) implements Hash {}
+    }
+
+    /** The time in {@code auth_date}: ASCII digits, no sign, no leading zero; twelve of them reach past the year 30000. */
+    public AuthDate authDate() {
+        var text = get("auth_date");
+        if (text == null) {
+            return new AuthDate.Refused(Reason.AUTH_DATE_MISSING);
+        }
+        var digits = !text.isEmpty()
+                && text.length() <= 12
+                && text.charAt(0) != '0'
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return digits
+                ? new AuthDate.Found(Instant.ofEpochSecond(Long.parseLong(text)))
+                : new AuthDate.Refused(Reason.AUTH_DATE_INVALID);
+    }
+
+    /** The time or why there is none. */
+    public sealed interface AuthDate {
+        record Found(Instant time) implements AuthDate {}
+
+        record Refused(Reason reason) implements AuthDate {}
     }
 
     private static boolean isName(String name) {

@@ -1,0 +1,32 @@
+package dev.tigrit.auth.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * SHA-256 over what an issuer signed, in hexadecimal. Two spellings of one credential have one digest.
+ *
+ * @param hex 64 characters
+ */
+public record Digest(String hex) {
+
+    /**
+     * The digest of these parts; none of them can be moved into its neighbour.
+     *
+     * @param signer bot id or issuer
+     * @param signed the signed text
+     */
+    public static Digest of(String signer, String signed) {
+        try {
+            var sha = MessageDigest.getInstance("SHA-256");
+            sha.update(signer.getBytes(StandardCharsets.UTF_8));
+            sha.update((byte) 0);
+            sha.update(signed.getBytes(StandardCharsets.UTF_8));
+            return new Digest(HexFormat.of().formatHex(sha.digest()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
