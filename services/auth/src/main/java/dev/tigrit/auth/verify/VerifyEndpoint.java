@@ -1,12 +1,16 @@
 package dev.tigrit.auth.verify;
 
+import dev.tigrit.auth.credential.AuthorizationHeader;
+import dev.tigrit.auth.credential.Credential;
+import dev.tigrit.auth.decision.Attempt;
+import dev.tigrit.auth.decision.AuthProblem;
+import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,23 +21,23 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Translates POST /v1/verify; the decision is {@link CredentialVerifier}'s. */
+/** Translates POST /v1/verify; the decision is {@link Decisions}. */
 final class VerifyEndpoint {
 
     /** A credential is at most 8 KB, and JSON may need two characters for one of them. */
     private static final int MAX_BODY = 20_000;
 
-    private final CredentialVerifier verifier;
-    private final Clock clock;
+    private static final Attempt ATTEMPT = new Attempt("verify", null);
 
-    VerifyEndpoint(CredentialVerifier verifier, Clock clock) {
-        this.verifier = verifier;
-        this.clock = clock;
+    private final Decisions decisions;
+
+    VerifyEndpoint(Decisions decisions) {
+        this.decisions = decisions;
     }
 
     Mono<ServerResponse> verify(ServerRequest request) {
         return credential(request.exchange().getRequest())
-                .map(credential -> verifier.verify(credential, clock.instant()))
+                .flatMap(credential -> decisions.decide(credential, ATTEMPT))
                 .flatMap(VerifyEndpoint::answer);
     }
 
@@ -54,20 +58,11 @@ final class VerifyEndpoint {
     }
 
     private static Credential fromHeader(HttpHeaders headers) {
-        var values = headers.getOrEmpty(HttpHeaders.AUTHORIZATION);
-        if (values.isEmpty()) {
-            throw AuthProblem.missing();
-        }
-        if (values.size() > 1) {
-            throw new ProblemException(RequestProblem.BAD_REQUEST, "There is more than one Authorization header.");
-        }
-        var space = values.getFirst().indexOf(' ');
-        var scheme = space < 0 ? "" : values.getFirst().substring(0, space).toLowerCase(Locale.ROOT);
-        var credential = values.getFirst().substring(space + 1).strip();
-        return switch (scheme) {
-            case "tma" -> new Credential.InitData(credential, null);
-            case "bearer" -> new Credential.Jwt(credential);
-            default -> throw AuthProblem.missing();
+        return switch (AuthorizationHeader.read(headers.getOrEmpty(HttpHeaders.AUTHORIZATION))) {
+            case AuthorizationHeader.Found(var credential) -> credential;
+            case AuthorizationHeader.Missing _ -> throw AuthProblem.missing();
+            case AuthorizationHeader.Ambiguous _ ->
+                throw new ProblemException(RequestProblem.BAD_REQUEST, "There is more than one Authorization header.");
         };
     }
 

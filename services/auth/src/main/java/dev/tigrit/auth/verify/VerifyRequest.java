@@ -1,5 +1,6 @@
 package dev.tigrit.auth.verify;
 
+import dev.tigrit.auth.credential.Credential;
 import org.jspecify.annotations.Nullable;
 
 /**

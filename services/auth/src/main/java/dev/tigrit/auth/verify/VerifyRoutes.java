@@ -1,7 +1,7 @@
 package dev.tigrit.auth.verify;
 
+import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.starter.http.Methods;
-import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -14,8 +14,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class VerifyRoutes {
 
     @Bean
-    RouterFunction<ServerResponse> verify(CredentialVerifier verifier, Clock clock) {
-        var endpoint = new VerifyEndpoint(verifier, clock);
+    RouterFunction<ServerResponse> verify(Decisions decisions) {
+        var endpoint = new VerifyEndpoint(decisions);
         return RouterFunctions.route()
                 .POST("/v1/verify", endpoint::verify)
                 .route(RequestPredicates.path("/v1/verify"), Methods.only(HttpMethod.POST))

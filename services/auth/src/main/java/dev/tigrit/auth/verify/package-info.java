@@ -1,4 +1,4 @@
-/** POST /v1/verify: which credential it is, and who checks it. */
+/** POST /v1/verify. */
 @NullMarked
 package dev.tigrit.auth.verify;
 

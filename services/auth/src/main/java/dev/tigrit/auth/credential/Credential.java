@@ -1,9 +1,9 @@
-package dev.tigrit.auth.verify;
+package dev.tigrit.auth.credential;
 
 import org.jspecify.annotations.Nullable;
 
 /** What a caller presents; never printed. */
-sealed interface Credential {
+public sealed interface Credential {
 
     /**
      * Mini App initData.

@@ -1,4 +1,4 @@
-package dev.tigrit.auth.verify;
+package dev.tigrit.auth.decision;
 
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.starter.problem.ProblemCode;
@@ -7,7 +7,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /** The errors of services/auth/openapi.yaml. One detail stands for all failed signatures. */
-enum AuthProblem implements ProblemCode {
+public enum AuthProblem implements ProblemCode {
     CREDENTIAL_MISSING(HttpStatus.UNAUTHORIZED, "No credential was presented"),
     CREDENTIAL_MALFORMED(HttpStatus.UNAUTHORIZED, "The credential is malformed"),
     CREDENTIAL_INVALID(HttpStatus.UNAUTHORIZED, "The credential is not genuine"),
@@ -35,11 +35,11 @@ enum AuthProblem implements ProblemCode {
     }
 
     /** 401 without an error code in the challenge, since none was sent (RFC 6750 section 3.1). */
-    static ProblemException missing() {
+    public static ProblemException missing() {
         return challenge(CREDENTIAL_MISSING, "Bearer", "tma");
     }
 
-    static ProblemException refused(Reason reason) {
+    public static ProblemException refused(Reason reason) {
         var code = switch (reason.disclosed()) {
             case MALFORMED -> CREDENTIAL_MALFORMED;
             case INVALID -> CREDENTIAL_INVALID;
@@ -50,7 +50,7 @@ enum AuthProblem implements ProblemCode {
         return challenge(code, "Bearer error=\"invalid_token\"", "tma");
     }
 
-    static ProblemException keysUnavailable() {
+    public static ProblemException keysUnavailable() {
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, "1");
         return new ProblemException(KEYS_UNAVAILABLE, KEYS_UNAVAILABLE.title + ".", headers);

@@ -1,4 +1,4 @@
-package dev.tigrit.auth.verify;
+package dev.tigrit.auth.credential;
 
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
@@ -8,7 +8,7 @@ import dev.tigrit.auth.loginwidget.LoginVerifier;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The one decision: credential and time in, verdict out. */
+/** Credential and time in, verdict out: in memory, without a thread hop. */
 public final class CredentialVerifier {
 
     private final InitDataVerifier initData;
@@ -21,7 +21,7 @@ public final class CredentialVerifier {
         this.jwt = jwt;
     }
 
-    Verdict verify(Credential credential, Instant now) {
+    public Verdict verify(Credential credential, Instant now) {
         return switch (credential) {
             case Credential.InitData(var raw, var bot) -> initData.verify(raw, bot, now);
             case Credential.Login(var raw, var bot) -> login.verify(raw, bot, now);
