@@ -71,11 +71,11 @@ public final class Sensitive {
 
     /** HMAC-SHA256 (RFC 2104) of the data, keyed with these bytes. */
     public byte[] hmacSha256(byte[] data) {
-        return copyOfKeyed().doFinal(data);
+        return hmacSha256().doFinal(data);
     }
 
-    /** Keying costs as much as a short message, so it is done once; a Mac itself is not thread-safe, so it is cloned. */
-    private Mac copyOfKeyed() {
+    /** HMAC-SHA256 keyed with these bytes, for the caller alone. Keying costs as much as a short message, so it is done once. */
+    public Mac hmacSha256() {
         try {
             var mac = keyed;
             if (mac == null) {

@@ -1,0 +1,52 @@
+package dev.tigrit.secrets.directory;
+
+import dev.tigrit.starter.key.Sensitive;
+import java.io.Serial;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of one key, as they are.
+ *
+ * @param key its name
+ * @param current the file {@code KEY}
+ * @param previous the files {@code KEY.previous.<n>} by the text in the place of n
+ * @param meta the file {@code KEY.meta.json}, or null
+ */
+record KeyFiles(
+        String key,
+        KeyFile current,
+        Map<String, KeyFile> previous,
+        @Nullable KeyFile meta) {
+
+    /** One file, read or not. */
+    sealed interface KeyFile {
+
+        /**
+         * A file within the limit.
+         *
+         * @param bytes all of it
+         * @param modified its mtime
+         */
+        record Content(Sensitive bytes, Instant modified) implements KeyFile {}
+
+        /**
+         * A file that could not be read.
+         *
+         * @param reason for the log; never content
+         */
+        record Unreadable(String reason) implements KeyFile {}
+    }
+
+    /** The files do not make a secret. The message goes to the log: it says which rule they break, and never content. */
+    static final class InvalidException extends Exception {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        InvalidException(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

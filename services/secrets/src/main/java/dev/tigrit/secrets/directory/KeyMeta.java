@@ -1,0 +1,71 @@
+package dev.tigrit.secrets.directory;
+
+import dev.tigrit.secrets.secret.Encoding;
+import dev.tigrit.secrets.secret.Secret;
+import dev.tigrit.starter.http.JsonBody;
+import dev.tigrit.starter.problem.ProblemException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code KEY.meta.json} says about its key; unknown members are ignored.
+ *
+ * @param version of the current value, instead of the file's mtime
+ * @param encoding {@code utf8} when it says nothing
+ * @param useAfter when the current value may first sign
+ * @param notAfter when the previous values end
+ */
+record KeyMeta(
+        @Nullable Long version,
+        Encoding encoding,
+        @Nullable Instant useAfter,
+        @Nullable Instant notAfter) {
+
+    static final KeyMeta NONE = new KeyMeta(null, Encoding.UTF8, null, null);
+
+    private record Document(
+            @Nullable Long version,
+            @Nullable String encoding,
+            @Nullable String useAfter,
+            @Nullable String notAfter) {}
+
+    static KeyMeta parse(byte[] json) throws KeyFiles.InvalidException {
+        var document = document(json);
+        var version = document.version();
+        if (version != null && (version < 1 || version > Secret.MAX_VERSION)) {
+            throw new KeyFiles.InvalidException("meta.json: version has to be from 1 to 2^53 - 1");
+        }
+        return new KeyMeta(
+                version,
+                encoding(document.encoding()),
+                time("use_after", document.useAfter()),
+                time("not_after", document.notAfter()));
+    }
+
+    private static Document document(byte[] json) throws KeyFiles.InvalidException {
+        try {
+            return JsonBody.parse(json, Document.class);
+        } catch (ProblemException _) {
+            throw new KeyFiles.InvalidException("meta.json: is not the documented JSON object");
+        }
+    }
+
+    private static Encoding encoding(@Nullable String name) throws KeyFiles.InvalidException {
+        return switch (name) {
+            case null -> Encoding.UTF8;
+            case "utf8" -> Encoding.UTF8;
+            case "base64" -> Encoding.BASE64;
+            default -> throw new KeyFiles.InvalidException("meta.json: encoding is neither utf8 nor base64");
+        };
+    }
+
+    private static @Nullable Instant time(String member, @Nullable String text) throws KeyFiles.InvalidException {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException _) {
+            throw new KeyFiles.InvalidException("meta.json: " + member + " is not an RFC 3339 time");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tigrit.secrets.read;
+
+import dev.tigrit.secrets.audit.AuditLog;
+import dev.tigrit.secrets.audit.Decision;
+import dev.tigrit.secrets.caller.ReadersProperties;
+import dev.tigrit.secrets.secret.Catalogue;
+import dev.tigrit.secrets.secret.CurrentCatalogue;
+import java.time.Clock;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Decides a read and leaves its audit line. The answer of an unchanged secret is ready: nothing is rendered here. */
+@Component
+final class SecretReads {
+
+    private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
+
+    private final CurrentCatalogue current;
+    private final ReadersProperties readers;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    SecretReads(CurrentCatalogue current, ReadersProperties readers, AuditLog audit, Clock clock) {
+        this.current = current;
+        this.readers = readers;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * @param caller its name, or null when it proved none
+     * @param key as the client sent it
+     * @param ifNoneMatch entity tags the caller holds (RFC 9110 section 13.1.2), or null
+     * @param minRevision the least revision that is recent enough for the caller, or null
+     */
+    ReadOutcome read(@Nullable String caller, String key, @Nullable String ifNoneMatch, @Nullable String minRevision) {
+        if (caller == null) {
+            audit.read(null, key, 0, Decision.UNAUTHENTICATED);
+            return new ReadOutcome.Unauthenticated();
+        }
+        if (minRevision != null && !REVISION.matcher(minRevision).matches()) {
+            audit.read(caller, key, 0, Decision.MALFORMED);
+            return new ReadOutcome.MalformedRevision();
+        }
+        var catalogue = current.get();
+        if (!catalogue.isLoaded() || (minRevision != null && Long.parseLong(minRevision) > catalogue.revision())) {
+            // Before the look-up: a key may be unknown just because this replica is behind.
+            audit.read(caller, key, 0, Decision.NOT_YET);
+            return new ReadOutcome.NotYet(catalogue.revision());
+        }
+        return find(catalogue, caller, key, ifNoneMatch);
+    }
+
+    private ReadOutcome find(Catalogue catalogue, String caller, String key, @Nullable String ifNoneMatch) {
+        var served = catalogue.find(key);
+        if (served == null) {
+            audit.read(caller, key, 0, Decision.UNKNOWN);
+            return new ReadOutcome.NotFound(catalogue.revision());
+        }
+        var version = served.secret().version();
+        if (!readers.mayRead(caller, key)) {
+            audit.read(caller, key, version, Decision.DENIED);
+            return new ReadOutcome.NotFound(catalogue.revision());
+        }
+        var rendering = served.at(clock.instant());
+        if (ifNoneMatch != null && matches(ifNoneMatch, rendering.etag())) {
+            audit.read(caller, key, version, Decision.NOT_MODIFIED);
+            return new ReadOutcome.NotModified(rendering.etag(), catalogue.revision());
+        }
+        audit.read(caller, key, version, Decision.GRANTED);
+        return new ReadOutcome.Found(rendering, catalogue.revision());
+    }
+
+    /** Weak comparison (RFC 9110 section 8.8.3.2). Our tags hold no comma, so one inside a foreign tag does no harm. */
+    private static boolean matches(String ifNoneMatch, String etag) {
+        if (ifNoneMatch.equals(etag)) {
+            return true;
+        }
+        for (var member : ifNoneMatch.split(",", -1)) {
+            var tag = member.strip();
+            if (tag.equals("*") || (tag.startsWith("W/") ? tag.substring(2) : tag).equals(etag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

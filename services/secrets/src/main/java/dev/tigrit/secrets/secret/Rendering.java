@@ -1,0 +1,112 @@
+package dev.tigrit.secrets.secret;
+
+import dev.tigrit.starter.key.Sensitive;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** A secret as the bytes of its answer, right until one of the previous versions in it ends. */
+public final class Rendering {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final byte[] body;
+    private final String etag;
+    private final Instant end;
+
+    private Rendering(byte[] body, String etag, Instant end) {
+        this.body = body;
+        this.etag = etag;
+        this.end = end;
+    }
+
+    static Rendering of(Secret secret, Instant now) {
+        var previous = secret.previousAt(now);
+        return new Rendering(json(secret, previous), etag(secret, previous), end(previous));
+    }
+
+    /** The JSON answer. Shared by all readers: not to be written to. */
+    public byte[] body() {
+        return body;
+    }
+
+    /** A strong entity tag with its quotes (RFC 9110 section 8.8.3). */
+    public String etag() {
+        return etag;
+    }
+
+    boolean isValidAt(Instant now) {
+        return now.isBefore(end);
+    }
+
+    private static Instant end(List<Secret.Previous> previous) {
+        return previous.stream()
+                .map(Secret.Previous::notAfter)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
+    /** Written by hand: no value becomes a String, and nothing is found by reflection. */
+    private static byte[] json(Secret secret, List<Secret.Previous> previous) {
+        var out = new ByteArrayOutputStream();
+        try (var json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            json.writeStringProperty("key", secret.key());
+            json.writeStringProperty("encoding", secret.encoding().wireName());
+            writeValue(json, secret.encoding(), secret.value());
+            json.writeNumberProperty("version", secret.version());
+            json.writeStringProperty("use_after", secret.useAfter().toString());
+            json.writeArrayPropertyStart("previous");
+            for (var version : previous) {
+                json.writeStartObject();
+                writeValue(json, secret.encoding(), version.value());
+                json.writeNumberProperty("version", version.version());
+                if (version.notAfter() != null) {
+                    json.writeStringProperty("not_after", version.notAfter().toString());
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return out.toByteArray();
+    }
+
+    private static void writeValue(JsonGenerator json, Encoding encoding, Sensitive value) {
+        var bytes = value.copy();
+        json.writeName("value");
+        switch (encoding) {
+            case UTF8 -> json.writeUTF8String(bytes, 0, bytes.length);
+            case BASE64 -> json.writeBinary(bytes);
+        }
+    }
+
+    /** Over everything in the answer but the values: the tag must not help to guess one. */
+    private static String etag(Secret secret, List<Secret.Previous> previous) {
+        var text = new StringBuilder(secret.key())
+                .append('\n')
+                .append(secret.encoding().wireName())
+                .append('\n')
+                .append(secret.version())
+                .append('\n')
+                .append(secret.useAfter());
+        previous.forEach(version ->
+                text.append('\n').append(version.version()).append(' ').append(version.notAfter()));
+        try {
+            var digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return '"' + HexFormat.of().formatHex(digest, 0, 16) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

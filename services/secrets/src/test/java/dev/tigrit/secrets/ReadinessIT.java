@@ -1,0 +1,114 @@
+package dev.tigrit.secrets;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tigrit.testkit.Contract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** Start-up and the management port. */
+class ReadinessIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void serviceWithoutItsFolderRunsAndIsReadyOnceItAppears() throws IOException {
+        var later = folder.resolve("later");
+        try (var service = RunningService.on(later)) {
+            assertThat(get(service.managementUrl("/livez")).getStatus().value()).isEqualTo(200);
+            assertThat(get(service.managementUrl("/readyz")).getStatus().value())
+                    .isEqualTo(503);
+            assertThat(get(service.url("/health")).getStatus().value()).isEqualTo(200);
+            var list = get(service.url("/v1/secrets"));
+            assertThat(list.getStatus().value()).isEqualTo(503);
+            Contract.of(Path.of("openapi.yaml")).check(list);
+
+            Files.createDirectory(later);
+
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            get(service.managementUrl("/readyz")).getStatus().value() == 200);
+            assertThat(get(service.url("/v1/secrets")).getStatus().value()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void metricsCountReadsByDecisionOnTheManagementPort() {
+        try (var service = RunningService.on(folder)) {
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            get(service.managementUrl("/readyz")).getStatus().value() == 200);
+            get(service.url("/v1/secrets/UNKNOWN"));
+
+            var metrics = text(get(service.managementUrl("/metrics")));
+
+            assertThat(metrics).contains("secrets_reads_total{decision=\"unknown\"} 1.0");
+            assertThat(get(service.url("/metrics")).getStatus().value()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void docsAreOnTheManagementPortOnlyWhenSwitchedOn() {
+        try (var service = RunningService.on(folder, "tigrit.docs=true")) {
+            assertThat(text(get(service.managementUrl("/docs/index.html")))).contains("openapi.yaml");
+            assertThat(text(get(service.managementUrl("/docs/openapi.yaml")))).startsWith("openapi: 3.1");
+            assertThat(get(service.managementUrl("/docs/ui/swagger-ui.css"))
+                            .getStatus()
+                            .value())
+                    .isEqualTo(200);
+            for (var path : new String[] {"/docs/index.html", "/docs/openapi.yaml", "/livez", "/readyz"}) {
+                assertThat(get(service.url(path)).getStatus().value()).as(path).isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void docsAreOffByDefault() {
+        try (var service = RunningService.on(folder)) {
+            assertThat(get(service.managementUrl("/docs/index.html"))
+                            .getStatus()
+                            .value())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void wrongValueStopsStartUpAndNamesTheKey() {
+        assertThatThrownBy(() -> RunningService.on(folder, "INTERNAL_API_SECRET=short"))
+                .hasRootCauseMessage("INTERNAL_API_SECRET has 5 bytes; it needs at least 32");
+        assertThatThrownBy(() -> RunningService.on(folder, "secrets.directory="))
+                .rootCause()
+                .hasMessageStartingWith("secrets.directory is not set");
+        assertThatThrownBy(() -> RunningService.on(folder, "secrets.readers.lower=internal"))
+                .rootCause()
+                .hasMessageStartingWith("secrets.readers.lower");
+    }
+
+    private static EntityExchangeResult<byte[]> get(String url) {
+        return WebTestClient.bindToServer()
+                .build()
+                .get()
+                .uri(url)
+                .header("Authorization", "Bearer " + RunningService.INTERNAL_API_SECRET)
+                .exchange()
+                .expectBody()
+                .returnResult();
+    }
+
+    private static String text(EntityExchangeResult<byte[]> result) {
+        return new String(Objects.requireNonNull(result.getResponseBody()), UTF_8);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tigrit.secrets;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole service on ports of its own, for tests that start or stop it themselves. */
+final class RunningService implements AutoCloseable {
+
+    static final String INTERNAL_API_SECRET = "internal-secret-of-more-than-32-bytes";
+
+    private final ConfigurableApplicationContext context;
+
+    private RunningService(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** @param more properties as {@code name=value}, stronger than those given here */
+    static RunningService on(Path directory, String... more) {
+        var properties = new LinkedHashMap<String, String>();
+        properties.put("server.port", "0");
+        properties.put("management.server.port", "0");
+        properties.put("secrets.directory", directory.toString());
+        properties.put("secrets.poll-interval", "100ms");
+        properties.put("secrets.readers.SESSION_SIGNING_KEY", "internal");
+        properties.put("secrets.readers.INTERNAL_API_SECRET", "internal");
+        properties.put("INTERNAL_API_SECRET", INTERNAL_API_SECRET);
+        for (var property : more) {
+            var equals = property.indexOf('=');
+            properties.put(property.substring(0, equals), property.substring(equals + 1));
+        }
+        var arguments = properties.entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new);
+        return new RunningService(new SpringApplicationBuilder(SecretsApplication.class).run(arguments));
+    }
+
+    String url(String path) {
+        return "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port") + path;
+    }
+
+    String managementUrl(String path) {
+        return "http://localhost:" + context.getEnvironment().getRequiredProperty("local.management.port") + path;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

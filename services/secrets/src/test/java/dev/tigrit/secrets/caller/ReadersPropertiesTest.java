@@ -1,0 +1,46 @@
+package dev.tigrit.secrets.caller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadersPropertiesTest {
+
+    @Test
+    void onlyListedCallersMayRead() {
+        var readers = new ReadersProperties(Map.of("A", Set.of("internal", "default/game"), "B", Set.of()));
+
+        assertThat(readers.mayRead("internal", "A")).isTrue();
+        assertThat(readers.mayRead("default/game", "A")).isTrue();
+        assertThat(readers.mayRead("default/bot", "A")).isFalse();
+        assertThat(readers.mayRead("internal", "B")).isFalse();
+        assertThat(readers.mayRead("internal", "C")).isFalse();
+    }
+
+    @Test
+    void internalCallerNeverReadsItsOwnKeyEvenWhenListed() {
+        var readers = new ReadersProperties(Map.of("INTERNAL_API_SECRET", Set.of("internal", "default/game")));
+
+        assertThat(readers.mayRead("internal", "INTERNAL_API_SECRET")).isFalse();
+        assertThat(readers.mayRead("default/game", "INTERNAL_API_SECRET")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "A-B", "", "A.B"})
+    void keyThatCannotExistStopsStartUpAndIsNamed(String key) {
+        assertThatThrownBy(() -> new ReadersProperties(Map.of(key, Set.of())))
+                .hasMessageStartingWith("secrets.readers." + key + ":");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Internal", "game", "a/b/c", "/b", "a/", "*"})
+    void callerThatCannotExistStopsStartUpAndTheKeyIsNamed(String caller) {
+        assertThatThrownBy(() -> new ReadersProperties(Map.of("A", Set.of(caller))))
+                .hasMessageStartingWith("secrets.readers.A:");
+    }
+}
