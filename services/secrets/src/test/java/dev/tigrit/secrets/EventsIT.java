@@ -16,6 +16,7 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 
@@ -39,7 +40,9 @@ class EventsIT {
     void snapshotComesFirstThenAChangeWithinTwoSeconds() {
         try (var service = RunningService.on(folder, "secrets.poll-interval=1s")) {
             var first = new AtomicReference<>(0L);
-            StepVerifier.create(events(service))
+            var withinTwoSeconds =
+                    events(service).timeout(Mono.delay(Duration.ofSeconds(5)), _ -> Mono.delay(Duration.ofSeconds(2)));
+            StepVerifier.create(withinTwoSeconds)
                     .assertNext(event -> {
                         assertThat(event.get("key").stringValue()).isEqualTo("SESSION_SIGNING_KEY");
                         assertThat(event.get("revision").longValue()).isPositive();
@@ -48,7 +51,7 @@ class EventsIT {
                     .then(() -> edit("two"))
                     .expectNextMatches(event -> event.get("version").longValue() > first.get())
                     .thenCancel()
-                    .verify(Duration.ofSeconds(4));
+                    .verify(Duration.ofSeconds(8));
         }
     }
 

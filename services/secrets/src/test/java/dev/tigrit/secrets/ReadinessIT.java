@@ -12,11 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** Start-up and the management port. */
+@ExtendWith(OutputCaptureExtension.class)
 class ReadinessIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -57,6 +61,24 @@ class ReadinessIT {
 
             assertThat(metrics).contains("secrets_reads_total{decision=\"unknown\"} 1.0");
             assertThat(get(service.url("/metrics")).getStatus().value()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void auditLineOfTheRunningServiceSaysWhoReadWhat(CapturedOutput output) throws IOException {
+        Files.writeString(folder.resolve("SESSION_SIGNING_KEY"), "the-value");
+        try (var service = RunningService.on(folder)) {
+            await().atMost(PATIENCE)
+                    .until(() -> get(service.url("/v1/secrets/SESSION_SIGNING_KEY"))
+                                    .getStatus()
+                                    .value()
+                            == 200);
+
+            assertThat(output.getOut().lines().filter(line -> line.contains("\"granted\"")))
+                    .singleElement()
+                    .asString()
+                    .contains("\"audit\"", "\"internal\"", "\"SESSION_SIGNING_KEY\"", "\"version\":");
+            assertThat(output.getAll()).doesNotContain("the-value", RunningService.INTERNAL_API_SECRET);
         }
     }
 

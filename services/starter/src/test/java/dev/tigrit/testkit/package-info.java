@@ -1,4 +1,4 @@
-/** What the services' tests share: the contract checker and the architecture rules. Published as the starter's test jar. */
+/** What the services' tests share: the contract checker, the architecture rules, a stand-in for Secrets. Published as the starter's test jar. */
 @NullMarked
 package dev.tigrit.testkit;
 

@@ -3,7 +3,7 @@ package dev.tigrit.auth.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.auth.client.secrets.SecretsStandIn;
+import dev.tigrit.testkit.SecretsStandIn;
 import dev.tigrit.auth.initdata.TestInitData;
 import dev.tigrit.testkit.Contract;
 import java.nio.file.Path;
@@ -115,7 +115,7 @@ class KeysFromSecretsIT {
     @Test
     @Order(5)
     void withSecretsGoneTheHeldKeysGoOn() {
-        SECRETS.close();
+        SECRETS.die();
 
         verify(SECOND).expectStatus().isOk();
         management("/readyz").expectStatus().isOk();

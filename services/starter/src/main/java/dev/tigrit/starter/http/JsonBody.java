@@ -88,10 +88,7 @@ public final class JsonBody {
         } catch (CharacterCodingException _) {
             throw malformed("The body is not UTF-8.");
         } catch (JacksonException e) {
-            throw malformed(
-                    e.getCause() instanceof IllegalArgumentException rule && rule.getMessage() != null
-                            ? rule.getMessage()
-                            : "The body is not the JSON object that the contract describes.");
+            throw malformed(reason(e));
         }
     }
 
@@ -100,6 +97,18 @@ public final class JsonBody {
         if (type == null || !type.isCompatibleWith(MediaType.APPLICATION_JSON)) {
             throw new ProblemException(RequestProblem.UNSUPPORTED_MEDIA_TYPE, "The body has to be application/json.");
         }
+    }
+
+    private static String reason(JacksonException error) {
+        if (error.getCause() instanceof IllegalArgumentException rule && rule.getMessage() != null) {
+            return rule.getMessage();
+        }
+        // The outermost name is a member of the record; names further in may be the client's own.
+        var member =
+                error.getPath().isEmpty() ? null : error.getPath().getFirst().getPropertyName();
+        return member == null
+                ? "The body is not the JSON object that the contract describes."
+                : "The member " + member + " is not what the contract describes.";
     }
 
     private static ProblemException malformed(String detail) {

@@ -1,4 +1,4 @@
-package dev.tigrit.auth.client.secrets;
+package dev.tigrit.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -95,8 +95,13 @@ public final class SecretsStandIn implements AutoCloseable {
         stream.flush();
     }
 
+    /** Stops listening and breaks every connection, as a killed process does. */
+    public void die() {
+        server.stop(0);
+    }
+
     @Override
     public void close() {
-        server.stop(0);
+        die();
     }
 }

@@ -1,0 +1,65 @@
+package dev.tigrit.sessions;
+
+import dev.tigrit.starter.problem.ProblemCode;
+import dev.tigrit.starter.problem.ProblemException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/** The errors of this service's contract, beside those that any HTTP service has. */
+public enum SessionProblem implements ProblemCode {
+    SESSION_INVALID(
+            HttpStatus.UNAUTHORIZED,
+            "The session is not valid",
+            "The token was not issued here, or its session has ended.",
+            HttpHeaders.WWW_AUTHENTICATE,
+            "Bearer error=\"invalid_token\""),
+    SESSION_EXPIRED(
+            HttpStatus.UNAUTHORIZED,
+            "The session has expired",
+            "A deadline of the session has passed.",
+            HttpHeaders.WWW_AUTHENTICATE,
+            "Bearer error=\"invalid_token\""),
+    STORE_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The session store does not answer",
+            "Nothing is known about the session; try again.",
+            HttpHeaders.RETRY_AFTER,
+            "1"),
+    KEY_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The signing key is not there yet",
+            "Nothing is known about the session; try again.",
+            HttpHeaders.RETRY_AFTER,
+            "1");
+
+    private final HttpStatus status;
+    private final String title;
+    private final String detail;
+    private final String header;
+    private final String headerValue;
+
+    SessionProblem(HttpStatus status, String title, String detail, String header, String headerValue) {
+        this.status = status;
+        this.title = title;
+        this.detail = detail;
+        this.header = header;
+        this.headerValue = headerValue;
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    /** With a constant detail: how far a refused token came is for the audit log only. */
+    public ProblemException exception() {
+        var headers = new HttpHeaders();
+        headers.set(header, headerValue);
+        return new ProblemException(this, detail, headers);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.tigrit.sessions.client.secrets;
+
+import dev.tigrit.starter.key.Sensitive;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.service.annotation.GetExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The two calls of services/secrets/openapi.yaml that this service makes. */
+interface SecretsApi {
+
+    @GetExchange("/v1/secrets/{key}")
+    Mono<ResponseEntity<Answer>> secret(
+            @PathVariable String key,
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String etag);
+
+    @GetExchange(value = "/v1/events", accept = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<ServerSentEvent<Change>> events();
+
+    /** A value with its previous versions; {@code encoding} is utf8 or base64. */
+    record Answer(
+            String encoding,
+            Sensitive value,
+            long version,
+            Instant useAfter,
+            @Nullable List<Previous> previous) {}
+
+    record Previous(Sensitive value, long version, @Nullable Instant notAfter) {}
+
+    record Change(String key, long version) {}
+}

@@ -1,0 +1,27 @@
+package dev.tigrit.sessions.health;
+
+import dev.tigrit.sessions.store.SessionStore;
+import dev.tigrit.sessions.store.StoreUnavailableException;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Whether the store answers. However many ask, it is asked once a second. */
+@Component
+class StoreProbe {
+
+    private static final Duration MEMORY = Duration.ofSeconds(1);
+
+    private final Mono<Boolean> answers;
+
+    StoreProbe(SessionStore store) {
+        answers = store.ping()
+                .thenReturn(true)
+                .onErrorReturn(StoreUnavailableException.class, false)
+                .cache(MEMORY);
+    }
+
+    Mono<Boolean> answers() {
+        return answers;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.tigrit.sessions.store;
+
+import dev.tigrit.starter.loop.BackgroundLoop;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Connects beside start-up, so that the service comes up whether the store is there or not. */
+@Configuration(proxyBeanMethods = false)
+class StoreConfiguration {
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    @Bean
+    RedisConnection redisConnection(RedisProperties properties) {
+        return new RedisConnection(properties);
+    }
+
+    @Bean
+    BackgroundLoop storeConnector(RedisConnection connection) {
+        return new BackgroundLoop("store-connector", PAUSE, connection::connectOnce);
+    }
+
+    @Bean
+    SessionStore sessionStore(RedisConnection connection) {
+        return new SessionStore(connection);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.tigrit.sessions.verify;
+
+import dev.tigrit.sessions.Refusal;
+import dev.tigrit.sessions.SessionProblem;
+import dev.tigrit.sessions.store.SessionRecord;
+import dev.tigrit.sessions.token.SessionId;
+
+/** Three answers that never mix: it is valid, it is not, nothing is known. */
+public sealed interface VerifyOutcome {
+
+    record Valid(SessionId session, SessionRecord record) implements VerifyOutcome {}
+
+    record Invalid(Refusal reason) implements VerifyOutcome {}
+
+    /** @param problem what is missing to tell: the store or the key */
+    record Unknown(SessionProblem problem) implements VerifyOutcome {}
+}

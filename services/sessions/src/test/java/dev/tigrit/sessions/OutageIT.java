@@ -1,0 +1,143 @@
+package dev.tigrit.sessions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+
+class OutageIT {
+
+    private static final String VERIFY = "/v1/sessions/verify";
+    private static final String EXTEND = "/v1/sessions/extend";
+    private static final String INVALIDATE = "/v1/sessions/invalidate";
+
+    private RealRedis redis;
+    private TestService service;
+    private String token;
+
+    @BeforeEach
+    void start() {
+        redis = RealRedis.start();
+        service = TestService.start(redis.url());
+        await().atMost(Duration.ofSeconds(5)).until(() -> service.status("/health") == 200);
+        token = service.token();
+        assertThat(service.post(VERIFY, token).getStatus().value()).isEqualTo(200);
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+        redis.close();
+    }
+
+    @Test
+    void killedStoreIsNeverAVerdictAndItsReturnIsNoticedWithinThreeSeconds() {
+        redis.kill();
+
+        within(Duration.ofMillis(500), () -> unavailable(service.post(VERIFY, token)));
+        within(Duration.ofMillis(500), () -> unavailable(service.post(EXTEND, token)));
+        within(Duration.ofMillis(500), () -> unavailable(service.post(INVALIDATE, token)));
+        within(Duration.ofMillis(500), () -> unavailable(service.create("{\"user_id\": \"42\"}")));
+        await().atMost(Duration.ofMillis(1500)).untilAsserted(() -> unavailable(service.get("/health")));
+        service.management().get().uri("/livez").exchange().expectStatus().isOk();
+        service.management().get().uri("/readyz").exchange().expectStatus().isEqualTo(503);
+
+        redis.restart();
+
+        await().atMost(Duration.ofSeconds(3))
+                .until(() -> service.create("{\"user_id\": \"42\"}").getStatus().value() == 201);
+        await().atMost(Duration.ofMillis(1500)).until(() -> service.status("/health") == 200);
+        service.management().get().uri("/readyz").exchange().expectStatus().isOk();
+    }
+
+    @Test
+    void longOutageIsRepairedAsFast() {
+        redis.kill();
+        await().atMost(Duration.ofSeconds(10)).pollDelay(Duration.ofSeconds(6)).until(() -> true);
+
+        redis.restart();
+
+        await().atMost(Duration.ofSeconds(3))
+                .until(() -> service.create("{\"user_id\": \"42\"}").getStatus().value() == 201);
+    }
+
+    @Test
+    void pausedStoreIsUnavailableWithinTheTimeouts() {
+        var process = redis.process();
+        RealRedis.signal(process, "STOP");
+        try {
+            within(Duration.ofMillis(500), () -> unavailable(service.post(VERIFY, token)));
+            within(Duration.ofMillis(1500), () -> unavailable(service.post(EXTEND, token)));
+            within(Duration.ofMillis(1500), () -> unavailable(service.create("{\"user_id\": \"42\"}")));
+            await().atMost(Duration.ofSeconds(2)).untilAsserted(() -> unavailable(service.get("/health")));
+        } finally {
+            RealRedis.signal(process, "CONT");
+        }
+
+        await().atMost(Duration.ofSeconds(3))
+                .until(() -> service.post(VERIFY, token).getStatus().value() == 200);
+    }
+
+    @Test
+    void invalidationThatTimedOutMayBeRepeated() {
+        var process = redis.process();
+        RealRedis.signal(process, "STOP");
+        try {
+            unavailable(service.post(INVALIDATE, token));
+        } finally {
+            RealRedis.signal(process, "CONT");
+        }
+
+        await().atMost(Duration.ofSeconds(3))
+                .until(() -> service.post(INVALIDATE, token).getStatus().value() == 204);
+
+        assertThat(service.post(VERIFY, token).getStatus().value()).isEqualTo(401);
+    }
+
+    @Test
+    void createThatWasInFlightWhenTheStoreDiedIsNotSentAgain() {
+        var process = redis.process();
+        RealRedis.signal(process, "STOP");
+        var create = CompletableFuture.supplyAsync(() -> service.create("{\"user_id\": \"in flight\"}"));
+        await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+        redis.kill(process);
+        redis.restart();
+
+        unavailable(create.join());
+        await().atMost(Duration.ofSeconds(3)).until(() -> service.status("/health") == 200);
+
+        assertThat(redis.keys()).isEmpty();
+    }
+
+    @Test
+    void serviceStartsBeforeTheStoreAndFindsItLater() {
+        redis.kill();
+        try (var early = TestService.start(redis.url())) {
+            unavailable(early.get("/health"));
+            unavailable(early.create("{\"user_id\": \"42\"}"));
+
+            redis.restart();
+
+            await().atMost(Duration.ofSeconds(3))
+                    .until(() ->
+                            early.create("{\"user_id\": \"42\"}").getStatus().value() == 201);
+        }
+    }
+
+    private static void unavailable(EntityExchangeResult<byte[]> result) {
+        assertThat(result.getStatus().value()).isEqualTo(503);
+        assertThat(TestService.code(result)).isEqualTo("store_unavailable");
+        assertThat(result.getResponseHeaders().getFirst("Retry-After")).isEqualTo("1");
+    }
+
+    private static void within(Duration limit, Runnable action) {
+        var start = System.nanoTime();
+        action.run();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(limit);
+    }
+}

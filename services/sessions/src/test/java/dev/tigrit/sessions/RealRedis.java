@@ -1,0 +1,165 @@
+package dev.tigrit.sessions;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import redis.embedded.RedisServer;
+
+/** A real Redis on a free port, with what tests do to it: count commands, kill it, pause it, bring it back. */
+public final class RealRedis implements AutoCloseable {
+
+    private static final Pattern CALLS = Pattern.compile("cmdstat_(\\w+):calls=(\\d+)");
+
+    private final int port;
+    private RedisServer server;
+
+    private RealRedis(int port) throws IOException {
+        this.port = port;
+        this.server = launch(port);
+    }
+
+    public static RealRedis start() {
+        try {
+            return new RealRedis(freePort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The address of a port where nothing listens. */
+    public static String nowhere() {
+        try {
+            return "redis://localhost:" + freePort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String url() {
+        return "redis://localhost:" + port;
+    }
+
+    /** The server's process, to be killed or paused. */
+    public ProcessHandle process() {
+        var pid = ask(redis -> redis.info("server")
+                .lines()
+                .filter(line -> line.startsWith("process_id:"))
+                .map(line ->
+                        Long.parseLong(line.substring("process_id:".length()).strip()))
+                .findFirst()
+                .orElseThrow());
+        return ProcessHandle.of(pid).orElseThrow();
+    }
+
+    public void kill() {
+        kill(process());
+    }
+
+    public void kill(ProcessHandle process) {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    public static void signal(ProcessHandle process, String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A new, empty server on the same port. */
+    public void restart() {
+        try {
+            server.stop();
+            server = launch(port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the action made the server execute, by command; the questions of this class and health checks do not count. */
+    public Map<String, Integer> commandsOf(Runnable action) {
+        ask(redis -> redis.configResetstat());
+        action.run();
+        var calls = new TreeMap<String, Integer>();
+        var counts = CALLS.matcher(ask(redis -> redis.info("commandstats")));
+        while (counts.find()) {
+            calls.put(counts.group(1), Integer.valueOf(counts.group(2)));
+        }
+        calls.keySet().removeIf(name -> name.matches("config.*|info|hello|client|ping|monitor"));
+        return calls;
+    }
+
+    public List<String> keys() {
+        return ask(redis -> redis.keys("*"));
+    }
+
+    public <T> T ask(Function<RedisCommands<String, String>, T> question) {
+        try (var client = RedisClient.create(RedisURI.create(url()));
+                StatefulRedisConnection<String, String> connection = client.connect()) {
+            return question.apply(connection.sync());
+        }
+    }
+
+    /** What MONITOR prints from the action's start on: every command with its arguments. */
+    public String monitorOf(Runnable action) {
+        try (var socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write("MONITOR\r\n".getBytes(US_ASCII));
+            var lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
+            lines.readLine();
+            action.run();
+            ask(redis -> redis.echo("the end"));
+            var seen = new StringBuilder();
+            for (var line = lines.readLine(); !line.contains("the end"); line = lines.readLine()) {
+                seen.append(line).append('\n');
+            }
+            return seen.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
+    private static RedisServer launch(int port) throws IOException {
+        var server = RedisServer.newRedisServer()
+                .port(port)
+                .bind("127.0.0.1")
+                .setting("save \"\"")
+                .build();
+        server.start();
+        return server;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.tigrit.sessions;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole service on random ports, and the requests that tests make. */
+public final class TestService implements AutoCloseable {
+
+    public static final String INTERNAL = "internal-secret-of-the-tests-0123456789";
+    public static final String SIGNING_KEY = "signing-key-of-the-tests-0123456789-abc";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final ConfigurableApplicationContext context;
+    private final WebTestClient web;
+    private final WebTestClient management;
+
+    private TestService(ConfigurableApplicationContext context) {
+        this.context = context;
+        this.web = client("local.server.port");
+        this.management = client("local.management.port");
+    }
+
+    /** With both keys and the permission to create, unless the arguments say otherwise. */
+    public static TestService start(String redisUrl, String... arguments) {
+        var defaults = Stream.of(
+                "--server.port=0",
+                "--management.server.port=0",
+                "--sessions.redis.url=" + redisUrl,
+                "--SESSION_SIGNING_KEY=" + SIGNING_KEY,
+                "--INTERNAL_API_SECRET=" + INTERNAL,
+                "--sessions.callers.internal=create");
+        // A later --name=value is added to an earlier one as a list, so defaults that are overridden have to go.
+        var kept = defaults.filter(argument -> Stream.of(arguments)
+                .noneMatch(other -> other.startsWith(argument.substring(0, argument.indexOf('=') + 1))));
+        return new TestService(new SpringApplicationBuilder(SessionsApplication.class)
+                .run(Stream.concat(kept, Stream.of(arguments)).toArray(String[]::new)));
+    }
+
+    public WebTestClient web() {
+        return web;
+    }
+
+    public WebTestClient management() {
+        return management;
+    }
+
+    public EntityExchangeResult<byte[]> get(String path) {
+        return web.get().uri(path).exchange().expectBody().returnResult();
+    }
+
+    public int status(String path) {
+        return get(path).getStatus().value();
+    }
+
+    public EntityExchangeResult<byte[]> create(String body) {
+        return post(web, "/v1/sessions", INTERNAL, body);
+    }
+
+    /** The token of a new session of user 42. */
+    public String token() {
+        return tokenOf(create("{\"user_id\": \"42\"}"));
+    }
+
+    public EntityExchangeResult<byte[]> post(String path, String token) {
+        return post(web, path, null, JSON.writeValueAsString(Map.of("token", token)));
+    }
+
+    public static EntityExchangeResult<byte[]> post(
+            WebTestClient web, String path, @Nullable String bearer, String body) {
+        return web.post()
+                .uri(path)
+                .contentType(MediaType.APPLICATION_JSON)
+                .headers(headers -> {
+                    if (bearer != null) {
+                        headers.setBearerAuth(bearer);
+                    }
+                })
+                .bodyValue(body)
+                .exchange()
+                .expectBody()
+                .returnResult();
+    }
+
+    public static String tokenOf(EntityExchangeResult<byte[]> created) {
+        return text(created, "token");
+    }
+
+    public static String code(EntityExchangeResult<byte[]> problem) {
+        return text(problem, "code");
+    }
+
+    public static String text(EntityExchangeResult<byte[]> result, String member) {
+        return JSON.readTree(result.getResponseBodyContent()).path(member).asString();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private WebTestClient client(String portProperty) {
+        return WebTestClient.bindToServer()
+                .baseUrl("http://localhost:" + context.getEnvironment().getProperty(portProperty))
+                .responseTimeout(Duration.ofSeconds(10))
+                .build();
+    }
+}

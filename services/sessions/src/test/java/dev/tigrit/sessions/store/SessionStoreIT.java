@@ -1,0 +1,311 @@
+package dev.tigrit.sessions.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tigrit.sessions.RealRedis;
+import dev.tigrit.sessions.Refusal;
+import dev.tigrit.sessions.store.SessionRecord.Details;
+import dev.tigrit.sessions.store.SessionRecord.Times;
+import dev.tigrit.sessions.store.SessionStore.Extension;
+import dev.tigrit.sessions.token.SessionId;
+import dev.tigrit.sessions.token.SessionToken;
+import dev.tigrit.starter.key.Sensitive;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.assertj.core.data.TemporalUnitOffset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+class SessionStoreIT {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration NO_THROTTLE = Duration.ZERO;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private static RealRedis redis;
+    private static RedisConnection connection;
+
+    private SessionStore store;
+    private final Sensitive secretHash = SessionToken.hashOf(SessionToken.newSecret(RANDOM));
+
+    @BeforeAll
+    static void start() {
+        redis = RealRedis.start();
+        connection = new RedisConnection(TestRedis.properties(redis.url()));
+        connection.connectOnce().block(Duration.ofSeconds(5));
+    }
+
+    @AfterAll
+    static void stop() {
+        connection.close();
+        redis.close();
+    }
+
+    @BeforeEach
+    void open() {
+        store = new SessionStore(connection);
+    }
+
+    @AfterEach
+    void everyKeyHasATimeToLive() {
+        var forEver = redis.ask(
+                c -> c.keys("*").stream().filter(key -> c.pttl(key) < 0).toList());
+        redis.ask(c -> c.flushall());
+
+        assertThat(forEver).isEmpty();
+    }
+
+    @Test
+    void createdSessionIsFoundWithTheStoresTimes() {
+        var session = SessionId.create("42", RANDOM);
+        var details = new Details("42", "a phone", "2001:db8::1", "{\"a\":\"b\"}");
+
+        var times = value(store.create(session, secretHash, DAY, HOUR, details));
+
+        assertThat(value(store.find(session))).isEqualTo(new SessionRecord(times, secretHash, details));
+        assertThat(times.created()).isCloseTo(Instant.now(), within(Duration.ofSeconds(5)));
+        assertThat(times.absoluteDeadline()).isEqualTo(times.created().plus(DAY));
+        assertThat(times.idleDeadline()).isEqualTo(times.created().plus(HOUR));
+        assertThat(times.lastExtended()).isEqualTo(times.created());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"42", "a:b", "{x}", "a b\"'", "\u0443\u0447\u0430", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"})
+    void keyIsMadeOfTheHashOfAnyUserId(String userId) {
+        var session = create(userId, DAY, HOUR);
+
+        assertThat(redis.keys()).singleElement().asString().matches("u:\\{[0-9a-f]{3}}:[A-Za-z0-9_-]{22}");
+        assertThat(value(store.find(session)).details().userId()).isEqualTo(userId);
+    }
+
+    @Test
+    void sessionsOfAUserShareOneHashWhoseLifeIsTheLatestDeadline() {
+        create("42", DAY, HOUR);
+
+        create("42", DAY, Duration.ofMinutes(1));
+
+        assertThat(fields()).isEqualTo(2);
+        assertThat(Duration.ofMillis(keyTtl())).isBetween(HOUR.minusSeconds(10), HOUR);
+    }
+
+    @Test
+    void idleDeadlineIsNeverPastTheAbsoluteOne() {
+        var session = create("42", Duration.ofSeconds(5), HOUR);
+
+        var extension = value(store.extend(session, secretHash, NO_THROTTLE));
+
+        var times = ((Extension.Extended) extension).times();
+        assertThat(times.idleDeadline()).isEqualTo(times.absoluteDeadline());
+        assertThat(keyTtl()).isLessThanOrEqualTo(5000);
+    }
+
+    @Test
+    void extensionSlidesTheIdleDeadlineAndTheKeysLife() {
+        var session = create("42", DAY, HOUR);
+        var before = value(store.find(session)).times();
+        await().until(() -> Instant.now().isAfter(before.created().plusMillis(20)));
+
+        var after = extended(session, NO_THROTTLE);
+
+        assertThat(after.idleDeadline()).isAfter(before.idleDeadline());
+        assertThat(after.lastExtended()).isAfter(before.lastExtended());
+        assertThat(after.idleDeadline()).isEqualTo(after.lastExtended().plus(HOUR));
+        assertThat(after.absoluteDeadline()).isEqualTo(before.absoluteDeadline());
+        assertThat(value(store.find(session)).times()).isEqualTo(after);
+        assertThat(keyTtl())
+                .isGreaterThan(
+                        Duration.between(Instant.now(), before.idleDeadline()).toMillis());
+    }
+
+    @Test
+    void extensionInsideTheWindowWritesNothing() {
+        var session = create("42", DAY, HOUR);
+        var before = value(store.find(session)).times();
+
+        var commands = redis.commandsOf(
+                () -> assertThat(extended(session, Duration.ofMinutes(1))).isEqualTo(before));
+
+        assertThat(commands).doesNotContainKeys("hset", "pexpireat").containsEntry("evalsha", 1);
+    }
+
+    @Test
+    void throttleLongerThanTheIdleTimeCannotKillASessionInUse() {
+        var session = create("42", DAY, Duration.ofMillis(800));
+        var start = Instant.now();
+
+        await().pollInterval(Duration.ofMillis(100))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> {
+                    extended(session, HOUR);
+                    return Instant.now().isAfter(start.plusMillis(2000));
+                });
+
+        assertThat(value(store.find(session)).times().idleDeadline()).isAfter(start.plusMillis(2000));
+    }
+
+    @Test
+    void extensionDoesNotShortenTheLifeOfAnotherSession() {
+        create("42", DAY, HOUR);
+        var brief = create("42", DAY, Duration.ofSeconds(10));
+
+        extended(brief, NO_THROTTLE);
+
+        assertThat(keyTtl()).isGreaterThan(3_500_000L);
+    }
+
+    @Test
+    void invalidatedSessionIsGoneAndItsHashWithIt() {
+        var session = create("42", DAY, HOUR);
+
+        assertThat(store.invalidate(session, secretHash).block(Duration.ofSeconds(5)))
+                .isTrue();
+        assertThat(store.invalidate(session, secretHash).block(Duration.ofSeconds(5)))
+                .isFalse();
+        assertThat(store.find(session).blockOptional(Duration.ofSeconds(5))).isEmpty();
+        assertThat(redis.keys()).isEmpty();
+    }
+
+    @Test
+    void anotherTokenNeitherExtendsNorEndsTheSession() {
+        var session = create("42", DAY, HOUR);
+        var other = SessionToken.hashOf(SessionToken.newSecret(RANDOM));
+
+        assertThat(value(store.extend(session, other, NO_THROTTLE)))
+                .isEqualTo(new Extension.Refused(Refusal.SUPERSEDED));
+        assertThat(value(store.invalidate(session, other))).isFalse();
+        assertThat(store.find(session).blockOptional(Duration.ofSeconds(5))).isPresent();
+    }
+
+    @Test
+    void extendAfterInvalidateDoesNotResurrect() {
+        var session = create("42", DAY, HOUR);
+        // Another session keeps the hash alive, so that a blind write would find a place.
+        create("42", DAY, HOUR);
+        value(store.find(session));
+        value(store.invalidate(session, secretHash));
+
+        assertThat(value(store.extend(session, secretHash, NO_THROTTLE)))
+                .isEqualTo(new Extension.Refused(Refusal.ENDED));
+        assertThat(store.find(session).blockOptional(Duration.ofSeconds(5))).isEmpty();
+    }
+
+    @Test
+    void extensionsRacingAnInvalidationLeaveNothing() {
+        for (var round = 0; round < 20; round++) {
+            var session = create("42", DAY, HOUR);
+            var extensions = Flux.range(0, 50).flatMap(_ -> store.extend(session, secretHash, NO_THROTTLE), 50);
+            var invalidation = store.invalidate(session, secretHash);
+
+            Mono.when(extensions, invalidation, extensions).block(Duration.ofSeconds(10));
+
+            assertThat(store.find(session).blockOptional(Duration.ofSeconds(5))).isEmpty();
+        }
+    }
+
+    @Test
+    void concurrentCreatesAllLive() {
+        var sessions = IntStream.range(0, 50)
+                .mapToObj(_ -> SessionId.create("42", RANDOM))
+                .toList();
+
+        Flux.fromIterable(sessions)
+                .flatMap(s -> store.create(s, secretHash, DAY, HOUR, new Details("42", null, null, null)), 50)
+                .blockLast(Duration.ofSeconds(10));
+
+        assertThat(sessions)
+                .allSatisfy(s -> assertThat(store.find(s).blockOptional(Duration.ofSeconds(5)))
+                        .isPresent());
+    }
+
+    @Test
+    void expiredSessionIsRefusedAndTheNextCreateDropsIt() {
+        var brief = create("42", Duration.ofMillis(50), HOUR);
+        create("42", DAY, HOUR);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> value(store.extend(brief, secretHash, NO_THROTTLE)) instanceof Extension.Refused);
+
+        create("42", DAY, HOUR);
+
+        assertThat(value(store.extend(brief, secretHash, NO_THROTTLE))).isEqualTo(new Extension.Refused(Refusal.ENDED));
+        assertThat(fields()).isEqualTo(2);
+    }
+
+    @Test
+    void fieldsOfOtherKindsAndVersionsSurviveACreate() {
+        create("42", DAY, HOUR);
+        var key = redis.keys().getFirst();
+        redis.ask(c -> c.hset(key, Map.of("i-something", "x", "s-of-another-release", "\u0002...")));
+
+        create("42", DAY, HOUR);
+
+        assertThat(fields()).isEqualTo(4);
+    }
+
+    @Test
+    void lostScriptsAreLoadedAgain() {
+        var session = create("42", DAY, HOUR);
+        redis.ask(c -> c.scriptFlush());
+
+        var commands = redis.commandsOf(() -> extended(session, HOUR));
+        redis.ask(c -> c.scriptFlush());
+
+        assertThat(commands).containsEntry("eval", 1);
+        assertThat(create("42", DAY, HOUR)).isNotNull();
+        redis.ask(c -> c.scriptFlush());
+        assertThat(value(store.invalidate(session, secretHash))).isTrue();
+    }
+
+    @Test
+    void eachOperationIsOneCommandOfTheClient() {
+        create("warm", DAY, HOUR);
+        var session = create("42", DAY, HOUR);
+        value(store.extend(session, secretHash, HOUR));
+        value(store.invalidate(create("43", DAY, HOUR), secretHash));
+
+        assertThat(redis.commandsOf(() -> value(store.find(session)))).isEqualTo(Map.of("hget", 1));
+        assertThat(redis.commandsOf(() -> create("44", DAY, HOUR))).containsEntry("evalsha", 1);
+        assertThat(redis.commandsOf(() -> extended(session, NO_THROTTLE))).containsEntry("evalsha", 1);
+        assertThat(redis.commandsOf(() -> value(store.invalidate(session, secretHash))))
+                .containsEntry("evalsha", 1);
+    }
+
+    private SessionId create(String userId, Duration ttl, Duration idleTtl) {
+        var session = SessionId.create(userId, RANDOM);
+        value(store.create(session, secretHash, ttl, idleTtl, new Details(userId, null, null, null)));
+        return session;
+    }
+
+    private Times extended(SessionId session, Duration throttle) {
+        return ((Extension.Extended) value(store.extend(session, secretHash, throttle))).times();
+    }
+
+    private static long keyTtl() {
+        return redis.ask(c -> c.pttl(c.keys("*").getFirst()));
+    }
+
+    private static long fields() {
+        return redis.ask(c -> c.hlen(c.keys("*").getFirst()));
+    }
+
+    private static TemporalUnitOffset within(Duration duration) {
+        return new org.assertj.core.data.TemporalUnitWithinOffset(
+                duration.toMillis(), java.time.temporal.ChronoUnit.MILLIS);
+    }
+
+    private static <T> T value(Mono<T> mono) {
+        return mono.blockOptional(Duration.ofSeconds(5)).orElseThrow();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.tigrit.sessions.store;
+
+import java.time.Duration;
+
+/** The store's settings as a test wants them: the documented defaults at another address. */
+final class TestRedis {
+
+    private TestRedis() {}
+
+    static RedisProperties properties(String url) {
+        return new RedisProperties(
+                RedisProperties.Url.valueOf(url),
+                Duration.ofMillis(250),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(300),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                16_384);
+    }
+}
