@@ -1,0 +1,38 @@
+# Auth, Sessions and Secrets. `make` alone prints the targets.
+MAKEFLAGS += --warn-undefined-variables --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help run demo init-data test fmt verify
+
+# Looked for when a target needs it. Without a JDK 25 the target stops with one line.
+JDK = $(or $(shell .mvn/find-jdk 2>/dev/null),$(error $(shell .mvn/find-jdk 2>&1)))
+MAVEN = JAVA_HOME='$(JDK)' ./mvnw -B -ntp
+
+# The running launcher has a copy of its own: the next build overwrites the original.
+LAUNCHER := .local/launcher.jar
+
+help: ## Print this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
+	  printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+run: ## Build and start the whole system on this machine until Ctrl-C
+	@$(MAVEN) -q -DskipTests package
+	@mkdir -p -m 700 .local
+	@cp local/target/local-*-exec.jar $(LAUNCHER).new && mv $(LAUNCHER).new $(LAUNCHER)
+	@exec '$(JDK)/bin/java' -XX:+UseSerialGC -Xmx128m -jar $(LAUNCHER) run
+
+demo: ## Sign a person in and out on the running system, step by step
+	@test -e $(LAUNCHER) || { echo 'Nothing runs here: start the system with `make run` in another terminal.' >&2; exit 1; }
+	@'$(JDK)/bin/java' -jar $(LAUNCHER) demo
+
+init-data: ## Print initData signed like Telegram's with the local bot token (use make -s)
+	@test -e $(LAUNCHER) || { echo 'There are no keys yet: the first `make run` makes them.' >&2; exit 1; }
+	@'$(JDK)/bin/java' -jar $(LAUNCHER) init-data
+
+test: ## Build everything and run all tests
+	$(MAVEN) verify
+
+fmt: ## Format the sources
+	$(MAVEN) spotless:apply
+
+verify: ## Check what has to be clean: the formatting of the sources
+	$(MAVEN) spotless:check

@@ -1,0 +1,77 @@
+package dev.tigrit.local.folder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.function.Supplier;
+
+/**
+ * The keys of a folder, made on the first start and kept. The three keys that Secrets serves stand in {@link Folder#keys()}; the
+ * secret by which the services know each other stands beside that folder, because Secrets serves what is inside.
+ */
+public final class Keys {
+
+    private static final String BOT_TOKEN = "TELEGRAM_BOT_TOKEN";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Folder folder;
+
+    private Keys(Folder folder) {
+        this.folder = folder;
+    }
+
+    /** Makes what is missing; what is there, put by hand perhaps, stays. */
+    public static Keys ensure(Folder folder) throws IOException {
+        makeUnlessThere(folder.internalSecret(), Keys::key);
+        makeUnlessThere(folder.keys().resolve("SESSION_SIGNING_KEY"), Keys::key);
+        makeUnlessThere(folder.keys().resolve("JWT_SECRET"), Keys::key);
+        makeUnlessThere(folder.keys().resolve(BOT_TOKEN), Keys::botToken);
+        return new Keys(folder);
+    }
+
+    /** @throws IOException names the folder when it has no keys yet */
+    public static Keys of(Folder folder) throws IOException {
+        if (!Files.exists(folder.keys().resolve(BOT_TOKEN))) {
+            throw new IOException("There are no keys in " + folder.keys() + " yet: the first `make run` makes them.");
+        }
+        return new Keys(folder);
+    }
+
+    public String internalSecret() throws IOException {
+        return Files.readString(folder.internalSecret()).strip();
+    }
+
+    public String telegramBotToken() throws IOException {
+        return get(BOT_TOKEN);
+    }
+
+    public String get(String name) throws IOException {
+        return Files.readString(folder.keys().resolve(name)).strip();
+    }
+
+    private static void makeUnlessThere(Path file, Supplier<String> value) throws IOException {
+        if (!Files.exists(file)) {
+            Folder.write(file, value.get() + "\n");
+        }
+    }
+
+    private static String key() {
+        return base64url(32);
+    }
+
+    /** The shape of a real one, for a bot that does not exist: 10 digits, a colon, 35 characters. */
+    private static String botToken() {
+        return RANDOM.nextLong(1_000_000_000L, 10_000_000_000L)
+                + ":"
+                + base64url(27).substring(0, 35);
+    }
+
+    private static String base64url(int bytes) {
+        var random = new byte[bytes];
+        RANDOM.nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tigrit.local.launcher;
+
+import dev.tigrit.local.folder.Folder;
+import dev.tigrit.local.folder.FolderLock;
+import dev.tigrit.local.folder.RunEnv;
+import dev.tigrit.local.process.Output;
+import dev.tigrit.local.process.PidFile;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Runs the system in the foreground until it is told to stop or a part of it ends.
+ *
+ * @param root folder of the root POM
+ * @param folder where keys, process ids and addresses are kept
+ * @param basePort see {@link Ports#DEFAULT_BASE}
+ */
+public record Launcher(Jars root, Folder folder, int basePort) {
+
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+
+    /** @return the exit code; a stop by signal does not return */
+    public int run(Output output) throws IOException, InterruptedException {
+        try (var lock = FolderLock.tryLock(folder)) {
+            if (lock == null) {
+                output.say("already running from " + folder.path() + "; its addresses are in run.env there."
+                        + " Stop it with Ctrl-C in its terminal first.");
+                return 1;
+            }
+            return runAlone(output);
+        }
+    }
+
+    private int runAlone(Output output) throws IOException, InterruptedException {
+        var leftovers = new PidFile(folder.pids()).clearLeftovers();
+        if (leftovers > 0) {
+            output.say("ended " + leftovers + " processes that an earlier run left behind");
+        }
+        RunEnv.remove(folder);
+        var ports = Ports.pick(basePort);
+        ports.notices().forEach(output::say);
+        var system = LocalSystem.in(folder, root, ports, output);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system, output), "stop"));
+        output.say("starting Redis, Secrets, Auth and Sessions");
+        system.start().awaitReady(START_TIMEOUT);
+        system.env().write(folder);
+        new Addresses(system.services(), ports).print(output);
+        return watch(system, output);
+    }
+
+    private static int watch(LocalSystem system, Output output) throws InterruptedException {
+        var ended = system.firstEnd().join();
+        if (system.isStopping()) {
+            // The signal that stops us ends the process; until then there is nothing left to do here.
+            Thread.currentThread().join();
+        }
+        output.say(ended.name() + " ended by itself with exit code " + ended.exitCode() + "; stopping the rest");
+        return 1;
+    }
+
+    private void stop(LocalSystem system, Output output) {
+        output.say("stopping");
+        try {
+            RunEnv.remove(folder);
+            system.close();
+            output.say("stopped");
+        } catch (IOException e) {
+            output.say("could not clean up: " + e.getMessage());
+        }
+    }
+}

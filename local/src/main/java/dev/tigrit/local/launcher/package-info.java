@@ -1,0 +1,5 @@
+/** Redis and the three services as one system that starts and stops together. */
+@NullMarked
+package dev.tigrit.local.launcher;
+
+import org.jspecify.annotations.NullMarked;

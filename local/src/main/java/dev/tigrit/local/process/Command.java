@@ -1,0 +1,60 @@
+package dev.tigrit.local.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A process to start.
+ *
+ * @param name its label in the output
+ * @param line program and arguments
+ * @param environment beside what the launcher inherits
+ * @param directory its working directory
+ */
+public record Command(String name, List<String> line, Map<String, String> environment, Path directory) {
+
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+    /** Settings of ours in the developer's shell must not reach the services: a stray token would detach Auth from Secrets. */
+    private static final List<String> NOT_INHERITED = List.of(
+            "AUTH_",
+            "INTERNAL_API_SECRET",
+            "JWT_SECRET",
+            "LOGGING_",
+            "MANAGEMENT_",
+            "SECRETS_",
+            "SERVER_",
+            "SESSIONS_",
+            "SESSION_SIGNING_KEY",
+            "SPRING_",
+            "TELEGRAM_BOT_TOKEN",
+            "TIGRIT_");
+
+    Process start() throws IOException {
+        var builder = new ProcessBuilder(detachedFromTerminal(line))
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.environment().keySet().removeIf(key -> NOT_INHERITED.stream().anyMatch(key::startsWith));
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /**
+     * Ctrl-C reaches every process of the terminal's foreground group at once; in a session of its own a child hears only what
+     * the launcher sends, in the launcher's order. {@code setsid} becomes the program, so the process id stays.
+     */
+    private static List<String> detachedFromTerminal(List<String> line) {
+        if (!Files.isExecutable(SETSID)) {
+            return line;
+        }
+        var detached = new ArrayList<String>();
+        detached.add(SETSID.toString());
+        detached.addAll(line);
+        return detached;
+    }
+}

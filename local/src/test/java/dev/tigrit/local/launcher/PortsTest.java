@@ -1,0 +1,50 @@
+package dev.tigrit.local.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tigrit.local.fixture.TestSystem;
+import java.io.IOException;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+
+class PortsTest {
+
+    private final int base = TestSystem.basePort();
+
+    @Test
+    void freePortsAreTheUsualOnes() throws IOException {
+        // When
+        var ports = Ports.pick(base);
+
+        // Then
+        assertThat(ports.notices()).isEmpty();
+        assertThat(ports).returns(base + 1, Ports::auth).returns(base + 2, Ports::sessions);
+    }
+
+    @Test
+    void takenPortMovesItsServiceOnly() throws IOException {
+        // Given
+        try (var taken = new ServerSocket(base + 1)) {
+            // When
+            var ports = Ports.pick(base);
+
+            // Then
+            assertThat(taken.isClosed()).isFalse();
+            assertThat(ports).returns(base + 11, Ports::auth).returns(base + 2, Ports::sessions);
+            assertThat(ports.notices()).singleElement().asString().contains("Auth", "" + (base + 1), "" + (base + 11));
+        }
+    }
+
+    @Test
+    void takenManagementPortMovesTheService() throws IOException {
+        // Given
+        try (var taken = new ServerSocket(base + 3 + Ports.MANAGEMENT)) {
+            // When
+            var ports = Ports.pick(base);
+
+            // Then
+            assertThat(taken.isClosed()).isFalse();
+            assertThat(ports.secrets()).isEqualTo(base + 13);
+        }
+    }
+}
