@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
@@ -93,9 +94,17 @@ public final class JsonBody {
     }
 
     public static void requireJson(ServerHttpRequest request) {
-        var type = request.getHeaders().getContentType();
-        if (type == null || !type.isCompatibleWith(MediaType.APPLICATION_JSON)) {
+        if (!isJson(request)) {
             throw new ProblemException(RequestProblem.UNSUPPORTED_MEDIA_TYPE, "The body has to be application/json.");
+        }
+    }
+
+    private static boolean isJson(ServerHttpRequest request) {
+        try {
+            var type = request.getHeaders().getContentType();
+            return type != null && type.isCompatibleWith(MediaType.APPLICATION_JSON);
+        } catch (InvalidMediaTypeException _) {
+            return false;
         }
     }
 
