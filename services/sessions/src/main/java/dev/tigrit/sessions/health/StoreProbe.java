@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 @Component
 class StoreProbe {
 
-    private static final Duration MEMORY = Duration.ofSeconds(1);
+    private static final Duration MEMORY = Duration.ofMillis(250);
 
     private final Mono<Boolean> answers;
 
