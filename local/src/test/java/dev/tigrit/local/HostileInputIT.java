@@ -166,7 +166,7 @@ class HostileInputIT {
                 credential("bad UTF-8", "tma " + good + "&a=%FF"),
                 credential("separators only", "tma " + "&=".repeat(500)),
                 credential(
-                        "5 KB", "tma " + initData().with("a", "b".repeat(5_000)).sign(botToken)),
+                        "9 KB", "tma " + initData().with("a", "b".repeat(9_000)).sign(botToken)),
                 credential(
                         "15 KB",
                         "tma " + initData().with("a", "b".repeat(15_000)).sign(botToken)),

@@ -25,7 +25,7 @@ public record Service(String name, int port, Map<String, String> environment, Li
     public static final String AUTH = "auth";
     public static final String SESSIONS = "sessions";
 
-    /** Short: the service's name stands in front of each line already. */
+    /** Lines for a person instead of JSON; short, for the service's name stands in front of each line already. */
     private static final String LOG_LINE = "%d{HH:mm:ss.SSS} %-5p %-32.32logger{32} %m %kvp%n%wEx";
 
     private static final String INTERNAL_API_SECRET = "INTERNAL_API_SECRET";
@@ -98,6 +98,7 @@ public record Service(String name, int port, Map<String, String> environment, Li
                 jars.copy(name, directory).toString()));
         line.addAll(arguments);
         var all = new HashMap<>(Map.of(
+                "LOGGING_STRUCTURED_FORMAT_CONSOLE", "",
                 "LOGGING_PATTERN_CONSOLE", LOG_LINE,
                 "SERVER_ADDRESS", "localhost",
                 "SERVER_PORT", Integer.toString(port),
