@@ -25,7 +25,7 @@ public record Service(String name, int port, Map<String, String> environment, Li
     public static final String AUTH = "auth";
     public static final String SESSIONS = "sessions";
 
-    /** Lines for a person instead of JSON; short, for the service's name stands in front of each line already. */
+    /** Short: the service's name stands in front of each line already. */
     private static final String LOG_LINE = "%d{HH:mm:ss.SSS} %-5p %-32.32logger{32} %m %kvp%n%wEx";
 
     private static final String INTERNAL_API_SECRET = "INTERNAL_API_SECRET";
@@ -60,7 +60,8 @@ public record Service(String name, int port, Map<String, String> environment, Li
                 Map.of(
                         INTERNAL_API_SECRET,
                         keys.internalSecret(),
-                        "SESSIONS_SECRETS_URL", url(ports.secrets()),
+                        "SESSIONS_SECRETS_URL",
+                        url(ports.secrets()),
                         "SESSIONS_REDIS_URL",
                         "redis://localhost:" + ports.redis()),
                 List.of("--sessions.callers[internal]=create"));
@@ -98,6 +99,7 @@ public record Service(String name, int port, Map<String, String> environment, Li
                 jars.copy(name, directory).toString()));
         line.addAll(arguments);
         var all = new HashMap<>(Map.of(
+                // Over the JSON that services write elsewhere: a person reads this.
                 "LOGGING_STRUCTURED_FORMAT_CONSOLE", "",
                 "LOGGING_PATTERN_CONSOLE", LOG_LINE,
                 "SERVER_ADDRESS", "localhost",
