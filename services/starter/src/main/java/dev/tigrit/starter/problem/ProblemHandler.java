@@ -36,10 +36,19 @@ public final class ProblemHandler implements WebExceptionHandler, Ordered {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
-        if (exchange.getResponse().isCommitted() || error instanceof AbortedException) {
+        if (error instanceof AbortedException) {
+            // The client has gone; whoever goes on purpose must not be able to fill the log.
+            return Mono.empty();
+        }
+        if (exchange.getResponse().isCommitted()) {
             return Mono.error(error);
         }
-        return write(exchange, toProblem(exchange, error));
+        return write(exchange, toProblem(exchange, error)).onErrorResume(ProblemHandler::isAnswered, _ -> Mono.empty());
+    }
+
+    /** The HTTP server itself has refused a garbled body meanwhile, or the client has gone. */
+    private static boolean isAnswered(Throwable error) {
+        return error instanceof IllegalStateException || error instanceof AbortedException;
     }
 
     private static ProblemException toProblem(ServerWebExchange exchange, Throwable error) {
