@@ -1,5 +1,6 @@
 package dev.tigrit.auth.replay;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -10,12 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mode off; first-seen: only to the address that presented it first; once: nothing
  * @param redisUrl where the replicas remember, {@code redis://} or {@code rediss://} with user and password; needed unless off
  * @param onOutage what becomes of a genuine credential while Redis is away: refuse (503) or accept; needed unless off
+ * @param timeout of a question to Redis, in milliseconds without a unit; then it counts as away
  */
 @ConfigurationProperties("auth.replay")
 public record ReplayProperties(
         @DefaultValue("off") Mode mode,
         @Nullable RedisUrl redisUrl,
-        @Nullable OnOutage onOutage) {
+        @Nullable OnOutage onOutage,
+        @DefaultValue("250ms") Duration timeout) {
 
     /** How often, and by whom, a credential may be presented. */
     public enum Mode {
@@ -37,7 +40,10 @@ public record ReplayProperties(
         }
         if (mode != Mode.OFF && onOutage == null) {
             throw new IllegalStateException(
-                    "auth.replay.on-outage is not set; with auth.replay.mode on it has to be refuse" + " or accept");
+                    "auth.replay.on-outage is not set; with auth.replay.mode on it has to be refuse or accept");
+        }
+        if (timeout.toMillis() < 1) {
+            throw new IllegalStateException("auth.replay.timeout has to be at least 1 ms");
         }
     }
 

@@ -28,9 +28,6 @@ final class RedisConnection implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RedisConnection.class);
 
-    /** A person waits for the answer. */
-    private static final Duration COMMAND = Duration.ofMillis(250);
-
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration DEAD_PEER = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -43,20 +40,20 @@ final class RedisConnection implements AutoCloseable {
             new AtomicReference<>();
     private final AtomicBoolean silent = new AtomicBoolean();
 
-    private RedisConnection(RedisURI uri) {
+    private RedisConnection(RedisURI uri, Duration timeout) {
         this.uri = uri;
         resources = ClientResources.builder()
                 .reconnectDelay(Delay.fullJitter(
                         Duration.ofMillis(10), LONGEST_PAUSE, LONGEST_PAUSE.toMillis() / 2, TimeUnit.MILLISECONDS))
                 .build();
         client = RedisClient.create(resources);
-        client.setOptions(options());
+        client.setOptions(options(timeout));
     }
 
     /** @throws IllegalStateException when the address is none; its text is not part of the message */
-    static RedisConnection to(RedisUrl url) {
+    static RedisConnection to(RedisUrl url, Duration timeout) {
         try {
-            return new RedisConnection(RedisURI.create(url.reveal()));
+            return new RedisConnection(RedisURI.create(url.reveal()), timeout);
         } catch (IllegalArgumentException _) {
             throw new IllegalStateException("auth.replay.redis-url is not a redis:// or rediss:// address");
         }
@@ -97,14 +94,14 @@ final class RedisConnection implements AutoCloseable {
         return Mono.empty();
     }
 
-    private static ClientOptions options() {
+    private static ClientOptions options(Duration timeout) {
         return ClientOptions.builder()
                 .autoReconnect(true)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(QUEUE)
                 // What was in flight when the connection broke has been answered: it is not sent again.
                 .replayFilter(_ -> true)
-                .timeoutOptions(TimeoutOptions.enabled(COMMAND))
+                .timeoutOptions(TimeoutOptions.enabled(timeout))
                 .socketOptions(SocketOptions.builder()
                         .connectTimeout(CONNECT)
                         .keepAlive(true)

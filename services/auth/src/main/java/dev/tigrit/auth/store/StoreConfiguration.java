@@ -20,7 +20,7 @@ class StoreConfiguration {
         if (url == null) {
             throw new IllegalStateException("auth.replay.redis-url is not set");
         }
-        return new RedisSeenCredentials(RedisConnection.to(url));
+        return new RedisSeenCredentials(RedisConnection.to(url, properties.timeout()));
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.tigrit.auth.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tigrit.auth.audit.Audit;
 import dev.tigrit.auth.audit.LogLines;
 import dev.tigrit.auth.initdata.TestInitData;
 import dev.tigrit.auth.jwt.TestTokens;
@@ -43,7 +44,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
             "auth.rate-limit.failures=3",
             "auth.rate-limit.window=1h",
             "auth.replay.mode=once",
-            "auth.replay.on-outage=refuse"
+            "auth.replay.on-outage=refuse",
+            "auth.replay.timeout=5s"
         })
 @AutoConfigureWebTestClient
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -58,6 +60,9 @@ class GuardsIT {
 
     @Autowired
     private WebTestClient web;
+
+    @Autowired
+    private Audit audit;
 
     @LocalManagementPort
     private int managementPort;
@@ -123,6 +128,8 @@ class GuardsIT {
         var hash = initData.substring(initData.indexOf("hash=") + 5);
         var token = jwt("canary-subject");
         var signature = token.substring(token.lastIndexOf('.') + 1);
+        // What the tests before this one left.
+        audit.close();
         try (var log = LogLines.of("dev.tigrit", "audit")) {
             var answers = List.of(
                     verify("tma " + initData, "198.51.100.5"),
@@ -138,7 +145,7 @@ class GuardsIT {
                     .until(() -> log.lines().stream()
                                     .filter(line -> line.startsWith("audit "))
                                     .count()
-                            == 8);
+                            >= 8);
 
             var written = String.join("\n", log.lines())
                     + metrics()

@@ -26,6 +26,7 @@ class ReplayGuardTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final RedisUrl URL = RedisUrl.valueOf("redis://user:of-the-password@localhost");
+    private static final Duration TIMEOUT = Duration.ofMillis(250);
     private static final Verdict REPLAYED = Verdict.rejected(Reason.REPLAYED);
 
     private final RememberedInMemory memory = new RememberedInMemory();
@@ -104,19 +105,19 @@ class ReplayGuardTest {
 
     @Test
     void incompleteConfigurationIsNamed() {
-        assertThatThrownBy(() -> new ReplayProperties(Mode.ONCE, null, OnOutage.REFUSE))
+        assertThatThrownBy(() -> new ReplayProperties(Mode.ONCE, null, OnOutage.REFUSE, TIMEOUT))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("auth.replay.redis-url");
-        assertThatThrownBy(() -> new ReplayProperties(Mode.FIRST_SEEN, URL, null))
+        assertThatThrownBy(() -> new ReplayProperties(Mode.FIRST_SEEN, URL, null, TIMEOUT))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("auth.replay.on-outage");
-        assertThat(new ReplayProperties(Mode.ONCE, URL, OnOutage.REFUSE).toString())
+        assertThat(new ReplayProperties(Mode.ONCE, URL, OnOutage.REFUSE, TIMEOUT).toString())
                 .doesNotContain("of-the-password");
     }
 
     private ReplayGuard guard(Mode mode, OnOutage onOutage) {
         return new ReplayGuard(
-                new ReplayProperties(mode, URL, onOutage),
+                new ReplayProperties(mode, URL, onOutage, TIMEOUT),
                 memory,
                 TrustedProxies.of("p", List.of("10.0.0.0/8")),
                 new ReplayMetrics(registry));

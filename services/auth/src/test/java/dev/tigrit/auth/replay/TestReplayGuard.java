@@ -5,6 +5,7 @@ import dev.tigrit.auth.replay.ReplayProperties.Mode;
 import dev.tigrit.auth.replay.ReplayProperties.OnOutage;
 import dev.tigrit.auth.replay.ReplayProperties.RedisUrl;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.List;
 
 /** A guard over memory, for tests of what stands around it. */
@@ -20,7 +21,8 @@ public record TestReplayGuard(ReplayGuard guard) {
 
     private static TestReplayGuard of(Mode mode) {
         return new TestReplayGuard(new ReplayGuard(
-                new ReplayProperties(mode, RedisUrl.valueOf("redis://localhost"), OnOutage.REFUSE),
+                new ReplayProperties(
+                        mode, RedisUrl.valueOf("redis://localhost"), OnOutage.REFUSE, Duration.ofSeconds(1)),
                 new RememberedInMemory(),
                 TrustedProxies.of("p", List.of()),
                 new ReplayMetrics(new SimpleMeterRegistry())));

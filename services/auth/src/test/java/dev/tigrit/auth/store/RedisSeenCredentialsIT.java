@@ -17,11 +17,14 @@ import reactor.core.publisher.Flux;
 class RedisSeenCredentialsIT {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    /** Longer than the default, for a busy machine. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
     private static final Digest CREDENTIAL = Digest.of("issuer", "signed");
 
     private final RealRedis redis = new RealRedis();
     private final RedisSeenCredentials seen =
-            new RedisSeenCredentials(RedisConnection.to(RedisUrl.valueOf(redis.url())));
+            new RedisSeenCredentials(RedisConnection.to(RedisUrl.valueOf(redis.url()), TIMEOUT));
 
     @BeforeEach
     void connect() {
@@ -76,7 +79,7 @@ class RedisSeenCredentialsIT {
 
     @Test
     void addressThatIsNoneIsNamedAndNotQuoted() {
-        assertThatThrownBy(() -> RedisConnection.to(RedisUrl.valueOf("of-the-password@nowhere")))
+        assertThatThrownBy(() -> RedisConnection.to(RedisUrl.valueOf("of-the-password@nowhere"), TIMEOUT))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("auth.replay.redis-url")
                 .hasMessageNotContaining("of-the-password")
