@@ -5,14 +5,12 @@ import dev.tigrit.auth.bot.BotProperties;
 import dev.tigrit.auth.bot.Bots;
 import dev.tigrit.auth.client.secrets.SecretsClient;
 import dev.tigrit.auth.credential.CredentialVerifier;
-import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.auth.initdata.InitDataVerifier;
 import dev.tigrit.auth.jwt.JwtVerifier;
 import dev.tigrit.auth.jwt.SharedSecret;
 import dev.tigrit.auth.keys.AuthKeys;
 import dev.tigrit.auth.loginwidget.LoginVerifier;
 import dev.tigrit.starter.key.EnvironmentKeys;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -40,11 +38,6 @@ class AuthConfiguration {
                 new InitDataVerifier(new Bots(bots), freshness),
                 new LoginVerifier(new Bots(bots), freshness),
                 secret == null ? null : new JwtVerifier(auth.jwtSecret().toProfile(), new SharedSecret(secret)));
-    }
-
-    @Bean
-    Decisions decisions(CredentialVerifier verifier, Clock clock) {
-        return new Decisions(verifier, clock);
     }
 
     private static List<Bot> bots(AuthProperties.Telegram telegram, AuthKeys keys) {

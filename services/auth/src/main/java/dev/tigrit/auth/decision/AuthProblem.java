@@ -3,6 +3,7 @@ package dev.tigrit.auth.decision;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.starter.problem.ProblemCode;
 import dev.tigrit.starter.problem.ProblemException;
+import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
@@ -14,7 +15,12 @@ public enum AuthProblem implements ProblemCode {
     CREDENTIAL_EXPIRED(HttpStatus.UNAUTHORIZED, "The credential has expired"),
     CREDENTIAL_NOT_YET_VALID(HttpStatus.UNAUTHORIZED, "The credential is not valid yet"),
     IDENTITY_MISSING(HttpStatus.UNAUTHORIZED, "The credential is genuine but names no user"),
-    KEYS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The verification keys are not here yet");
+    CREDENTIAL_REPLAYED(HttpStatus.UNAUTHORIZED, "The credential was used before"),
+    TOO_MANY_FAILURES(HttpStatus.TOO_MANY_REQUESTS, "Too many credentials from this address were refused"),
+    KEYS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The verification keys are not here yet"),
+    REPLAY_GUARD_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Whether the credential was used before is not known now");
+
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final HttpStatus status;
     private final String title;
@@ -46,14 +52,30 @@ public enum AuthProblem implements ProblemCode {
             case EXPIRED -> CREDENTIAL_EXPIRED;
             case NOT_YET_VALID -> CREDENTIAL_NOT_YET_VALID;
             case NO_IDENTITY -> IDENTITY_MISSING;
+            case REPLAYED -> CREDENTIAL_REPLAYED;
         };
         return challenge(code, "Bearer error=\"invalid_token\"", "tma");
     }
 
     public static ProblemException keysUnavailable() {
+        return later(KEYS_UNAVAILABLE, SOON);
+    }
+
+    public static ProblemException replayGuardUnavailable() {
+        return later(REPLAY_GUARD_UNAVAILABLE, SOON);
+    }
+
+    public static ProblemException tooManyFailures(Duration retryAfter) {
+        return later(TOO_MANY_FAILURES, retryAfter);
+    }
+
+    /** Retry-After is in whole seconds (RFC 9110 section 10.2.3): rounded up, or the next attempt comes too early. */
+    private static ProblemException later(AuthProblem code, Duration retryAfter) {
         var headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, "1");
-        return new ProblemException(KEYS_UNAVAILABLE, KEYS_UNAVAILABLE.title + ".", headers);
+        headers.set(
+                HttpHeaders.RETRY_AFTER,
+                Long.toString(retryAfter.plusSeconds(1).minusNanos(1).toSeconds()));
+        return new ProblemException(code, code.title + ".", headers);
     }
 
     private static ProblemException challenge(AuthProblem code, String... challenges) {

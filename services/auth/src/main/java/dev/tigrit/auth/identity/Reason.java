@@ -28,7 +28,10 @@ public enum Reason {
     EXP_MISSING(Disclosed.INVALID),
     LIFETIME(Disclosed.INVALID),
     IAT_FUTURE(Disclosed.NOT_YET_VALID),
-    NOT_BEFORE(Disclosed.NOT_YET_VALID);
+    NOT_BEFORE(Disclosed.NOT_YET_VALID),
+
+    /** Genuine, but used before or by somebody else. */
+    REPLAYED(Disclosed.REPLAYED);
 
     /** What a client may learn. */
     public enum Disclosed {
@@ -36,7 +39,8 @@ public enum Reason {
         INVALID,
         EXPIRED,
         NOT_YET_VALID,
-        NO_IDENTITY
+        NO_IDENTITY,
+        REPLAYED
     }
 
     private final Disclosed disclosed;

@@ -8,6 +8,8 @@ import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.auth.identity.Verdict;
+import dev.tigrit.auth.origin.Origin;
+import dev.tigrit.starter.caller.CallerVerifier;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
@@ -27,25 +29,35 @@ final class VerifyEndpoint {
     /** A credential is at most 8 KB, and JSON may need two characters for one of them. */
     private static final int MAX_BODY = 20_000;
 
-    private static final Attempt ATTEMPT = new Attempt("verify", null);
-
     private final Decisions decisions;
+    private final @Nullable CallerVerifier callers;
 
-    VerifyEndpoint(Decisions decisions) {
+    /** @param callers null when no service can prove who it is */
+    VerifyEndpoint(Decisions decisions, @Nullable CallerVerifier callers) {
         this.decisions = decisions;
+        this.callers = callers;
     }
 
     Mono<ServerResponse> verify(ServerRequest request) {
-        return credential(request.exchange().getRequest())
-                .flatMap(credential -> decisions.decide(credential, ATTEMPT))
-                .flatMap(VerifyEndpoint::answer);
+        return decide(request.exchange().getRequest()).flatMap(VerifyEndpoint::answer);
     }
 
     /** With a body Authorization is the caller's own, so the body alone counts; without one it is the user's. */
-    private static Mono<Credential> credential(ServerHttpRequest request) {
+    private Mono<Verdict> decide(ServerHttpRequest request) {
         return JsonBody.bytes(request, MAX_BODY)
-                .map(body -> fromBody(request, body))
-                .switchIfEmpty(Mono.fromSupplier(() -> fromHeader(request.getHeaders())));
+                .flatMap(body -> decisions.decide(fromBody(request, body), attempt(request, caller(request))))
+                .switchIfEmpty(
+                        Mono.defer(() -> decisions.decide(fromHeader(request.getHeaders()), attempt(request, null))));
+    }
+
+    /** Nobody has to be a known service here; one that is has no limit on failures. */
+    private @Nullable String caller(ServerHttpRequest request) {
+        return callers == null ? null : callers.verify(request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION));
+    }
+
+    private static Attempt attempt(ServerHttpRequest request, @Nullable String caller) {
+        var origin = new Origin(request.getRemoteAddress(), request.getHeaders().getOrEmpty(Origin.HEADER));
+        return new Attempt("verify", caller, origin);
     }
 
     private static Credential fromBody(ServerHttpRequest request, byte[] body) {
@@ -71,7 +83,9 @@ final class VerifyEndpoint {
             case Verdict.Accepted(var identity) ->
                 ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(Answer.of(identity));
             case Verdict.Rejected(var reason) -> Mono.error(AuthProblem.refused(reason));
+            case Verdict.TooManyFailures(var retryAfter) -> Mono.error(AuthProblem.tooManyFailures(retryAfter));
             case Verdict.KeysUnavailable _ -> Mono.error(AuthProblem.keysUnavailable());
+            case Verdict.GuardUnavailable _ -> Mono.error(AuthProblem.replayGuardUnavailable());
         };
     }
 

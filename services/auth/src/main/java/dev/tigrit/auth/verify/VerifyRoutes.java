@@ -1,7 +1,9 @@
 package dev.tigrit.auth.verify;
 
 import dev.tigrit.auth.decision.Decisions;
+import dev.tigrit.starter.caller.CallerVerifier;
 import dev.tigrit.starter.http.Methods;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -14,8 +16,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class VerifyRoutes {
 
     @Bean
-    RouterFunction<ServerResponse> verify(Decisions decisions) {
-        var endpoint = new VerifyEndpoint(decisions);
+    RouterFunction<ServerResponse> verify(Decisions decisions, ObjectProvider<CallerVerifier> callers) {
+        var endpoint = new VerifyEndpoint(decisions, callers.getIfAvailable());
         return RouterFunctions.route()
                 .POST("/v1/verify", endpoint::verify)
                 .route(RequestPredicates.path("/v1/verify"), Methods.only(HttpMethod.POST))

@@ -1,0 +1,74 @@
+package dev.tigrit.auth.replay;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What a credential that was presented before is worth.
+ *
+ * @param mode off; first-seen: only to the address that presented it first; once: nothing
+ * @param redisUrl where the replicas remember, {@code redis://} or {@code rediss://} with user and password; needed unless off
+ * @param onOutage what becomes of a genuine credential while Redis is away: refuse (503) or accept; needed unless off
+ * @param timeout of a question to Redis, in milliseconds without a unit; then it counts as away
+ */
+@ConfigurationProperties("auth.replay")
+public record ReplayProperties(
+        @DefaultValue("off") Mode mode,
+        @Nullable RedisUrl redisUrl,
+        @Nullable OnOutage onOutage,
+        @DefaultValue("250ms") Duration timeout) {
+
+    /** How often, and by whom, a credential may be presented. */
+    public enum Mode {
+        OFF,
+        FIRST_SEEN,
+        ONCE
+    }
+
+    /** There is no default: the one lets replays through, the other makes sign-in depend on Redis. */
+    public enum OnOutage {
+        REFUSE,
+        ACCEPT
+    }
+
+    /** Refuses a guard that is not fully described, naming the key. */
+    public ReplayProperties {
+        if (mode != Mode.OFF && redisUrl == null) {
+            throw new IllegalStateException("auth.replay.redis-url is not set; auth.replay.mode needs it");
+        }
+        if (mode != Mode.OFF && onOutage == null) {
+            throw new IllegalStateException(
+                    "auth.replay.on-outage is not set; with auth.replay.mode on it has to be refuse or accept");
+        }
+        if (timeout.toMillis() < 1) {
+            throw new IllegalStateException("auth.replay.timeout has to be at least 1 ms");
+        }
+    }
+
+    /** An address that may hold a password, and so is never printed. */
+    public static final class RedisUrl {
+
+        private final String text;
+
+        private RedisUrl(String text) {
+            this.text = text;
+        }
+
+        /** Named as the conversion of properties looks for it. */
+        public static RedisUrl valueOf(String text) {
+            return new RedisUrl(text);
+        }
+
+        /** For the driver alone. */
+        public String reveal() {
+            return text;
+        }
+
+        @Override
+        public String toString() {
+            return "***";
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tigrit.auth.replay;
+
+import dev.tigrit.auth.origin.TrustedProxies;
+import dev.tigrit.auth.replay.ReplayProperties.Mode;
+import dev.tigrit.auth.replay.ReplayProperties.OnOutage;
+import dev.tigrit.auth.replay.ReplayProperties.RedisUrl;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+
+/** A guard over memory, for tests of what stands around it. */
+public record TestReplayGuard(ReplayGuard guard) {
+
+    public static TestReplayGuard off() {
+        return of(Mode.OFF);
+    }
+
+    public static TestReplayGuard once() {
+        return of(Mode.ONCE);
+    }
+
+    private static TestReplayGuard of(Mode mode) {
+        return new TestReplayGuard(new ReplayGuard(
+                new ReplayProperties(
+                        mode, RedisUrl.valueOf("redis://localhost"), OnOutage.REFUSE, Duration.ofSeconds(1)),
+                new RememberedInMemory(),
+                TrustedProxies.of("p", List.of()),
+                new ReplayMetrics(new SimpleMeterRegistry())));
+    }
+}
