@@ -23,9 +23,12 @@ public enum Reason {
     ALGORITHM(Disclosed.INVALID),
     ISSUER(Disclosed.INVALID),
     SIGNATURE_INVALID(Disclosed.INVALID),
+    UNKNOWN_KEY(Disclosed.INVALID),
     CLAIMS_INVALID(Disclosed.INVALID),
     AUDIENCE(Disclosed.INVALID),
     EXP_MISSING(Disclosed.INVALID),
+    CLAIM_MISSING(Disclosed.INVALID),
+    NONCE(Disclosed.INVALID),
     LIFETIME(Disclosed.INVALID),
     IAT_FUTURE(Disclosed.NOT_YET_VALID),
     NOT_BEFORE(Disclosed.NOT_YET_VALID);
