@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several issuers beside each other: each with its own keys, rules and users. */
-class IssuersTest {
+class SeveralIssuersTest {
 
     private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
     private static final String SECRET = "a secret of exactly thirty-two b";
