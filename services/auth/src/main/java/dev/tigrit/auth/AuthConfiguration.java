@@ -36,7 +36,7 @@ class AuthConfiguration {
         var issuers = issuers(auth, keys, jwks);
         if (bots.isEmpty() && issuers.isEmpty()) {
             throw new IllegalStateException("No credential can be verified: set TELEGRAM_BOT_TOKEN or JWT_SECRET in the"
-                    + " environment, or auth.secrets.url to fetch them");
+                    + " environment, auth.secrets.url to fetch them, or auth.issuers");
         }
         var freshness = auth.telegram().toFreshness();
         return new CredentialVerifier(
