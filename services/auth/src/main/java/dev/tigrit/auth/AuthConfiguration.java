@@ -3,11 +3,14 @@ package dev.tigrit.auth;
 import dev.tigrit.auth.bot.Bot;
 import dev.tigrit.auth.bot.BotProperties;
 import dev.tigrit.auth.bot.Bots;
+import dev.tigrit.auth.client.jwks.JwksClient;
 import dev.tigrit.auth.client.secrets.SecretsClient;
 import dev.tigrit.auth.credential.CredentialVerifier;
 import dev.tigrit.auth.initdata.InitDataVerifier;
+import dev.tigrit.auth.jwt.Issuer;
 import dev.tigrit.auth.jwt.JwtVerifier;
-import dev.tigrit.auth.jwt.SharedSecret;
+import dev.tigrit.auth.jwt.issuer.Issuers;
+import dev.tigrit.auth.jwt.key.SharedSecret;
 import dev.tigrit.auth.keys.AuthKeys;
 import dev.tigrit.auth.loginwidget.LoginVerifier;
 import dev.tigrit.starter.key.EnvironmentKeys;
@@ -26,18 +29,28 @@ class AuthConfiguration {
     }
 
     @Bean
-    CredentialVerifier credentialVerifier(AuthProperties auth, AuthKeys keys) {
+    CredentialVerifier credentialVerifier(AuthProperties auth, AuthKeys keys, JwksClient jwks) {
         var bots = bots(auth.telegram(), keys);
-        var secret = auth.jwtSecret().enabled() ? keys.find("JWT_SECRET", EnvironmentKeys::requireLength) : null;
-        if (bots.isEmpty() && secret == null) {
+        var issuers = issuers(auth, keys, jwks);
+        if (bots.isEmpty() && issuers.isEmpty()) {
             throw new IllegalStateException("No credential can be verified: set TELEGRAM_BOT_TOKEN or JWT_SECRET in the"
-                    + " environment, or auth.secrets.url to fetch them");
+                    + " environment, auth.secrets.url to fetch them, or auth.issuers");
         }
         var freshness = auth.telegram().toFreshness();
         return new CredentialVerifier(
                 new InitDataVerifier(new Bots(bots), freshness),
                 new LoginVerifier(new Bots(bots), freshness),
-                secret == null ? null : new JwtVerifier(auth.jwtSecret().toProfile(), new SharedSecret(secret)));
+                issuers.isEmpty() ? null : new JwtVerifier(issuers));
+    }
+
+    private static List<Issuer> issuers(AuthProperties auth, AuthKeys keys, JwksClient jwks) {
+        var issuers = new ArrayList<>(new Issuers(keys::find, jwks::follow)
+                .build(auth.issuers(), auth.telegram().oidc()));
+        var secret = auth.jwtSecret().enabled() ? keys.find("JWT_SECRET", EnvironmentKeys::requireLength) : null;
+        if (secret != null) {
+            issuers.add(new Issuer(auth.jwtSecret().toProfile(), new SharedSecret(secret)));
+        }
+        return issuers;
     }
 
     private static List<Bot> bots(AuthProperties.Telegram telegram, AuthKeys keys) {

@@ -3,8 +3,13 @@ package dev.tigrit.auth;
 import dev.tigrit.auth.bot.BotProperties;
 import dev.tigrit.auth.identity.Freshness;
 import dev.tigrit.auth.jwt.IssuerProfile;
+import dev.tigrit.auth.jwt.issuer.IssuerProperties;
+import dev.tigrit.auth.jwt.issuer.Issuers;
+import dev.tigrit.auth.jwt.issuer.TelegramOidcProperties;
+import dev.tigrit.auth.jwt.key.Algorithm;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,10 +20,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param telegram initData and Login Widget data of the configured bots
  * @param jwtSecret tokens signed by HS256 with the key JWT_SECRET
+ * @param issuers other issuers of JWTs by name, {@code [a-z0-9-]{1,32}}
  */
 @ConfigurationProperties("auth")
 public record AuthProperties(
-        @DefaultValue Telegram telegram, @DefaultValue JwtSecret jwtSecret) {
+        @DefaultValue Telegram telegram,
+        @DefaultValue JwtSecret jwtSecret,
+        @DefaultValue Map<String, IssuerProperties> issuers) {
 
     /**
      * Rules for what Telegram signs.
@@ -27,12 +35,14 @@ public record AuthProperties(
      * @param maxAge how long after its auth_date it is accepted; clients reuse a string for up to a day
      * @param maxFuture how far its auth_date may be ahead of the clock
      * @param bots whose users may sign in; one bot with the key TELEGRAM_BOT_TOKEN when empty
+     * @param oidc id_tokens of "Log In With Telegram"
      */
     public record Telegram(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("24h") Duration maxAge,
             @DefaultValue("60s") Duration maxFuture,
-            @DefaultValue List<BotProperties> bots) {
+            @DefaultValue List<BotProperties> bots,
+            @DefaultValue TelegramOidcProperties oidc) {
 
         public Telegram {
             requirePositive("auth.telegram.max-age", maxAge);
@@ -68,7 +78,16 @@ public record AuthProperties(
 
         IssuerProfile toProfile() {
             return new IssuerProfile(
-                    "jwt-secret", issuer, audiences, Set.of("HS256"), "sub", true, maxLifetime, clockSkew);
+                    Issuers.JWT_SECRET,
+                    issuer,
+                    audiences,
+                    Set.of(Algorithm.HS256),
+                    Set.of(),
+                    "sub",
+                    Set.of(),
+                    true,
+                    maxLifetime,
+                    clockSkew);
         }
     }
 

@@ -10,15 +10,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JWS in compact serialization (RFC 7515 section 7.1), in its one canonical spelling: no padding, no other alphabet, no
  * unused bits, no white space (draft-ietf-oauth-rfc8725bis, "Check JWT Format Type").
- *
- * @param header members of the JOSE header
- * @param claims members of the payload; not to be believed before the signature is checked
- * @param signed what the signature covers, {@code header.payload} as sent
  */
-record CompactJws(Map<String, Object> header, Map<String, Object> claims, String signed, Base64URL signature) {
+final class CompactJws {
 
     /** Largest accepted token. */
     static final int MAX_LENGTH = 8192;
+
+    private final Map<String, Object> header;
+    private final byte[] payload;
+    private final String signed;
+    private final Base64URL signature;
+
+    private CompactJws(Map<String, Object> header, byte[] payload, String signed, Base64URL signature) {
+        this.header = header;
+        this.payload = payload;
+        this.signed = signed;
+        this.signature = signature;
+    }
 
     /** The parts, or null when the text is not such a token. */
     static @Nullable CompactJws parse(String token) {
@@ -27,24 +35,43 @@ record CompactJws(Map<String, Object> header, Map<String, Object> claims, String
         }
         var first = token.indexOf('.');
         var second = token.indexOf('.', first + 1);
-        if (first <= 0 || second < 0 || token.indexOf('.', second + 1) >= 0) {
+        if (first <= 0 || second < 0 || second == token.length() - 1 || token.indexOf('.', second + 1) >= 0) {
             return null;
         }
-        var header = object(token.substring(0, first));
-        var claims = object(token.substring(first + 1, second));
-        if (header == null || claims == null || decode(token.substring(second + 1)) == null) {
+        var header = decode(token.substring(0, first));
+        var payload = decode(token.substring(first + 1, second));
+        var signature = token.substring(second + 1);
+        if (header == null || payload == null || decode(signature) == null) {
             return null;
         }
-        return new CompactJws(header, claims, token.substring(0, second), new Base64URL(token.substring(second + 1)));
+        var parameters = StrictObject.read(header);
+        return parameters == null
+                ? null
+                : new CompactJws(parameters, payload, token.substring(0, second), new Base64URL(signature));
+    }
+
+    /** Members of the JOSE header. */
+    Map<String, Object> header() {
+        return header;
+    }
+
+    /** Members of the payload, not to be believed before the signature is checked; null when it is no JSON object. */
+    @Nullable
+    Map<String, Object> claims() {
+        return StrictObject.read(payload);
+    }
+
+    /** What the signature covers, {@code header.payload} as sent. */
+    String signed() {
+        return signed;
     }
 
     byte[] signedBytes() {
         return signed.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static @Nullable Map<String, Object> object(String part) {
-        var bytes = decode(part);
-        return bytes == null ? null : StrictObject.read(bytes);
+    Base64URL signature() {
+        return signature;
     }
 
     private static byte @Nullable [] decode(String part) {

@@ -6,9 +6,11 @@ import dev.tigrit.auth.bot.Bots;
 import dev.tigrit.auth.bot.TelegramKey;
 import dev.tigrit.auth.identity.Freshness;
 import dev.tigrit.auth.initdata.InitDataVerifier;
+import dev.tigrit.auth.jwt.Issuer;
 import dev.tigrit.auth.jwt.IssuerProfile;
 import dev.tigrit.auth.jwt.JwtVerifier;
-import dev.tigrit.auth.jwt.SharedSecret;
+import dev.tigrit.auth.jwt.key.Algorithm;
+import dev.tigrit.auth.jwt.key.SharedSecret;
 import dev.tigrit.auth.loginwidget.LoginVerifier;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
@@ -31,11 +33,21 @@ public final class TestVerifier {
     public static CredentialVerifier of(Collection<String> botTokens, String secret, Duration maxAge) {
         var bots = new Bots(botTokens.stream().map(TestVerifier::bot).toList());
         var freshness = new Freshness(maxAge, Duration.ofMinutes(1));
-        var profile = new IssuerProfile(ISSUER, null, Set.of(), Set.of("HS256"), "sub", false, maxAge, Duration.ZERO);
+        var profile = new IssuerProfile(
+                ISSUER,
+                null,
+                Set.of(),
+                Set.of(Algorithm.HS256),
+                Set.of(),
+                "sub",
+                Set.of(),
+                false,
+                maxAge,
+                Duration.ZERO);
         return new CredentialVerifier(
                 new InitDataVerifier(bots, freshness),
                 new LoginVerifier(bots, freshness),
-                new JwtVerifier(profile, new SharedSecret(ring(secret))));
+                new JwtVerifier(List.of(new Issuer(profile, new SharedSecret(ring(secret))))));
     }
 
     private static Bot bot(String token) {

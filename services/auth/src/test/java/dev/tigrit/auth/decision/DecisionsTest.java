@@ -167,7 +167,26 @@ class DecisionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\\n", "\\r", "\\u2028", "\\u001b[31m", "\\u202e", "\\\"", "\\u0085", " result=accepted"})
+    @ValueSource(strings = {"\\n", "\\r", "\\u2028", "\\u001b[31m", "\\u202e", "\\u0085"})
+    void claimWithControlCharactersNamesNobodyAndIsNotWritten(String attack) {
+        try (var log = LogLines.of("audit")) {
+            decide(
+                    decisions(),
+                    new Credential.Jwt(token("\"sub\":\"x" + attack + "INFO forged\"")),
+                    from("198.51.100.1"));
+            audit.flush();
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .matches("[A-Za-z0-9 =:._\\\\-]+")
+                    .contains("reason=user_invalid")
+                    .doesNotContain("forged", "user_id=");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\\"", " result=accepted"})
     void claimThatWouldForgeALineIsWrittenEscaped(String attack) {
         try (var log = LogLines.of("audit")) {
             decide(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
+import dev.tigrit.auth.jwt.key.Algorithm;
+import dev.tigrit.auth.jwt.key.SharedSecret;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;
@@ -48,7 +50,7 @@ class JwtVerifierTest {
                 + ".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
         var key = Base64.getUrlDecoder()
                 .decode("AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow");
-        var rfc = new JwtVerifier(profile(null, Set.of()), new SharedSecret(ring(Sensitive.of(key))));
+        var rfc = of(profile(null, Set.of()), ring(Sensitive.of(key)));
 
         var verdict = rfc.verify(token, Instant.ofEpochSecond(1_300_800_000));
 
@@ -131,8 +133,7 @@ class JwtVerifierTest {
 
     @Test
     void tokenSignedByAnotherSecretIsRefused() {
-        var foreign = new JwtVerifier(
-                profile(null, Set.of()), new SharedSecret(ring(Sensitive.ofText(SECRET.replace('a', 'b')))));
+        var foreign = of(profile(null, Set.of()), ring(Sensitive.ofText(SECRET.replace('a', 'b'))));
 
         assertThat(foreign.verify(signed(HEADER, CLAIMS), NOW)).isEqualTo(Verdict.rejected(Reason.SIGNATURE_INVALID));
     }
@@ -141,8 +142,7 @@ class JwtVerifierTest {
     void previousSecretIsAcceptedUntilItsEnd() {
         var current = KeyVersion.of(2, Sensitive.ofText("another secret of more than 32 bytes"), Instant.EPOCH, null);
         var previous = KeyVersion.of(1, Sensitive.ofText(SECRET), Instant.EPOCH, NOW.plusSeconds(1));
-        var rotated =
-                new JwtVerifier(profile(null, Set.of()), new SharedSecret(KeyRing.of(List.of(current, previous))));
+        var rotated = of(profile(null, Set.of()), KeyRing.of(List.of(current, previous)));
 
         assertThat(rotated.verify(signed(HEADER, CLAIMS), NOW)).isInstanceOf(Verdict.Accepted.class);
         assertThat(rotated.verify(signed(HEADER, CLAIMS), NOW.plusSeconds(1)))
@@ -164,13 +164,17 @@ class JwtVerifierTest {
 
     @Test
     void withoutAKeyNothingIsDecided() {
-        var waiting = new JwtVerifier(profile(null, Set.of()), new SharedSecret(KeyRing.empty()));
+        var waiting = of(profile(null, Set.of()), KeyRing.empty());
 
         assertThat(waiting.verify(signed(HEADER, CLAIMS), NOW)).isEqualTo(new Verdict.KeysUnavailable());
     }
 
     private static JwtVerifier verifier(@Nullable String issuer, Set<String> audiences) {
-        return new JwtVerifier(profile(issuer, audiences), new SharedSecret(ring(Sensitive.ofText(SECRET))));
+        return of(profile(issuer, audiences), ring(Sensitive.ofText(SECRET)));
+    }
+
+    private static JwtVerifier of(IssuerProfile profile, KeyRing secrets) {
+        return new JwtVerifier(List.of(new Issuer(profile, new SharedSecret(secrets))));
     }
 
     private static IssuerProfile profile(@Nullable String issuer, Set<String> audiences) {
@@ -178,8 +182,10 @@ class JwtVerifierTest {
                 "jwt-secret",
                 issuer,
                 audiences,
-                Set.of("HS256"),
+                Set.of(Algorithm.HS256),
+                Set.of(),
                 "sub",
+                Set.of(),
                 true,
                 Duration.ofHours(24),
                 Duration.ofSeconds(60));

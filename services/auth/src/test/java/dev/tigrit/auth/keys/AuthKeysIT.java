@@ -22,6 +22,9 @@ class AuthKeysIT {
                 "TELEGRAM_BOT_TOKEN_PREVIOUS=1:x                                | TELEGRAM_BOT_TOKEN is not",
                 "auth.secrets.url=http://localhost:1                            | INTERNAL_API_SECRET is not set",
                 "auth.telegram.max-age=0s                                       | auth.telegram.max-age",
+                "auth.issuers.partner.jwks-url=https://a.example                | auth.issuers.partner.issuer",
+                "auth.telegram.oidc.max-lifetime=0s                             | auth.telegram.oidc.max-lifetime",
+                "auth.jwks.floor=0s                                             | auth.jwks.floor",
                 "spring.application.name=x                                      | No credential can be verified",
             })
     void wrongKeyStopsStartUpAndIsNamed(String property, String message) {

@@ -1,0 +1,142 @@
+package dev.tigrit.auth.jwt;
+
+import dev.tigrit.auth.identity.Digest;
+import dev.tigrit.auth.identity.Identity;
+import dev.tigrit.auth.identity.Reason;
+import dev.tigrit.auth.identity.TelegramUser;
+import dev.tigrit.auth.identity.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a token with a genuine signature says (RFC 7519 section 4.1), judged by its issuer's profile.
+ *
+ * @param members of the payload
+ * @param now the time to judge at
+ */
+record Claims(Map<String, Object> members, IssuerProfile profile, Instant now) {
+
+    /** 9999-12-31, the last moment that RFC 3339 can write. */
+    private static final long MAX_TIME = 253_402_300_799L;
+
+    private static final int MAX_ID_LENGTH = 256;
+
+    /**
+     * The user, or why there is none.
+     *
+     * @param nonce that has to be in the token, or null
+     * @param signed text, for the digest
+     */
+    Verdict judge(@Nullable String nonce, String signed) {
+        var reason = refuseParties();
+        if (reason == null) {
+            reason = refuseTimes();
+        }
+        if (reason == null) {
+            reason = refuseContents(nonce);
+        }
+        return reason == null ? identify(signed) : Verdict.rejected(reason);
+    }
+
+    private @Nullable Reason refuseParties() {
+        if (profile.issuer() != null && !profile.issuer().equals(members.get("iss"))) {
+            return Reason.ISSUER;
+        }
+        var audiences = profile.audiences();
+        var accepted = audiences.isEmpty()
+                || switch (members.get("aud")) {
+                    case String one -> audiences.contains(one);
+                    case List<?> several -> several.stream().anyMatch(audiences::contains);
+                    case null, default -> false;
+                };
+        return accepted ? null : Reason.AUDIENCE;
+    }
+
+    private @Nullable Reason refuseTimes() {
+        for (var name : List.of("exp", "iat", "nbf")) {
+            if (members.containsKey(name) && time(name) == null) {
+                return Reason.CLAIMS_INVALID;
+            }
+        }
+        var exp = time("exp");
+        if (exp == null) {
+            return Reason.EXP_MISSING;
+        }
+        var skew = profile.clockSkew();
+        if (!now.isBefore(exp.plus(skew))) {
+            return Reason.EXPIRED;
+        }
+        var iat = time("iat");
+        if (iat != null && iat.isAfter(now.plus(skew))) {
+            return Reason.IAT_FUTURE;
+        }
+        var nbf = time("nbf");
+        if (nbf != null && nbf.isAfter(now.plus(skew))) {
+            return Reason.NOT_BEFORE;
+        }
+        // Without iat the token cannot be older than now; the skew is the issuer's clock running ahead of ours.
+        var longest = iat == null ? now.plus(profile.maxLifetime()).plus(skew) : iat.plus(profile.maxLifetime());
+        return exp.isAfter(longest) ? Reason.LIFETIME : null;
+    }
+
+    private @Nullable Reason refuseContents(@Nullable String nonce) {
+        if (!members.keySet().containsAll(profile.requiredClaims())) {
+            return Reason.CLAIM_MISSING;
+        }
+        return nonce == null || nonce.equals(members.get("nonce")) ? null : Reason.NONCE;
+    }
+
+    private Verdict identify(String signed) {
+        var id = switch (members.get(profile.userIdClaim())) {
+            case null -> null;
+            case String text -> text;
+            // A sub is text (RFC 7519 section 4.1.2): as a Telegram id it has that one spelling.
+            case Long number when !profile.sharesTelegramIds() || !isSubject() -> number.toString();
+            default -> "";
+        };
+        if (id == null) {
+            return Verdict.rejected(Reason.USER_MISSING);
+        }
+        return (profile.sharesTelegramIds() ? TelegramUser.isId(id) : isForeignId(id))
+                ? new Verdict.Accepted(identity(id, signed))
+                : Verdict.rejected(Reason.USER_INVALID);
+    }
+
+    private boolean isSubject() {
+        return profile.userIdClaim().equals("sub");
+    }
+
+    private static boolean isForeignId(String id) {
+        return !id.isBlank()
+                && id.length() <= MAX_ID_LENGTH
+                && id.codePoints().noneMatch(c -> switch (Character.getType(c)) {
+                    case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                        true;
+                    default -> false;
+                });
+    }
+
+    private Identity identity(String id, String signed) {
+        var exp = time("exp");
+        return new Identity(
+                profile.sharesTelegramIds() ? id : profile.name() + ":" + id,
+                Identity.Method.JWT,
+                null,
+                profile.name(),
+                time("iat"),
+                exp == null ? Instant.EPOCH : exp,
+                Digest.of(profile.name(), signed),
+                TelegramUser.ofId(id));
+    }
+
+    /** A NumericDate (RFC 7519 section 2): seconds, a fraction is dropped; null when absent or not one. */
+    private @Nullable Instant time(String name) {
+        return switch (members.get(name)) {
+            case Long seconds when seconds >= 0 && seconds <= MAX_TIME -> Instant.ofEpochSecond(seconds);
+            case Double seconds when seconds >= 0 && seconds <= MAX_TIME -> Instant.ofEpochSecond(seconds.longValue());
+            case null, default -> null;
+        };
+    }
+}

@@ -1,0 +1,131 @@
+package dev.tigrit.auth.jwt.issuer;
+
+import dev.tigrit.auth.jwt.Issuer;
+import dev.tigrit.auth.jwt.key.JwkReader;
+import dev.tigrit.auth.jwt.key.KeySet;
+import dev.tigrit.auth.jwt.key.PublishedKeys;
+import dev.tigrit.auth.jwt.key.SharedSecret;
+import dev.tigrit.auth.jwt.key.SignatureKeys;
+import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.key.KeyRing;
+import dev.tigrit.starter.key.Sensitive;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the configured issuers.
+ *
+ * @param rings finds the ring of a shared secret
+ * @param followed gives the keys that are published at an address, kept up to date
+ */
+public record Issuers(Rings rings, Followed followed) {
+
+    /** The name of the built-in profile for JWT_SECRET. */
+    public static final String JWT_SECRET = "jwt-secret";
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
+
+    /** Finds the ring of a key, or null when the key is not to be had. */
+    @FunctionalInterface
+    public interface Rings {
+        @Nullable
+        KeyRing find(String name, BiFunction<String, Sensitive, Sensitive> rule);
+    }
+
+    /** Gives the keys of an issuer that are published at that address. */
+    @FunctionalInterface
+    public interface Followed {
+        PublishedKeys follow(String issuer, URI url);
+    }
+
+    /**
+     * All of them; Telegram's when it has client ids.
+     *
+     * @throws IllegalStateException names the property that is wrong
+     */
+    public List<Issuer> build(Map<String, IssuerProperties> configured, TelegramOidcProperties telegram) {
+        var issuers = new ArrayList<Issuer>();
+        configured.forEach((name, properties) -> issuers.add(build(name, properties, telegram)));
+        if (telegram.isOn()) {
+            var keys = published(
+                    TelegramOidcProperties.NAME, TelegramOidcProperties.PROPERTY + ".jwks-url", telegram.jwksUrl());
+            issuers.add(new Issuer(telegram.toProfile(), keys));
+        }
+        return List.copyOf(issuers);
+    }
+
+    private Issuer build(String name, IssuerProperties properties, TelegramOidcProperties telegram) {
+        var property = "auth.issuers." + name;
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalStateException(property + ": a name is 1 to 32 of a-z, 0-9 and -");
+        }
+        if (name.equals(JWT_SECRET) || (telegram.isOn() && name.equals(TelegramOidcProperties.NAME))) {
+            throw new IllegalStateException(property + ": this name is taken by a built-in issuer");
+        }
+        return new Issuer(properties.toProfile(property, name), keys(name, property, properties));
+    }
+
+    private SignatureKeys keys(String name, String property, IssuerProperties properties) {
+        var url = properties.jwksUrl();
+        if (url != null) {
+            return published(name, property + ".jwks-url", url);
+        }
+        var jwks = properties.jwks();
+        return jwks == null
+                ? secret(property + ".secret", properties.secret() == null ? "" : properties.secret())
+                : PublishedKeys.fixed(read(property + ".jwks", jwks));
+    }
+
+    private SignatureKeys published(String name, String property, URI url) {
+        try {
+            return followed.follow(name, url);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(property + " " + e.getMessage(), e);
+        }
+    }
+
+    private SignatureKeys secret(String property, String key) {
+        var ring = rings.find(key, EnvironmentKeys::requireLength);
+        if (ring == null) {
+            throw new IllegalStateException(
+                    property + ": the key " + key + " is neither in the environment nor in Secrets");
+        }
+        return new SharedSecret(ring);
+    }
+
+    private static KeySet read(String property, String given) {
+        var keys = JwkReader.read(bytes(property, given.strip()));
+        if (keys == null) {
+            throw new IllegalStateException(property + " is no JWK Set");
+        }
+        if (keys.size() == 0) {
+            throw new IllegalStateException(property + " has no usable key");
+        }
+        return keys;
+    }
+
+    private static byte[] bytes(String property, String given) {
+        if (given.startsWith("{")) {
+            return given.getBytes(StandardCharsets.UTF_8);
+        }
+        try {
+            var file = Path.of(given);
+            if (Files.size(file) > JwkReader.MAX_BYTES) {
+                throw new IllegalStateException(property + " is larger than " + JwkReader.MAX_BYTES + " bytes");
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalStateException(property + " is neither JSON nor a file that can be read", e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tigrit.auth.jwt.key;
+
+import com.nimbusds.jose.util.Base64URL;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of one issuer, as far as they are known. Checks run in memory and throw nothing. */
+public sealed interface SignatureKeys permits SharedSecret, PublishedKeys {
+
+    /** Whether there is any key yet. */
+    boolean areKnown();
+
+    /**
+     * Whether one of the keys made that signature.
+     *
+     * @param algorithm named by the token, and allowed by its issuer's profile
+     * @param kid named by the token, or null
+     * @param signed the bytes that are signed
+     */
+    Finding check(Algorithm algorithm, @Nullable String kid, byte[] signed, Base64URL signature, Instant now);
+
+    /** What came of it. */
+    enum Finding {
+        GENUINE,
+        FORGED,
+        /** The key is there but signs by another algorithm. */
+        WRONG_ALGORITHM,
+        /** No such key, and the keys were looked at lately: it does not exist. */
+        UNKNOWN_KEY,
+        /** No such key among keys that may be out of date, or no key at all: not a word about the token. */
+        UNDECIDED
+    }
+}

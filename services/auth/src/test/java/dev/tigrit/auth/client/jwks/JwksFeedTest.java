@@ -1,0 +1,302 @@
+package dev.tigrit.auth.client.jwks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.util.Base64URL;
+import dev.tigrit.auth.jwt.TestSigner;
+import dev.tigrit.auth.jwt.key.Algorithm;
+import dev.tigrit.auth.jwt.key.SignatureKeys.Finding;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/** What comes of an issuer that answers, rotates, lies, redirects, hangs or dies; the clock is moved by hand. */
+class JwksFeedTest {
+
+    private static final TestSigner FIRST = new TestSigner("ES256", "first");
+    private static final TestSigner SECOND = new TestSigner("ES256", "second");
+    private static final Duration WAIT = Duration.ofSeconds(20);
+
+    private final IssuerStandIn issuer = new IssuerStandIn();
+    private final HandClock clock = new HandClock();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private JwksFeed feed = feed(Duration.ofSeconds(15));
+
+    JwksFeedTest() {
+        feed.report("partner", meters);
+    }
+
+    @AfterEach
+    void stop() {
+        issuer.close();
+    }
+
+    @Test
+    void keysArriveAndAreNotAskedForAgainBeforeTheirTime() {
+        issuer.publish(TestSigner.jwks(FIRST), Map.of());
+
+        look();
+        look();
+        clock.forward(Duration.ofMinutes(11));
+        look();
+
+        assertThat(feed.keys().areKnown()).isTrue();
+        assertThat(issuer.asked()).hasSize(1);
+        clock.forward(Duration.ofMinutes(4));
+        look();
+        assertThat(issuer.asked()).hasSize(2);
+        assertThat(fetches("replaced")).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "max-age=300                  | 5",
+                "public, max-age=600, x=1     | 10",
+                "max-age=0                    | 1",
+                "no-store                     | 15",
+                "max-age=999999999            | 60",
+                "max-age=99999999999999999999 | 60",
+                "s-maxage=60                  | 15",
+                "max-age=soon                 | 15",
+            })
+    void cacheControlSetsTheIntervalWithinItsBounds(String header, int minutes) {
+        issuer.publish(TestSigner.jwks(FIRST), Map.of("Cache-Control", header));
+        look();
+
+        clock.forward(Duration.ofSeconds(minutes * 60L * 79 / 100));
+        look();
+        assertThat(issuer.asked()).hasSize(1);
+        clock.forward(Duration.ofSeconds(minutes * 60L * 12 / 100));
+        look();
+        assertThat(issuer.asked()).hasSize(2);
+    }
+
+    @Test
+    void unchangedKeysAreConfirmedByTheirTag() {
+        issuer.publish(TestSigner.jwks(FIRST), Map.of("ETag", "\"v1\""));
+        look();
+        clock.forward(Duration.ofMinutes(14));
+        assertThat(age()).isEqualTo(840);
+        look();
+
+        assertThat(issuer.asked()).containsExactly("/jwks.json", "/jwks.json \"v1\"");
+        assertThat(fetches("unchanged")).isEqualTo(1);
+        assertThat(age()).isZero();
+        assertThat(check("first")).isEqualTo(Finding.FORGED);
+    }
+
+    @Test
+    void unknownKeyCausesOneEarlyFetchAfterTheFloor() {
+        issuer.publish(TestSigner.jwks(FIRST), Map.of());
+        look();
+        issuer.publish(TestSigner.jwks(FIRST, SECOND), Map.of());
+
+        for (var i = 0; i < 100; i++) {
+            assertThat(check("second")).isEqualTo(Finding.UNKNOWN_KEY);
+        }
+        look();
+        clock.forward(Duration.ofSeconds(29));
+        look();
+        assertThat(issuer.asked()).hasSize(1);
+
+        clock.forward(Duration.ofSeconds(1));
+        look();
+        assertThat(issuer.asked()).hasSize(2);
+        assertThat(check("second")).isEqualTo(Finding.FORGED);
+
+        clock.forward(Duration.ofSeconds(31));
+        look();
+        assertThat(issuer.asked()).hasSize(2);
+    }
+
+    @Test
+    void withdrawnKeyIsNoLongerAccepted() {
+        issuer.publish(TestSigner.jwks(FIRST, SECOND), Map.of());
+        look();
+        issuer.publish(TestSigner.jwks(SECOND), Map.of());
+        clock.forward(Duration.ofMinutes(15));
+        look();
+
+        assertThat(check("first")).isEqualTo(Finding.UNKNOWN_KEY);
+        assertThat(check("second")).isEqualTo(Finding.FORGED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "sorry", "{}", "{\"keys\":[]}", "{\"keys\":[{\"kty\":\"AKP\"}]}", "[", "\"keys\""})
+    void garbageLeavesTheLastGoodKeys(String garbage) {
+        issuer.publish(TestSigner.jwks(FIRST), Map.of());
+        look();
+        issuer.publish(garbage, Map.of());
+        clock.forward(Duration.ofMinutes(15));
+        look();
+
+        assertThat(check("first")).isEqualTo(Finding.FORGED);
+        assertThat(fetches("unusable")).isEqualTo(1);
+        assertThat(age()).isEqualTo(900);
+    }
+
+    @Test
+    void moreThanTheLimitLeavesTheLastGoodKeys() {
+        issuer.publish(TestSigner.jwks(FIRST), Map.of());
+        look();
+        issuer.publish(TestSigner.jwks(SECOND) + " ".repeat(64 * 1024), Map.of());
+        clock.forward(Duration.ofMinutes(15));
+        look();
+
+        assertThat(check("first")).isEqualTo(Finding.FORGED);
+        assertThat(fetches("failed")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 307, 308})
+    void redirectIsNotFollowed(int status) {
+        try (var other = new IssuerStandIn()) {
+            other.publish(TestSigner.jwks(SECOND), Map.of());
+            issuer.fail(status, Map.of("Location", other.url().toString()));
+            look();
+
+            assertThat(other.asked()).isEmpty();
+            assertThat(feed.keys().areKnown()).isFalse();
+            assertThat(fetches("failed")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void outageKeepsTheKeysAndAnUnknownOneIsUndecidedOnceTheyAreOld() {
+        issuer.publish(TestSigner.jwks(FIRST), Map.of());
+        look();
+        issuer.close();
+        clock.forward(Duration.ofMinutes(15));
+        look();
+
+        assertThat(check("first")).isEqualTo(Finding.FORGED);
+        assertThat(check("second")).isEqualTo(Finding.UNKNOWN_KEY);
+        clock.forward(Duration.ofSeconds(1));
+        assertThat(check("first")).isEqualTo(Finding.FORGED);
+        assertThat(check("second")).isEqualTo(Finding.UNDECIDED);
+        assertThat(age()).isEqualTo(901);
+        assertThat(fetches("failed")).isEqualTo(1);
+    }
+
+    @Test
+    void issuerThatHangsIsGivenUpInTimeAndAskedAgain() {
+        issuer.hang();
+        feed = feed(Duration.ofSeconds(1));
+        look();
+        assertThat(check("first")).isEqualTo(Finding.UNDECIDED);
+
+        issuer.publish(TestSigner.jwks(FIRST), Map.of());
+        clock.forward(Duration.ofSeconds(1));
+        look();
+        assertThat(check("first")).isEqualTo(Finding.FORGED);
+    }
+
+    @Test
+    void firstKeysAreAwaitedWithGrowingPausesUpToTheFloor() {
+        issuer.fail(503, Map.of());
+        for (var second = 0; second < 120; second++) {
+            look();
+            clock.forward(Duration.ofSeconds(1));
+        }
+
+        // After 0, 1, 3, 7, 15, 31 seconds, then every 30.
+        assertThat(issuer.asked()).hasSize(8);
+        assertThat(age()).isNaN();
+    }
+
+    @Test
+    void answerOfNothingNewWithoutAQuestionIsUnusable() {
+        issuer.fail(304, Map.of());
+        look();
+
+        assertThat(feed.keys().areKnown()).isFalse();
+        assertThat(fetches("unusable")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://issuer.example/jwks",
+                "http://127.evil.example/jwks",
+                "http://localhost.evil.example/jwks",
+                "http://10.0.0.1/jwks",
+                "ftp://localhost/jwks",
+                "https:///jwks",
+                "https://user:pw@issuer.example/jwks",
+                "/jwks",
+                "file:///etc/passwd",
+            })
+    void addressThatOthersCouldAnswerForIsRefused(String url) {
+        assertThatThrownBy(() -> JwksProperties.requireTrustworthy(URI.create(url)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("pw");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://issuer.example/jwks", "http://localhost:1/x", "http://127.0.0.1/x", "http://[::1]:9/x"})
+    void httpsAndLoopbackAreFine(String url) {
+        assertThat(JwksProperties.requireTrustworthy(URI.create(url))).hasToString(url);
+    }
+
+    private JwksFeed feed(Duration timeout) {
+        var properties =
+                new JwksProperties(Duration.ofMinutes(15), Duration.ofSeconds(30), Duration.ofSeconds(2), timeout);
+        return new JwksFeed(issuer.url(), properties, properties.toClient(WebClient.builder()), clock);
+    }
+
+    private void look() {
+        feed.refreshWhenDue().block(WAIT);
+    }
+
+    /** FORGED says that the key is there. */
+    private Finding check(String kid) {
+        return feed.keys().check(Algorithm.ES256, kid, new byte[] {1}, Base64URL.encode(new byte[64]), clock.instant());
+    }
+
+    private double age() {
+        return meters.get("auth.jwks.age").tag("issuer", "partner").gauge().value();
+    }
+
+    private double fetches(String result) {
+        return meters.get("auth.jwks.fetches").tag("result", result).counter().count();
+    }
+
+    private static final class HandClock extends Clock {
+
+        private volatile Instant now = Instant.parse("2026-11-24T12:00:00Z");
+
+        void forward(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
