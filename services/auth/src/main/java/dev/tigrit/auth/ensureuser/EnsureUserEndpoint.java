@@ -1,0 +1,82 @@
+package dev.tigrit.auth.ensureuser;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.tigrit.auth.callers.Callers;
+import dev.tigrit.auth.callers.Operation;
+import dev.tigrit.auth.client.gamebackend.GameBackendClient;
+import dev.tigrit.auth.client.gamebackend.GameUser;
+import dev.tigrit.auth.decision.Attempt;
+import dev.tigrit.auth.decision.AuthProblem;
+import dev.tigrit.auth.decision.Decisions;
+import dev.tigrit.auth.identity.TelegramUser;
+import dev.tigrit.auth.identity.Verdict;
+import dev.tigrit.auth.presentation.IdentityAnswer;
+import dev.tigrit.auth.presentation.PresentedCredential;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** Translates POST /v1/ensure-user: who is it, then the Game's user. */
+final class EnsureUserEndpoint {
+
+    private static final Attempt ATTEMPT = new Attempt("ensure-user", null);
+
+    private final Decisions decisions;
+    private final Callers callers;
+    private final GameBackendClient game;
+
+    EnsureUserEndpoint(Decisions decisions, Callers callers, GameBackendClient game) {
+        this.decisions = decisions;
+        this.callers = callers;
+        this.game = game;
+    }
+
+    Mono<ServerResponse> ensureUser(ServerRequest request) {
+        var http = request.exchange().getRequest();
+        return PresentedCredential.inBody(http, EnsureUserBody.class, EnsureUserBody::toSubject)
+                .switchIfEmpty(PresentedCredential.inHeader(http).map(Subject.Presented::new))
+                .flatMap(subject -> identify(subject, http.getHeaders()))
+                .flatMap(this::ensure)
+                .flatMap(answer -> ServerResponse.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(answer));
+    }
+
+    private Mono<IdentityAnswer> identify(Subject subject, HttpHeaders headers) {
+        return switch (subject) {
+            case Subject.Presented(var credential) ->
+                decisions.decide(credential, ATTEMPT).map(EnsureUserEndpoint::requireTelegramUser);
+            case Subject.Vouched(var user) -> {
+                callers.require(headers, Operation.ENSURE_TELEGRAM_USER);
+                yield Mono.just(IdentityAnswer.ofVouched(user.toUser()));
+            }
+        };
+    }
+
+    /** A {@code user_id} with an issuer's name before it is nobody whom Telegram knows. */
+    static IdentityAnswer requireTelegramUser(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Accepted(var identity) -> {
+                if (!TelegramUser.isId(identity.userId())) {
+                    throw EnsureUserProblem.NOT_A_TELEGRAM_USER.exception();
+                }
+                yield IdentityAnswer.of(identity);
+            }
+            case Verdict.Rejected(var reason) -> throw AuthProblem.refused(reason);
+            case Verdict.KeysUnavailable _ -> throw AuthProblem.keysUnavailable();
+        };
+    }
+
+    private Mono<Answer> ensure(IdentityAnswer identity) {
+        return game.ensure(identity.userId(), identity.user()).map(found -> switch (found) {
+            case GameUser.Ensured(var id) -> new Answer(identity, id);
+            case GameUser.Refused _ -> throw EnsureUserProblem.USER_REFUSED.exception();
+            case GameUser.Unavailable(var retryAfter) -> throw EnsureUserProblem.gameUnavailable(retryAfter);
+        });
+    }
+
+    /** The 200 of the contract. */
+    record Answer(@JsonUnwrapped IdentityAnswer identity, String gameUserId) {}
+}
