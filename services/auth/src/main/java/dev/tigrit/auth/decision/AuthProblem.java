@@ -1,6 +1,7 @@
 package dev.tigrit.auth.decision;
 
 import dev.tigrit.auth.identity.Reason;
+import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.starter.problem.ProblemCode;
 import dev.tigrit.starter.problem.ProblemException;
 import java.time.Duration;
@@ -43,6 +44,23 @@ public enum AuthProblem implements ProblemCode {
     /** 401 without an error code in the challenge, since none was sent (RFC 6750 section 3.1). */
     public static ProblemException missing() {
         return challenge(CREDENTIAL_MISSING, "Bearer", "tma");
+    }
+
+    /** How the API says that there is no user. */
+    public static ProblemException of(Verdict.Refused refused) {
+        return switch (refused) {
+            case Verdict.Rejected(var reason) -> refused(reason);
+            case Verdict.TooManyFailures(var retryAfter) -> tooManyFailures(retryAfter);
+            case Verdict.KeysUnavailable _ -> keysUnavailable();
+            case Verdict.GuardUnavailable _ -> replayGuardUnavailable();
+        };
+    }
+
+    /** How a gateway is told: it understands no 429. */
+    public static ProblemException forGateway(Verdict.Refused refused) {
+        return refused instanceof Verdict.TooManyFailures
+                ? challenge(CREDENTIAL_INVALID, "Bearer error=\"invalid_token\"", "tma")
+                : of(refused);
     }
 
     public static ProblemException refused(Reason reason) {

@@ -8,21 +8,24 @@ public sealed interface Verdict {
     /** The credential is genuine and fresh, and names a user. */
     record Accepted(Identity identity) implements Verdict {}
 
+    /** Anything but a user. */
+    sealed interface Refused extends Verdict {}
+
     /** The credential is not accepted: 401. */
-    record Rejected(Reason reason) implements Verdict {}
+    record Rejected(Reason reason) implements Refused {}
 
     /** There is no key to check it with yet: 503, never 401. */
-    record KeysUnavailable() implements Verdict {}
+    record KeysUnavailable() implements Refused {}
 
     /**
      * Not accepted, and the address has failed too often: 429, but 401 where a gateway asks. Never said of a valid credential.
      *
      * @param retryAfter until the next failure is answered in full
      */
-    record TooManyFailures(Duration retryAfter) implements Verdict {}
+    record TooManyFailures(Duration retryAfter) implements Refused {}
 
     /** Genuine, but whether it was used before cannot be asked now: 503. */
-    record GuardUnavailable() implements Verdict {}
+    record GuardUnavailable() implements Refused {}
 
     static Verdict rejected(Reason reason) {
         return new Rejected(reason);

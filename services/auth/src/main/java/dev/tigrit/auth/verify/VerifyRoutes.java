@@ -1,9 +1,8 @@
 package dev.tigrit.auth.verify;
 
+import dev.tigrit.auth.callers.Callers;
 import dev.tigrit.auth.decision.Decisions;
-import dev.tigrit.starter.caller.CallerVerifier;
 import dev.tigrit.starter.http.Methods;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -16,8 +15,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class VerifyRoutes {
 
     @Bean
-    RouterFunction<ServerResponse> verify(Decisions decisions, ObjectProvider<CallerVerifier> callers) {
-        var endpoint = new VerifyEndpoint(decisions, callers.getIfAvailable());
+    RouterFunction<ServerResponse> verify(Decisions decisions, Callers callers) {
+        var endpoint = new VerifyEndpoint(decisions, callers);
         return RouterFunctions.route()
                 .POST("/v1/verify", endpoint::verify)
                 .route(RequestPredicates.path("/v1/verify"), Methods.only(HttpMethod.POST))

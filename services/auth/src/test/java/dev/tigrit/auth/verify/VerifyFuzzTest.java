@@ -4,14 +4,19 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.tigrit.auth.callers.Callers;
 import dev.tigrit.auth.credential.TestVerifier;
 import dev.tigrit.auth.decision.TestDecisions;
+import dev.tigrit.starter.caller.CallerPermissions;
+import dev.tigrit.starter.caller.CallerVerifier;
+import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.problem.ProblemHandler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
@@ -20,6 +25,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Nothing that a client sends makes POST /v1/verify fail. Without JAZZER_FUZZ=1 only the saved inputs run. */
 class VerifyFuzzTest {
+
+    private static final Callers NOBODY =
+            new Callers(new CallerVerifier(KeyRing.empty(), Clock.systemUTC()), new CallerPermissions(Map.of()));
 
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_733_584_847), ZoneOffset.UTC);
 
@@ -56,7 +64,7 @@ class VerifyFuzzTest {
     private static WebTestClient client() {
         var verifier =
                 TestVerifier.of(List.of("42:TEST"), "a secret of more than thirty-two bytes", Duration.ofDays(36_500));
-        var endpoint = new VerifyEndpoint(TestDecisions.of(verifier, CLOCK), null);
+        var endpoint = new VerifyEndpoint(TestDecisions.of(verifier, CLOCK), NOBODY);
         var routes =
                 RouterFunctions.route().POST("/v1/verify", endpoint::verify).build();
         return WebTestClient.bindToRouterFunction(routes)

@@ -260,6 +260,7 @@ class VerifyIT {
     @Order(Integer.MAX_VALUE)
     void everyOtherDocumentedAnswerWasSeen() {
         assertThat(CONTRACT.documented())
+                .filteredOn(answer -> answer.contains(" /v1/verify ") || answer.contains(" /health "))
                 .filteredOn(answer -> !answer.matches(".* (405|429|503)"))
                 .containsExactlyInAnyOrderElementsOf(CONTRACT.seen());
     }

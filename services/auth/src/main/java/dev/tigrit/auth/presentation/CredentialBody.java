@@ -1,21 +1,26 @@
-package dev.tigrit.auth.verify;
+package dev.tigrit.auth.presentation;
 
 import dev.tigrit.auth.credential.Credential;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of POST /v1/verify.
+ * A credential in a JSON body, where Authorization is the caller's own.
  *
  * @param type telegram_init_data, telegram_login or jwt
  * @param credential as the user's client got it
  * @param bot id of the bot that Telegram's data have to be made for; any configured one when absent
  */
-record VerifyRequest(
+public record CredentialBody(
         @Nullable String type,
         @Nullable String credential,
         @Nullable String bot) {
 
-    Credential toCredential() {
+    /**
+     * The credential.
+     *
+     * @throws IllegalArgumentException says what is missing, without input in it
+     */
+    public Credential toCredential() {
         if (type == null || credential == null) {
             throw new IllegalArgumentException("type and credential are required.");
         }
@@ -29,6 +34,6 @@ record VerifyRequest(
 
     @Override
     public String toString() {
-        return "VerifyRequest[" + type + ", ***]";
+        return "CredentialBody[" + type + ", ***]";
     }
 }

@@ -1,0 +1,121 @@
+package dev.tigrit.auth.client.gamebackend;
+
+import dev.tigrit.auth.identity.TelegramUser;
+import dev.tigrit.auth.json.StrictObject;
+import dev.tigrit.starter.key.EnvironmentKeys;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** Asks the Game backend for its user: at most two attempts inside one time budget, none while the breaker is open. */
+@Component
+public final class GameBackendClient {
+
+    private static final Logger log = LoggerFactory.getLogger(GameBackendClient.class);
+
+    private static final String INTERNAL_SECRET = "INTERNAL_API_SECRET";
+    private static final Duration BEFORE_RETRY = Duration.ofMillis(50);
+    private static final int MAX_ID_LENGTH = 128;
+
+    private final GameBackendProperties properties;
+    private final @Nullable GameBackendApi api;
+    private final CircuitBreaker breaker;
+
+    GameBackendClient(GameBackendProperties properties, WebClient.Builder builder, EnvironmentKeys environment) {
+        this.properties = properties;
+        this.breaker = properties.toBreaker();
+        this.api = api(properties, builder, environment);
+        if (api == null) {
+            log.atInfo().addKeyValue("key", "auth.game-backend.url").log("not set, ensure-user answers 503");
+        }
+        breaker.getEventPublisher()
+                .onStateTransition(event -> log.atWarn()
+                        .addKeyValue("state", event.getStateTransition().getToState())
+                        .log("circuit breaker of the Game backend"));
+    }
+
+    private static @Nullable GameBackendApi api(
+            GameBackendProperties properties, WebClient.Builder builder, EnvironmentKeys environment) {
+        URI url = properties.url();
+        if (url == null) {
+            return null;
+        }
+        var bearer = environment
+                .findKey(INTERNAL_SECRET)
+                .map(versions -> versions.getFirst().value())
+                .orElseThrow(() -> new IllegalStateException(
+                        INTERNAL_SECRET + " is not set; it is needed to call auth.game-backend.url"));
+        return properties.toApi(url, builder, bearer);
+    }
+
+    /**
+     * The Game's user; never fails.
+     *
+     * @param id Telegram's user id
+     * @param user what is known of the person
+     */
+    public Mono<GameUser> ensure(String id, TelegramUser user) {
+        if (api == null) {
+            return Mono.just(unavailable());
+        }
+        return api.ensure(id, GameBackendApi.KnownFields.of(user))
+                .map(this::read)
+                .timeout(properties.attemptTimeout())
+                .transformDeferred(CircuitBreakerOperator.of(breaker))
+                // Repeating is allowed because the call is idempotent.
+                .retryWhen(
+                        Retry.backoff(1, BEFORE_RETRY).filter(error -> !(error instanceof CallNotPermittedException)))
+                .timeout(properties.timeBudget())
+                .onErrorResume(error -> Mono.fromSupplier(() -> failed(error)));
+    }
+
+    /** Answers that are a matter of this request or of the deployment are no failures of the Game: the breaker ignores them. */
+    private GameUser read(ResponseEntity<byte[]> response) {
+        var status = response.getStatusCode().value();
+        return switch (status) {
+            case 200 -> ensured(response.getBody());
+            case 400, 413, 422 -> {
+                log.atWarn().addKeyValue("status", status).log("Game backend refused a user's data");
+                yield new GameUser.Refused();
+            }
+            case 401, 403, 404, 405, 415 -> {
+                log.atError()
+                        .addKeyValue("status", status)
+                        .log("Game backend refuses this service: look at auth.game-backend.url and at its callers");
+                yield unavailable();
+            }
+            default -> throw new UnusableAnswerException(status);
+        };
+    }
+
+    private static GameUser ensured(byte @Nullable [] body) {
+        var members = body == null ? null : StrictObject.read(body);
+        if (members != null
+                && members.get("game_user_id") instanceof String id
+                && !id.isBlank()
+                && id.length() <= MAX_ID_LENGTH) {
+            return new GameUser.Ensured(id);
+        }
+        throw new UnusableAnswerException(200);
+    }
+
+    private GameUser failed(Throwable error) {
+        // By its type only: messages quote addresses and bodies.
+        log.atWarn().addKeyValue("error", error.getClass().getSimpleName()).log("Game backend gave no usable answer");
+        return unavailable();
+    }
+
+    private GameUser unavailable() {
+        return new GameUser.Unavailable(properties.pause());
+    }
+}
