@@ -1,7 +1,7 @@
 # Auth, Sessions and Secrets. `make` alone prints the targets.
 MAKEFLAGS += --warn-undefined-variables --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run demo init-data test fmt verify
+.PHONY: help run demo init-data test fuzz fmt verify
 
 # Looked for when a target needs it. Without a JDK 25 the target stops with one line.
 JDK = $(or $(shell .mvn/find-jdk 2>/dev/null),$(error $(shell .mvn/find-jdk 2>&1)))
@@ -30,6 +30,14 @@ init-data: ## Print initData signed like Telegram's with the local bot token (us
 
 test: ## Build everything and run all tests
 	$(MAVEN) verify
+
+fuzz: ## Fuzz the credential parsers, five minutes for each entry; what is found is saved as a test
+	@for test in $$(grep -rl '@FuzzTest' services/auth/src/test/java); do \
+	  for entry in $$(grep -A1 '@FuzzTest' $$test | sed -n 's/.*void \([A-Za-z]*\)(.*/\1/p'); do \
+	    JAZZER_FUZZ=1 $(MAVEN) -pl services/auth -am test -Dsurefire.failIfNoSpecifiedTests=false \
+	      -Dtest="$$(basename $$test .java)#$$entry" || exit 1; \
+	  done; \
+	done
 
 fmt: ## Format the sources
 	$(MAVEN) spotless:apply
