@@ -26,10 +26,17 @@ final class ForwardAuthPath extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpRequest request && covers(request.uri())) {
+        if (message instanceof HttpRequest request && covers(withoutAuthority(request.uri()))) {
             request.setUri(PREFIX);
         }
         context.fireChannelRead(message);
+    }
+
+    /** A proxy may send the absolute form (RFC 9112 section 3.2.2). */
+    private static String withoutAuthority(String target) {
+        var scheme = target.startsWith("/") ? -1 : target.indexOf("://");
+        var path = scheme < 0 ? -1 : target.indexOf('/', scheme + 3);
+        return path < 0 ? target : target.substring(path);
     }
 
     /** Whether the raw path or request target is this path or one below it. */

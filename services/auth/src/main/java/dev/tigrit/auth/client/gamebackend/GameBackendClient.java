@@ -110,6 +110,10 @@ public final class GameBackendClient {
     }
 
     private GameUser failed(Throwable error) {
+        if (error instanceof CallNotPermittedException) {
+            // The breaker's own line said so once; one for each refused call would fill the log.
+            return unavailable();
+        }
         // By its type only: messages quote addresses and bodies.
         log.atWarn().addKeyValue("error", error.getClass().getSimpleName()).log("Game backend gave no usable answer");
         return unavailable();

@@ -85,6 +85,8 @@ public record GameBackendProperties(
                         .failureRateThreshold(FAILURE_PERCENT)
                         .waitDurationInOpenState(pause)
                         .permittedNumberOfCallsInHalfOpenState(1)
+                        // A probe ends within the budget. One whose outcome got lost must not keep the breaker waiting.
+                        .maxWaitDurationInHalfOpenState(timeBudget)
                         .build());
     }
 

@@ -1,0 +1,71 @@
+package dev.tigrit.auth.forwardauth;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/** One connection that sends exactly these bytes: HTTP clients correct what these tests are about. */
+final class RawHttp implements AutoCloseable {
+
+    /** Status line with headers, and the body that Content-Length announces. */
+    record Answer(String head, String body) {
+
+        int status() {
+            return Integer.parseInt(head.substring(9, 12));
+        }
+
+        /** Every value of the header. */
+        List<String> header(String name) {
+            return head.lines()
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
+                    .map(line -> line.substring(name.length() + 1).strip())
+                    .toList();
+        }
+    }
+
+    private final Socket socket;
+
+    RawHttp(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(10_000);
+    }
+
+    void send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+    }
+
+    Answer receive() throws IOException {
+        var input = socket.getInputStream();
+        var head = head(input);
+        var answer = new Answer(head, "");
+        var length = answer.header("Content-Length");
+        return length.isEmpty()
+                ? answer
+                : new Answer(
+                        head,
+                        new String(input.readNBytes(Integer.parseInt(length.getFirst())), StandardCharsets.UTF_8));
+    }
+
+    private static String head(InputStream input) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        while (!bytes.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            var octet = input.read();
+            if (octet < 0) {
+                throw new IOException("the connection ended after: " + bytes.toString(StandardCharsets.ISO_8859_1));
+            }
+            bytes.write(octet);
+        }
+        return bytes.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
