@@ -50,7 +50,7 @@ public record Service(String name, int port, Map<String, String> environment, Li
                 AUTH,
                 ports.auth(),
                 Map.of(INTERNAL_API_SECRET, keys.internalSecret(), "AUTH_SECRETS_URL", url(ports.secrets())),
-                List.of());
+                List.of("--auth.callers[internal]=ensure-telegram-user,introspect"));
     }
 
     static Service sessions(Ports ports, Keys keys) throws IOException {

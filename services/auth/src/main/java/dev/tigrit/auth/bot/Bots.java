@@ -20,6 +20,15 @@ public final class Bots {
     }
 
     /**
+     * Whether every bot that a credential could be made for has a key, so that no match means a forged one.
+     *
+     * @param pinned id of the only bot that counts, or null for all
+     */
+    public boolean haveKeys(@Nullable String pinned, Instant now) {
+        return haveKeys() || (pinned != null && !candidates(pinned, now).isEmpty());
+    }
+
+    /**
      * What a credential may be verified with.
      *
      * @param pinned id of the only bot that counts, or null for all

@@ -63,7 +63,7 @@ public final class InitDataVerifier {
                     }
                     reason = refused;
                 }
-                yield bots.haveKeys() ? Verdict.rejected(reason) : new Verdict.KeysUnavailable();
+                yield bots.haveKeys(botId, now) ? Verdict.rejected(reason) : new Verdict.KeysUnavailable();
             }
         };
     }

@@ -57,7 +57,7 @@ public final class LoginVerifier {
                         yield identify(fields, key, found.time(), now);
                     }
                 }
-                yield bots.haveKeys() ? Verdict.rejected(Reason.HASH_INVALID) : new Verdict.KeysUnavailable();
+                yield bots.haveKeys(botId, now) ? Verdict.rejected(Reason.HASH_INVALID) : new Verdict.KeysUnavailable();
             }
         };
     }

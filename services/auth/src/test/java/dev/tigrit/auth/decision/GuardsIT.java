@@ -121,6 +121,26 @@ class GuardsIT {
         assertThat(verify("tma forged", "198.51.100.4").getStatus().value()).isEqualTo(401);
     }
 
+    /** A gateway understands no 429: nginx would make 500 of it. */
+    @Test
+    @Order(2)
+    void gatewayIsTold401WhateverTheLimitSays() {
+        for (var i = 0; i < 10; i++) {
+            web.get()
+                    .uri("/v1/forward-auth")
+                    .header("Authorization", "tma forged")
+                    .header("X-Forwarded-For", "198.51.100.77")
+                    .exchange()
+                    .expectStatus()
+                    .isUnauthorized()
+                    .expectHeader()
+                    .exists("WWW-Authenticate")
+                    .expectBody()
+                    .consumeWith(CONTRACT::check);
+        }
+        assertThat(verify("tma forged", "198.51.100.77").getStatus().value()).isEqualTo(429);
+    }
+
     @Test
     @Order(2)
     void nothingSecretIsInLogsMetricsOrAnswers() {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Whether the store answers. However many ask, it is asked once a second. */
+/** Whether the store answers. However many ask, it is asked four times a second at most. */
 @Component
 class StoreProbe {
 

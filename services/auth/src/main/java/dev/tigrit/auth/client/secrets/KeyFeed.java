@@ -96,7 +96,7 @@ final class KeyFeed {
     private boolean update(WantedKey key, Answer answer) {
         try {
             return key.ring().update(versions(key, answer), clock.instant());
-        } catch (IllegalArgumentException | IllegalStateException unusable) {
+        } catch (IllegalStateException unusable) {
             // The rules' messages name the key and never quote the value.
             log.atError()
                     .addKeyValue("key", key.name())
@@ -119,9 +119,20 @@ final class KeyFeed {
 
     private static KeyVersion version(
             WantedKey key, Answer answer, long number, Sensitive sent, Instant useAfter, @Nullable Instant notAfter) {
-        var value = answer.encoding().equals("base64")
-                ? Sensitive.of(Base64.getDecoder().decode(sent.copy()))
-                : sent;
+        var value = switch (answer.encoding()) {
+            case "utf8" -> sent;
+            case "base64" -> decoded(key, sent);
+            default -> throw new IllegalStateException(key.name() + " has an unknown encoding");
+        };
         return KeyVersion.of(number, key.rule().apply(key.name(), value), useAfter, notAfter);
+    }
+
+    /** The decoder's own message would quote a byte of the value. */
+    private static Sensitive decoded(WantedKey key, Sensitive sent) {
+        try {
+            return Sensitive.of(Base64.getDecoder().decode(sent.copy()));
+        } catch (IllegalArgumentException _) {
+            throw new IllegalStateException(key.name() + " is not base64");
+        }
     }
 }

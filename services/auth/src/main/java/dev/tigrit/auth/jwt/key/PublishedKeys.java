@@ -56,7 +56,7 @@ public final class PublishedKeys implements SignatureKeys {
         missed = false;
     }
 
-    /** Since when the issuer has not been heard, or null before the first time. */
+    /** When the issuer was last heard, or null before the first time. */
     public @Nullable Instant confirmedAt() {
         var known = snapshot;
         return known.confirmedAt.equals(Instant.MIN) ? null : known.confirmedAt;
