@@ -12,6 +12,11 @@ import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.auth.presentation.Attempts;
 import dev.tigrit.auth.presentation.IdentityAnswer;
 import dev.tigrit.auth.presentation.PresentedCredential;
+import dev.tigrit.starter.problem.ProblemException;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -20,6 +25,8 @@ import reactor.core.publisher.Mono;
 
 /** Translates POST /v1/ensure-user: who is it, then the Game's user. */
 final class EnsureUserEndpoint {
+
+    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
     private final Decisions decisions;
     private final Callers callers;
@@ -48,11 +55,26 @@ final class EnsureUserEndpoint {
                 decisions
                         .decide(credential, Attempts.of(request, "ensure-user", callers.find(request.getHeaders())))
                         .map(EnsureUserEndpoint::requireTelegramUser);
-            case Subject.Vouched(var user) -> {
-                callers.require(request.getHeaders(), Operation.ENSURE_TELEGRAM_USER);
-                yield Mono.just(IdentityAnswer.ofVouched(user.toUser()));
-            }
+            case Subject.Vouched(var user) -> Mono.fromSupplier(() -> vouched(user.toUser(), request.getHeaders()));
         };
+    }
+
+    /** No credential is checked here, so the line is this endpoint's own: who named whom, and whether that was allowed. */
+    private IdentityAnswer vouched(TelegramUser user, HttpHeaders headers) {
+        var line = AUDIT.atInfo()
+                .addKeyValue("operation", "ensure-user")
+                .addKeyValue("method", "vouched")
+                .addKeyValue("user_id", user.id());
+        try {
+            var caller = callers.require(headers, Operation.ENSURE_TELEGRAM_USER);
+            line.addKeyValue("caller", caller).addKeyValue("result", "accepted").log("credential decision");
+            return IdentityAnswer.ofVouched(user);
+        } catch (ProblemException refused) {
+            line.addKeyValue("result", "rejected")
+                    .addKeyValue("reason", refused.code().name().toLowerCase(Locale.ROOT))
+                    .log("credential decision");
+            throw refused;
+        }
     }
 
     /** A {@code user_id} with an issuer's name before it is nobody whom Telegram knows. */

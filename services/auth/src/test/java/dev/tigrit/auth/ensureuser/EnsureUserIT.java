@@ -3,6 +3,7 @@ package dev.tigrit.auth.ensureuser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tigrit.auth.audit.LogLines;
 import dev.tigrit.auth.client.gamebackend.GameStandIn;
 import dev.tigrit.auth.initdata.TestInitData;
 import dev.tigrit.auth.jwt.TestTokens;
@@ -282,6 +283,22 @@ class EnsureUserIT {
                     .consumeWith(GAME_CONTRACT::check);
         }
         assertThat(GAME_CONTRACT.seen()).isEqualTo(GAME_CONTRACT.documented());
+    }
+
+    @Test
+    void namingAUserIsAuditedWhetherAllowedOrNot() {
+        var body = Map.of("telegram_user", Map.of("id", 7));
+        try (var log = LogLines.of("audit")) {
+            post(CALLER, body).expectStatus().isOk();
+            post("Bearer of-nobody", body).expectStatus().isUnauthorized();
+
+            assertThat(log.lines())
+                    .containsExactly(
+                            "audit credential decision operation=ensure-user method=vouched user_id=7 caller=internal"
+                                    + " result=accepted",
+                            "audit credential decision operation=ensure-user method=vouched user_id=7 result=rejected"
+                                    + " reason=unauthenticated");
+        }
     }
 
     @Test
