@@ -1,6 +1,6 @@
 package dev.tigrit.sessions;
 
-import dev.tigrit.starter.caller.CallerPermissions;
+import dev.tigrit.starter.caller.Callers;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.springframework.boot.convert.DurationUnit;
  * @param maxTtl longest absolute or idle lifetime that a creator may name, in seconds without a unit
  * @param idleTtl how long a session lives without an extension when its creator does not say, in seconds without a unit
  * @param extendThrottle at most one extension is written per this time, in seconds without a unit
- * @param callers operations ({@code create}) by caller, {@code "[<namespace>/<serviceaccount>]"} or {@code internal}
+ * @param callers operations ({@link CallerOperation}) by caller, {@code "[<namespace>/<serviceaccount>]"} or {@code internal}
  */
 @ConfigurationProperties("sessions")
 public record SessionsProperties(
@@ -42,10 +42,7 @@ public record SessionsProperties(
         requireBetween("ttl", ttl, LEAST, maxTtl);
         requireBetween("idle-ttl", idleTtl, LEAST, maxTtl);
         requireBetween("extend-throttle", extendThrottle, Duration.ZERO, maxTtl);
-    }
-
-    public CallerPermissions toPermissions() {
-        return new CallerPermissions(callers);
+        Callers.requireKnown("sessions.callers", callers, CallerOperation.class);
     }
 
     private static void requireBetween(String name, Duration value, Duration least, Duration most) {

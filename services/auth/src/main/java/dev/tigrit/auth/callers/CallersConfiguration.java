@@ -1,6 +1,7 @@
 package dev.tigrit.auth.callers;
 
 import dev.tigrit.starter.caller.CallerVerifier;
+import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import java.time.Clock;
@@ -24,6 +25,6 @@ class CallersConfiguration {
                     .addKeyValue("key", INTERNAL_SECRET)
                     .log("key is not set, calls in a service's own name are refused");
         }
-        return new Callers(new CallerVerifier(ring, clock), properties.toPermissions());
+        return new Callers(new CallerVerifier(ring, clock), properties.callers());
     }
 }

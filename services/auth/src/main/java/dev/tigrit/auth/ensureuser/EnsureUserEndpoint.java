@@ -1,7 +1,6 @@
 package dev.tigrit.auth.ensureuser;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.tigrit.auth.callers.Callers;
 import dev.tigrit.auth.callers.Operation;
 import dev.tigrit.auth.client.gamebackend.GameBackendClient;
 import dev.tigrit.auth.client.gamebackend.GameUser;
@@ -12,6 +11,7 @@ import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.auth.presentation.Attempts;
 import dev.tigrit.auth.presentation.IdentityAnswer;
 import dev.tigrit.auth.presentation.PresentedCredential;
+import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.problem.ProblemException;
 import java.util.Locale;
 import org.slf4j.Logger;

@@ -1,8 +1,8 @@
 package dev.tigrit.auth.ensureuser;
 
-import dev.tigrit.auth.callers.Callers;
 import dev.tigrit.auth.client.gamebackend.GameBackendClient;
 import dev.tigrit.auth.decision.Decisions;
+import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.http.Methods;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -1,12 +1,13 @@
 package dev.tigrit.auth.introspect;
 
-import dev.tigrit.auth.callers.Callers;
 import dev.tigrit.auth.callers.Operation;
 import dev.tigrit.auth.credential.Credential;
 import dev.tigrit.auth.decision.AuthProblem;
 import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.auth.presentation.Attempts;
+import dev.tigrit.starter.caller.Callers;
+import dev.tigrit.starter.http.FormBody;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
 import java.util.Map;

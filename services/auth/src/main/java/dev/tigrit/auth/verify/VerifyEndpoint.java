@@ -1,6 +1,5 @@
 package dev.tigrit.auth.verify;
 
-import dev.tigrit.auth.callers.Callers;
 import dev.tigrit.auth.decision.AuthProblem;
 import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.auth.identity.Verdict;
@@ -8,6 +7,7 @@ import dev.tigrit.auth.presentation.Attempts;
 import dev.tigrit.auth.presentation.CredentialBody;
 import dev.tigrit.auth.presentation.IdentityAnswer;
 import dev.tigrit.auth.presentation.PresentedCredential;
+import dev.tigrit.starter.caller.Callers;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.function.server.ServerRequest;

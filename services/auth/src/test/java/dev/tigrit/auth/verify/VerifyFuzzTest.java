@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.tigrit.auth.callers.Callers;
 import dev.tigrit.auth.credential.TestVerifier;
 import dev.tigrit.auth.decision.TestDecisions;
-import dev.tigrit.starter.caller.CallerPermissions;
 import dev.tigrit.starter.caller.CallerVerifier;
+import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.problem.ProblemHandler;
 import java.time.Clock;
@@ -26,8 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Nothing that a client sends makes POST /v1/verify fail. Without JAZZER_FUZZ=1 only the saved inputs run. */
 class VerifyFuzzTest {
 
-    private static final Callers NOBODY =
-            new Callers(new CallerVerifier(KeyRing.empty(), Clock.systemUTC()), new CallerPermissions(Map.of()));
+    private static final Callers NOBODY = new Callers(new CallerVerifier(KeyRing.empty(), Clock.systemUTC()), Map.of());
 
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_733_584_847), ZoneOffset.UTC);
 

@@ -1,8 +1,10 @@
 package dev.tigrit.sessions.keys;
 
+import dev.tigrit.sessions.SessionsProperties;
 import dev.tigrit.sessions.client.secrets.SecretsProperties;
 import dev.tigrit.sessions.token.Tokens;
 import dev.tigrit.starter.caller.CallerVerifier;
+import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.key.KeyRing;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -18,8 +20,8 @@ class KeyConfiguration {
     }
 
     @Bean
-    CallerVerifier callerVerifier(SessionKeys keys, Clock clock) {
-        return new CallerVerifier(keys.internal(), clock);
+    Callers callers(SessionKeys keys, SessionsProperties properties, Clock clock) {
+        return new Callers(new CallerVerifier(keys.internal(), clock), properties.callers());
     }
 
     /** Half a poll interval is for its jitter and for the call itself. */

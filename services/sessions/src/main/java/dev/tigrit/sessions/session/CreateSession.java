@@ -1,5 +1,6 @@
 package dev.tigrit.sessions.session;
 
+import dev.tigrit.sessions.CallerOperation;
 import dev.tigrit.sessions.SessionProblem;
 import dev.tigrit.sessions.SessionsProperties;
 import dev.tigrit.sessions.audit.Audit;
@@ -11,7 +12,7 @@ import dev.tigrit.sessions.token.SessionId;
 import dev.tigrit.sessions.token.SessionToken;
 import dev.tigrit.sessions.token.TokenBody;
 import dev.tigrit.sessions.token.Tokens;
-import dev.tigrit.starter.caller.CallerVerifier;
+import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.problem.ProblemException;
@@ -21,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -34,9 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class CreateSession {
 
-    private static final String PERMISSION = "create";
-
-    private final CallerVerifier callers;
+    private final Callers callers;
     private final SessionsProperties properties;
     private final Tokens tokens;
     private final SessionStore store;
@@ -46,7 +44,7 @@ class CreateSession {
     private final SecureRandom random = new SecureRandom();
 
     CreateSession(
-            CallerVerifier callers,
+            Callers callers,
             SessionsProperties properties,
             Tokens tokens,
             SessionStore store,
@@ -65,18 +63,13 @@ class CreateSession {
     private record Created(String sessionId, String token, Instant expiresAt, Instant idleExpiresAt) {}
 
     Mono<ServerResponse> handle(ServerRequest request) {
-        return Mono.fromRunnable(() -> requirePermission(request))
+        return Mono.fromRunnable(() -> callers.require(request.headers().asHttpHeaders(), CallerOperation.CREATE))
                 .then(Mono.defer(
                         () -> JsonBody.read(request.exchange().getRequest(), TokenBody.MAX_BYTES, NewSession.class)))
                 .flatMap(this::create)
                 .flatMap(created -> ServerResponse.status(HttpStatus.CREATED)
                         .contentType(MediaType.APPLICATION_JSON)
                         .bodyValue(json.writeValueAsBytes(created)));
-    }
-
-    private void requirePermission(ServerRequest request) {
-        var caller = callers.require(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
-        properties.toPermissions().require(caller, PERMISSION);
     }
 
     private Mono<Created> create(NewSession wanted) {

@@ -12,8 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -66,17 +64,5 @@ class CallerVerifierTest {
                         ProblemException.class,
                         e -> assertThat(e.headers().getFirst("WWW-Authenticate"))
                                 .isEqualTo("Bearer error=\"invalid_token\""));
-    }
-
-    @Test
-    void authenticationIsNotPermission() {
-        var permissions = new CallerPermissions(Map.of("internal", Set.of("create")));
-
-        assertThat(permissions.allows("internal", "create")).isTrue();
-        assertThat(permissions.allows("internal", "list")).isFalse();
-        assertThat(permissions.allows("default/game", "create")).isFalse();
-        assertThatThrownBy(() -> permissions.require("default/game", "create"))
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.code()).isEqualTo(RequestProblem.FORBIDDEN));
     }
 }

@@ -1,6 +1,5 @@
-package dev.tigrit.auth.introspect;
+package dev.tigrit.starter.http;
 
-import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
 import java.io.ByteArrayOutputStream;
@@ -16,12 +15,12 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 
 /** Reads application/x-www-form-urlencoded in one way only: no parameter twice, no broken escape, UTF-8. */
-final class FormBody {
+public final class FormBody {
 
     private FormBody() {}
 
     /** The parameters by name; fails with 400, 413 or 415. */
-    static Mono<Map<String, String>> read(ServerHttpRequest request, int maxBytes) {
+    public static Mono<Map<String, String>> read(ServerHttpRequest request, int maxBytes) {
         return JsonBody.bytes(request, maxBytes)
                 .map(body -> {
                     requireForm(request.getHeaders().getContentType());

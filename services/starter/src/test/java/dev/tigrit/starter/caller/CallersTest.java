@@ -1,9 +1,8 @@
-package dev.tigrit.auth.callers;
+package dev.tigrit.starter.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tigrit.starter.caller.CallerVerifier;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;
@@ -18,6 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
 
 class CallersTest {
+
+    private enum Operation {
+        ENSURE_TELEGRAM_USER,
+        INTROSPECT
+    }
 
     private static final String TOKEN = "an internal secret of thirty-two bytes";
 
@@ -57,17 +61,16 @@ class CallersTest {
 
     @Test
     void operationThatDoesNotExistStopsStartUpAndIsNamed() {
-        assertThatThrownBy(() -> new CallerProperties(Map.of("internal", Set.of("introspekt"))))
-                .isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() ->
+                        Callers.requireKnown("auth.callers", Map.of("internal", Set.of("introspekt")), Operation.class))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("auth.callers.internal")
                 .hasMessageContaining("introspekt");
     }
 
     private static Callers callers(Map<String, Set<String>> permissions) {
         var key = KeyVersion.of(1, Sensitive.ofUtf8(TOKEN), Instant.EPOCH, null);
-        return new Callers(
-                new CallerVerifier(KeyRing.of(List.of(key)), Clock.systemUTC()),
-                new CallerProperties(permissions).toPermissions());
+        return new Callers(new CallerVerifier(KeyRing.of(List.of(key)), Clock.systemUTC()), permissions);
     }
 
     private static HttpHeaders headers(String token) {

@@ -1,0 +1,78 @@
+package dev.tigrit.starter.caller;
+
+import dev.tigrit.starter.problem.ProblemException;
+import dev.tigrit.starter.problem.RequestProblem;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/** Which service calls, and whether it may: being authenticated is no permission. */
+public final class Callers {
+
+    private final CallerVerifier verifier;
+    private final Map<String, Set<String>> permissions;
+
+    /**
+     * Callers that are proved so and allowed so.
+     *
+     * @param permissions operations by caller, {@code <namespace>/<serviceaccount>} or {@code internal}; an operation is the
+     *     enum constant's name in lower case with hyphens. A caller that is not listed may do nothing
+     */
+    public Callers(CallerVerifier verifier, Map<String, Set<String>> permissions) {
+        this.verifier = verifier;
+        this.permissions = permissions;
+    }
+
+    /**
+     * Refuses an operation that does not exist: its permission would silently never apply.
+     *
+     * @param property the configuration key of the permissions, for the message
+     * @throws IllegalArgumentException names the caller and the operations that do exist
+     */
+    public static <E extends Enum<E>> void requireKnown(
+            String property, Map<String, Set<String>> permissions, Class<E> operations) {
+        var known = Arrays.stream(operations.getEnumConstants())
+                .map(Callers::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        permissions.forEach((caller, listed) -> {
+            var unknown = new TreeSet<>(listed);
+            unknown.removeAll(known);
+            if (!unknown.isEmpty()) {
+                throw new IllegalArgumentException(
+                        property + "." + caller + " has unknown operations " + unknown + "; known are " + known);
+            }
+        });
+    }
+
+    /** The caller's name, or null when Authorization proves none. */
+    public @Nullable String find(HttpHeaders headers) {
+        var values = headers.getOrEmpty(HttpHeaders.AUTHORIZATION);
+        return values.size() == 1 ? verifier.verify(values.getFirst()) : null;
+    }
+
+    /**
+     * The caller's name.
+     *
+     * @throws ProblemException 401 when Authorization proves none, 403 when that caller may not do this
+     */
+    public String require(HttpHeaders headers, Enum<?> operation) {
+        var caller = find(headers);
+        if (caller == null) {
+            throw ProblemException.unauthenticated(headers.containsHeader(HttpHeaders.AUTHORIZATION));
+        }
+        if (!permissions.getOrDefault(caller, Set.of()).contains(name(operation))) {
+            throw new ProblemException(
+                    RequestProblem.FORBIDDEN, "The caller is not listed for the operation " + name(operation) + ".");
+        }
+        return caller;
+    }
+
+    private static String name(Enum<?> operation) {
+        return operation.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
