@@ -1,7 +1,7 @@
 package dev.tigrit.sessions.health;
 
+import dev.tigrit.sessions.StoreUnavailableException;
 import dev.tigrit.sessions.store.SessionStore;
-import dev.tigrit.sessions.store.StoreUnavailableException;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;

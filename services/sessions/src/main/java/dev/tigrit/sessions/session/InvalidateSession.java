@@ -1,10 +1,10 @@
 package dev.tigrit.sessions.session;
 
 import dev.tigrit.sessions.SessionProblem;
+import dev.tigrit.sessions.StoreUnavailableException;
 import dev.tigrit.sessions.audit.Audit;
 import dev.tigrit.sessions.audit.Operation;
 import dev.tigrit.sessions.store.SessionStore;
-import dev.tigrit.sessions.store.StoreUnavailableException;
 import dev.tigrit.sessions.token.SessionToken;
 import dev.tigrit.sessions.token.TokenBody;
 import dev.tigrit.sessions.token.TokenCheck;

@@ -1,5 +1,6 @@
 package dev.tigrit.sessions.store;
 
+import dev.tigrit.sessions.store.redis.RedisConnection;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.tigrit.sessions.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tigrit.sessions.StoreUnavailableException;
 import dev.tigrit.starter.key.Sensitive;
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;

@@ -1,6 +1,8 @@
 package dev.tigrit.sessions.store;
 
 import dev.tigrit.sessions.Refusal;
+import dev.tigrit.sessions.StoreUnavailableException;
+import dev.tigrit.sessions.store.redis.RedisConnection;
 import dev.tigrit.sessions.token.SessionId;
 import dev.tigrit.starter.key.Sensitive;
 import java.nio.ByteBuffer;

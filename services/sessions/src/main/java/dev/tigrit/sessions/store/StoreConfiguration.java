@@ -1,5 +1,7 @@
 package dev.tigrit.sessions.store;
 
+import dev.tigrit.sessions.store.redis.RedisConnection;
+import dev.tigrit.sessions.store.redis.RedisProperties;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;

@@ -2,10 +2,10 @@ package dev.tigrit.sessions.verify;
 
 import dev.tigrit.sessions.Refusal;
 import dev.tigrit.sessions.SessionProblem;
+import dev.tigrit.sessions.StoreUnavailableException;
 import dev.tigrit.sessions.audit.Audit;
 import dev.tigrit.sessions.audit.Operation;
 import dev.tigrit.sessions.store.SessionRecord;
-import dev.tigrit.sessions.store.StoreUnavailableException;
 import dev.tigrit.sessions.token.SessionId;
 import dev.tigrit.sessions.token.SessionToken;
 import dev.tigrit.sessions.token.TokenCheck;

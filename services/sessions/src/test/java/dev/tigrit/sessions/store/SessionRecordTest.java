@@ -3,6 +3,7 @@ package dev.tigrit.sessions.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tigrit.sessions.StoreUnavailableException;
 import dev.tigrit.sessions.store.SessionRecord.Details;
 import dev.tigrit.sessions.store.SessionRecord.Times;
 import dev.tigrit.starter.key.Sensitive;

@@ -8,6 +8,8 @@ import dev.tigrit.sessions.Refusal;
 import dev.tigrit.sessions.store.SessionRecord.Details;
 import dev.tigrit.sessions.store.SessionRecord.Times;
 import dev.tigrit.sessions.store.SessionStore.Extension;
+import dev.tigrit.sessions.store.redis.RedisConnection;
+import dev.tigrit.sessions.store.redis.TestRedis;
 import dev.tigrit.sessions.token.SessionId;
 import dev.tigrit.sessions.token.SessionToken;
 import dev.tigrit.starter.key.Sensitive;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.sessions.Refusal;
 import dev.tigrit.sessions.SessionProblem;
+import dev.tigrit.sessions.StoreUnavailableException;
 import dev.tigrit.sessions.audit.Audit;
 import dev.tigrit.sessions.store.SessionRecord;
 import dev.tigrit.sessions.store.SessionRecord.Details;
 import dev.tigrit.sessions.store.SessionRecord.Times;
-import dev.tigrit.sessions.store.Unavailable;
 import dev.tigrit.sessions.token.SessionId;
 import dev.tigrit.sessions.token.SessionToken;
 import dev.tigrit.sessions.token.Tokens;
@@ -61,7 +61,7 @@ class SessionVerifierTest {
 
     @Test
     void storeThatDoesNotAnswerIsUnknownNeverInvalid() {
-        assertThat(verify(token(NOW.plusSeconds(60)), Mono.error(Unavailable.exception())))
+        assertThat(verify(token(NOW.plusSeconds(60)), Mono.error(new StoreUnavailableException("a test"))))
                 .isEqualTo(new Unknown(SessionProblem.STORE_UNAVAILABLE));
         assertThat(count("unavailable")).isEqualTo(1);
     }

@@ -1,12 +1,13 @@
-package dev.tigrit.sessions.store;
+package dev.tigrit.sessions.store.redis;
 
+import dev.tigrit.sessions.StoreUnavailableException;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import reactor.core.publisher.Mono;
  * The one connection to the store. It comes up in the background and repairs itself; while it is down each call fails at
  * once.
  */
-final class RedisConnection implements AutoCloseable {
+public final class RedisConnection implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RedisConnection.class);
     private static final String EVICTION = "maxmemory-policy";
@@ -35,14 +36,14 @@ final class RedisConnection implements AutoCloseable {
             new AtomicReference<>();
     private final AtomicBoolean silent = new AtomicBoolean();
 
-    RedisConnection(RedisProperties properties) {
+    public RedisConnection(RedisProperties properties) {
         uri = properties.toUri();
         resources = properties.toResources();
         client = properties.toClient(resources);
     }
 
     /** Lettuce repairs a connection that it had once; the first one has to be tried for. */
-    Mono<Void> connectOnce() {
+    public Mono<Void> connectOnce() {
         if (connection.get() != null) {
             return Mono.empty();
         }
@@ -53,7 +54,7 @@ final class RedisConnection implements AutoCloseable {
                 .onErrorResume(this::logOnce);
     }
 
-    <T> Mono<T> call(Function<RedisAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
+    public <T> Mono<T> call(Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
         return Mono.defer(() -> {
                     var open = connection.get();
                     return open == null
@@ -70,7 +71,7 @@ final class RedisConnection implements AutoCloseable {
         var _ = resources.shutdown(0, 2, TimeUnit.SECONDS);
     }
 
-    /** NOSCRIPT has an answer of its own, see {@link Script}. */
+    /** NOSCRIPT has an answer of its own, see the scripts. */
     private static boolean isOurs(Throwable error) {
         return !(error instanceof StoreUnavailableException) && !(error instanceof RedisNoScriptException);
     }

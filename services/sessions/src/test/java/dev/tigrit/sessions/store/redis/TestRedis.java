@@ -1,13 +1,13 @@
-package dev.tigrit.sessions.store;
+package dev.tigrit.sessions.store.redis;
 
 import java.time.Duration;
 
 /** The store's settings as a test wants them: the documented defaults at another address. */
-final class TestRedis {
+public final class TestRedis {
 
     private TestRedis() {}
 
-    static RedisProperties properties(String url) {
+    public static RedisProperties properties(String url) {
         return new RedisProperties(
                 RedisProperties.Url.valueOf(url),
                 Duration.ofMillis(250),

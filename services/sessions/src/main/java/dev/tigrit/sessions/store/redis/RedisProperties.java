@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.store;
+package dev.tigrit.sessions.store.redis;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -34,7 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param requestQueueSize commands that may wait for an answer; more are refused at once
  */
 @ConfigurationProperties("sessions.redis")
-record RedisProperties(
+public record RedisProperties(
         @DefaultValue("redis://localhost:6379") Url url,
         @DefaultValue("250ms") Duration verifyTimeout,
         @DefaultValue("1s") Duration mutationTimeout,
@@ -45,7 +45,7 @@ record RedisProperties(
 
     private static final Duration DEAD_PEER = Duration.ofSeconds(5);
 
-    RedisProperties {
+    public RedisProperties {
         requirePositive("verify-timeout", verifyTimeout);
         requirePositive("mutation-timeout", mutationTimeout);
         requirePositive("probe-timeout", probeTimeout);
@@ -57,7 +57,7 @@ record RedisProperties(
     }
 
     /** An address that may hold a password, and so is never printed. */
-    static final class Url {
+    public static final class Url {
 
         private final String text;
 

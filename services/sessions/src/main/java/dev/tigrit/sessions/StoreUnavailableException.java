@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.store;
+package dev.tigrit.sessions;
 
 import java.io.Serial;
 
@@ -8,7 +8,7 @@ public final class StoreUnavailableException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    StoreUnavailableException(String message) {
+    public StoreUnavailableException(String message) {
         // Thrown for each request of an outage: no stack trace is taken, and no cause, whose message may quote a
         // command.
         super(message, null, false, false);
