@@ -80,6 +80,16 @@ public final class Contract {
         }
     }
 
+    /** For an answer whose body does not end, and so cannot be checked as a whole. */
+    public void seen(String methodPathStatus) {
+        seen.add(methodPathStatus);
+    }
+
+    /** Checks a text against one of the document's schemas: what a stream is made of. */
+    public void checkSchema(String name, String json) {
+        validate("/components/schemas/" + name, json);
+    }
+
     /** Every "method path status" of the document. */
     public Set<String> documented() {
         var all = new TreeSet<String>();
@@ -132,13 +142,17 @@ public final class Contract {
         if (!name.endsWith("json")) {
             return;
         }
-        var errors = schemas.getSchema(SchemaLocation.of(MEMORY + "#" + at + "/content/" + escape(name) + "/schema"))
+        validate(at + "/content/" + escape(name) + "/schema", new String(body, UTF_8));
+    }
+
+    private void validate(String pointer, String json) {
+        var errors = schemas.getSchema(SchemaLocation.of(MEMORY + "#" + pointer))
                 .validate(
-                        new String(body, UTF_8),
+                        json,
                         InputFormat.JSON,
                         context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
         if (!errors.isEmpty()) {
-            throw new AssertionError(at + " " + errors + " in " + new String(body, UTF_8));
+            throw new AssertionError(pointer + " " + errors + " in " + json);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tigrit.auth.forwardauth;
 
 import dev.tigrit.auth.decision.Decisions;
+import dev.tigrit.starter.gateway.GatewayPath;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,13 +10,17 @@ import org.springframework.context.annotation.Configuration;
 class ForwardAuthConfiguration {
 
     @Bean
-    ForwardAuthFilter forwardAuthFilter(Decisions decisions, ForwardAuthProperties properties) {
-        return new ForwardAuthFilter(decisions, properties);
+    GatewayPath forwardAuthPath() {
+        return new GatewayPath(ForwardAuthFilter.PREFIX);
     }
 
     @Bean
-    NettyServerCustomizer forwardAuthPath() {
-        var path = new ForwardAuthPath();
-        return server -> server.doOnChannelInit((_, connection, _) -> path.install(connection));
+    NettyServerCustomizer forwardAuthServer(GatewayPath path) {
+        return path.toServerCustomizer();
+    }
+
+    @Bean
+    ForwardAuthFilter forwardAuthFilter(GatewayPath path, Decisions decisions, ForwardAuthProperties properties) {
+        return new ForwardAuthFilter(path, decisions, properties);
     }
 }

@@ -7,6 +7,7 @@ import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.auth.presentation.Attempts;
+import dev.tigrit.starter.gateway.GatewayPath;
 import dev.tigrit.starter.problem.ProblemException;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -22,10 +23,14 @@ import reactor.core.publisher.Mono;
  */
 final class ForwardAuthFilter implements WebFilter, Ordered {
 
+    static final String PREFIX = "/v1/forward-auth";
+
+    private final GatewayPath path;
     private final Decisions decisions;
     private final ForwardAuthProperties properties;
 
-    ForwardAuthFilter(Decisions decisions, ForwardAuthProperties properties) {
+    ForwardAuthFilter(GatewayPath path, Decisions decisions, ForwardAuthProperties properties) {
+        this.path = path;
         this.decisions = decisions;
         this.properties = properties;
     }
@@ -38,11 +43,11 @@ final class ForwardAuthFilter implements WebFilter, Ordered {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         var request = exchange.getRequest();
-        if (!ForwardAuthPath.covers(request.getPath().value())) {
+        if (!path.covers(request.getPath().value())) {
             return chain.filter(exchange);
         }
         ServerRequestObservationContext.findCurrent(exchange.getAttributes())
-                .ifPresent(context -> context.setPathPattern(ForwardAuthPath.PREFIX));
+                .ifPresent(context -> context.setPathPattern(PREFIX));
         exchange.getResponse().getHeaders().setCacheControl("no-store");
         return switch (GatewayCredential.read(request.getHeaders())) {
             case AuthorizationHeader.Found(var credential) ->

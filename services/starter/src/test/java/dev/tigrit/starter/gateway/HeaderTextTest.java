@@ -1,4 +1,4 @@
-package dev.tigrit.auth.forwardauth;
+package dev.tigrit.starter.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class IdentityHeadersTest {
+class HeaderTextTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -19,12 +19,11 @@ class IdentityHeadersTest {
         "kc:a b,                kc:a%20b"
     })
     void valueIsPrintableAsciiAndStaysOne(String userId, String header) {
-        assertThat(IdentityHeaders.encode(userId)).isEqualTo(header);
+        assertThat(HeaderText.encode(userId)).isEqualTo(header);
     }
 
     @Test
     void lineFeedMakesNoSecondHeader() {
-        assertThat(IdentityHeaders.encode("kc:1\r\nX-User-Id: 2\u0000\u007f"))
-                .isEqualTo("kc:1%0D%0AX-User-Id:%202%00%7F");
+        assertThat(HeaderText.encode("kc:1\r\nX-User-Id: 2\u0000\u007f")).isEqualTo("kc:1%0D%0AX-User-Id:%202%00%7F");
     }
 }
