@@ -7,15 +7,13 @@ local record = redis.call('HGET', KEYS[1], ARGV[1])
 if not record then
   return {0}
 end
-if string.byte(record, 1) ~= 1 then
+if not is_known(record) then
   return {4}
 end
-if string.sub(record, 42, 73) ~= ARGV[2] then
+local now = clock()
+if not is_current(record, ARGV[2]) and not is_previous(record, ARGV[2], now) then
   return {2}
 end
-
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local created, absolute, idle, idle_ttl, extended = struct.unpack('>I8I8I8I8I8', record, 2)
 if idle <= now then
   return {3}
@@ -28,9 +26,6 @@ if idle < absolute and now >= extended + window then
   extended = now
   redis.call('HSET', KEYS[1], ARGV[1], string.sub(record, 1, 17)
     .. struct.pack('>I8I8I8', idle, idle_ttl, extended) .. string.sub(record, 42))
-  local left = redis.call('PTTL', KEYS[1])
-  if left < 0 or now + left < idle then
-    redis.call('PEXPIREAT', KEYS[1], idle)
-  end
+  keep_until(KEYS[1], idle, now)
 end
 return {1, created, absolute, idle, idle_ttl, extended}

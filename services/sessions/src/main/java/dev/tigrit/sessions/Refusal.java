@@ -15,7 +15,9 @@ public enum Refusal {
     /** The store holds no such session: invalidated, or expired and removed. */
     ENDED(SessionProblem.SESSION_INVALID),
     /** The session lives, but with another token. */
-    SUPERSEDED(SessionProblem.SESSION_INVALID);
+    SUPERSEDED(SessionProblem.SESSION_INVALID),
+    /** An old token came to be rotated long after its successor was made: one of the two is in wrong hands, and both are dead. */
+    REUSED(SessionProblem.SESSION_INVALID);
 
     private final SessionProblem problem;
 

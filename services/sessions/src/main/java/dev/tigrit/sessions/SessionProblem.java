@@ -19,6 +19,24 @@ public enum SessionProblem implements ProblemCode {
             "A deadline of the session has passed.",
             HttpHeaders.WWW_AUTHENTICATE,
             "Bearer error=\"invalid_token\""),
+    SESSION_ENDED(
+            HttpStatus.CONFLICT,
+            "The session has ended",
+            "The session that this Idempotency-Key made has ended or has another token; use a new key for a new session.",
+            "",
+            ""),
+    SESSION_LIMIT_REACHED(
+            HttpStatus.CONFLICT,
+            "The user has too many sessions",
+            "The user has as many sessions as one may have; end one of them first.",
+            "",
+            ""),
+    IDEMPOTENCY_KEY_REUSED(
+            HttpStatus.UNPROCESSABLE_CONTENT,
+            "The Idempotency-Key belongs to another request",
+            "The Idempotency-Key came before with another body.",
+            "",
+            ""),
     STORE_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "The session store does not answer",
@@ -59,7 +77,9 @@ public enum SessionProblem implements ProblemCode {
     /** With a constant detail: how far a refused token came is for the audit log only. */
     public ProblemException exception() {
         var headers = new HttpHeaders();
-        headers.set(header, headerValue);
+        if (!header.isEmpty()) {
+            headers.set(header, headerValue);
+        }
         return new ProblemException(this, detail, headers);
     }
 }

@@ -11,8 +11,10 @@ import dev.tigrit.testkit.Contract;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -38,13 +41,13 @@ import org.springframework.test.web.reactive.server.WebTestClient;
             "management.server.port=0",
             "SESSION_SIGNING_KEY=" + TestService.SIGNING_KEY,
             "INTERNAL_API_SECRET=" + INTERNAL,
-            "sessions.callers.internal=create"
+            "sessions.callers.internal=create,list,revoke,introspect,verify-batch,events"
         })
 @AutoConfigureWebTestClient
 class ContractIT {
-
     private static final String VERIFY = "/v1/sessions/verify";
     private static final String EXTEND = "/v1/sessions/extend";
+    private static final String ROTATE = "/v1/sessions/rotate";
     private static final String INVALIDATE = "/v1/sessions/invalidate";
     private static final RealRedis REDIS = RealRedis.start();
     private static final Contract CONTRACT = Contract.of(Path.of("openapi.yaml"));
@@ -79,7 +82,7 @@ class ContractIT {
         REDIS.close();
         // 408 takes ten seconds of a stalled body each; the starter's business.
         var expected = new TreeSet<>(CONTRACT.documented());
-        expected.removeIf(answer -> answer.endsWith(" 408"));
+        expected.removeIf(answer -> answer.endsWith(" 408") || CallersContractIT.covers(answer));
 
         assertThat(CONTRACT.seen()).isEqualTo(expected);
     }
@@ -186,7 +189,7 @@ class ContractIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/sessions", VERIFY, EXTEND, INVALIDATE})
+    @ValueSource(strings = {"/v1/sessions", VERIFY, EXTEND, ROTATE, INVALIDATE})
     void bodyIsLimitedTypedAndNotEmpty(String path) {
         var commands = REDIS.commandsOf(() -> {
             wrong(path, MediaType.APPLICATION_JSON, "{\"token\": \"" + "x".repeat(8192) + "\"}", 413);
@@ -248,11 +251,64 @@ class ContractIT {
     @Test
     void callerThatIsNotListedMayNotCreate() {
         try (var service = TestService.start(REDIS.url(), "--sessions.callers.internal=")) {
-            var result = service.create("{\"user_id\": \"42\"}");
-
-            CONTRACT.check(result);
-            assertThat(result.getStatus().value()).isEqualTo(403);
+            checked(service.create("{\"user_id\": \"42\"}"), 403);
         }
+    }
+
+    @Test
+    void newTokenTakesTheSessionOver() {
+        var created = create("{\"user_id\": \"42\"}", 201);
+
+        var rotated = checked(TestService.post(web, ROTATE, null, "{\"token\": \"" + tokenOf(created) + "\"}"), 200);
+
+        assertThat(text(rotated, "session_id")).isEqualTo(text(created, "session_id"));
+        assertThat(text(rotated, "expires_at")).isEqualTo(text(created, "expires_at"));
+        assertThat(code(post(VERIFY, tokenOf(created), 401))).isEqualTo("session_invalid");
+        post(VERIFY, tokenOf(rotated), 200);
+        wrong(ROTATE, MediaType.APPLICATION_JSON, "{\"token\": \"x\", \"overlap\": 61}", 400);
+        wrong(ROTATE, MediaType.APPLICATION_JSON, "{\"token\": \"x\", \"overlap\": -1}", 400);
+        wrong(ROTATE, MediaType.APPLICATION_JSON, "{\"overlap\": 1}", 400);
+        wrong(ROTATE, MediaType.APPLICATION_JSON, "{\"token\": null}", 400);
+        assertThat(code(post(ROTATE, "x", 401))).isEqualTo("session_invalid");
+    }
+
+    @Test
+    void createWithAKeyIsRepeatedAndLimited() {
+        try (var service = TestService.start(REDIS.url(), "--sessions.max-per-user=1", "--sessions.on-limit=reject")) {
+            var body = "{\"user_id\": \"limited\"}";
+            var first = create(service, "a key of twenty-two+ chars".replace(' ', '_'), body);
+            var again = create(service, "a_key_of_twenty-two+_chars", body);
+            var other = create(service, "a_key_of_twenty-two+_chars", "{\"user_id\": \"limited\", \"ttl\": 9}");
+            var limited = create(service, "another_key_of_twenty-two+_chars", body);
+            checked(first, 201);
+            assertThat(text(checked(again, 201), "token")).isEqualTo(text(first, "token"));
+            assertThat(again.getResponseHeaders().getFirst("Idempotent-Replayed"))
+                    .isEqualTo("true");
+            assertThat(code(checked(other, 422))).isEqualTo("idempotency_key_reused");
+            assertThat(code(checked(limited, 409))).isEqualTo("session_limit_reached");
+            service.post(INVALIDATE, tokenOf(first));
+            assertThat(code(checked(create(service, "a_key_of_twenty-two+_chars", body), 409)))
+                    .isEqualTo("session_ended");
+            for (var key : List.of("too-short", "x".repeat(129), "with blanks in it, quite long")) {
+                assertThat(create(service, key, body).getStatus().value()).isEqualTo(400);
+            }
+        }
+    }
+
+    @Test
+    void gatewayLetsASessionThrough() {
+        var created = create("{\"user_id\": \"issuer:\u00fc\"}", 201);
+
+        var through = checked(gateway(web, HttpMethod.GET, "Bearer " + tokenOf(created), null), 200);
+        var cookie = gateway(web, HttpMethod.DELETE, "Basic eDp5", "a=b; __Host-session=" + tokenOf(created) + "; c");
+        var missing = checked(gateway(web, HttpMethod.GET, null, "a=b"), 401);
+        var both = gateway(web, HttpMethod.GET, "Bearer x", "__Host-session=" + tokenOf(created));
+
+        assertThat(through.getResponseHeaders().getFirst("X-User-Id")).isEqualTo("issuer:%C3%BC");
+        assertThat(through.getResponseHeaders().getFirst("X-Session-Id")).isEqualTo(text(created, "session_id"));
+        assertThat(cookie.getStatus().value()).isEqualTo(200);
+        assertThat(code(missing)).isEqualTo("unauthenticated");
+        assertThat(code(checked(both, 401))).isEqualTo("session_invalid");
     }
 
     @Test
@@ -263,7 +319,9 @@ class ContractIT {
             unavailable(service.post(VERIFY, token), "store_unavailable");
             unavailable(service.post(EXTEND, token), "store_unavailable");
             unavailable(service.post(INVALIDATE, token), "store_unavailable");
+            unavailable(service.post(ROTATE, token), "store_unavailable");
             unavailable(service.get("/health"), "store_unavailable");
+            unavailable(gateway(service.web(), HttpMethod.GET, "Bearer " + token, null), "store_unavailable");
             assertThat(service.post(VERIFY, "forged").getStatus().value()).isEqualTo(401);
         }
     }
@@ -277,6 +335,7 @@ class ContractIT {
             unavailable(service.post(VERIFY, token), "key_unavailable");
             unavailable(service.post(EXTEND, token), "key_unavailable");
             unavailable(service.post(INVALIDATE, token), "key_unavailable");
+            unavailable(service.post(ROTATE, token), "key_unavailable");
             service.management().get().uri("/readyz").exchange().expectStatus().isEqualTo(503);
             service.management().get().uri("/livez").exchange().expectStatus().isOk();
         }
@@ -307,12 +366,42 @@ class ContractIT {
                 .isEqualTo(405)
                 .expectHeader()
                 .valueEquals("Allow", "GET");
-        web.post().uri("/v1/sessions/rotate").exchange().expectStatus().isNotFound();
+        web.post().uri("/v1/sessions/unknown").exchange().expectStatus().isNotFound();
         web.get()
                 .uri("/webjars/swagger-ui/5.32.0/index.html")
                 .exchange()
                 .expectStatus()
                 .isNotFound();
+    }
+
+    private static EntityExchangeResult<byte[]> gateway(
+            WebTestClient web, HttpMethod method, @Nullable String authorization, @Nullable String cookie) {
+        return web.method(method)
+                .uri("/v1/forward-auth")
+                .headers(headers -> {
+                    if (authorization != null) {
+                        headers.set(HttpHeaders.AUTHORIZATION, authorization);
+                    }
+                    if (cookie != null) {
+                        headers.set(HttpHeaders.COOKIE, cookie);
+                    }
+                })
+                .exchange()
+                .expectBody()
+                .returnResult();
+    }
+
+    private static EntityExchangeResult<byte[]> create(TestService service, String key, String body) {
+        return service.web()
+                .post()
+                .uri("/v1/sessions")
+                .headers(headers -> headers.setBearerAuth(INTERNAL))
+                .header("Idempotency-Key", key)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchange()
+                .expectBody()
+                .returnResult();
     }
 
     private EntityExchangeResult<byte[]> create(String body, int status) {

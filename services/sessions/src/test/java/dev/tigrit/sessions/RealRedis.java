@@ -3,6 +3,7 @@ package dev.tigrit.sessions;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.tigrit.sessions.server.ServerProcess;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -11,14 +12,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import redis.embedded.RedisServer;
 
 /** A real Redis on a free port, with what tests do to it: count commands, kill it, pause it, bring it back. */
 public final class RealRedis implements AutoCloseable {
@@ -26,28 +25,20 @@ public final class RealRedis implements AutoCloseable {
     private static final Pattern CALLS = Pattern.compile("cmdstat_(\\w+):calls=(\\d+)");
 
     private final int port;
-    private RedisServer server;
+    private ServerProcess server;
 
-    private RealRedis(int port) throws IOException {
+    private RealRedis(int port) {
         this.port = port;
-        this.server = launch(port);
+        this.server = ServerProcess.start(port);
     }
 
     public static RealRedis start() {
-        try {
-            return new RealRedis(freePort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new RealRedis(ServerProcess.freePort());
     }
 
     /** The address of a port where nothing listens. */
     public static String nowhere() {
-        try {
-            return "redis://localhost:" + freePort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return "redis://localhost:" + ServerProcess.freePort();
     }
 
     public String url() {
@@ -87,12 +78,8 @@ public final class RealRedis implements AutoCloseable {
 
     /** A new, empty server on the same port. */
     public void restart() {
-        try {
-            server.stop();
-            server = launch(port);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        server.close();
+        server = ServerProcess.start(port);
     }
 
     /** What the action made the server execute, by command; the questions of this class and health checks do not count. */
@@ -140,26 +127,6 @@ public final class RealRedis implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            server.stop();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
-    }
-
-    private static RedisServer launch(int port) throws IOException {
-        var server = RedisServer.newRedisServer()
-                .port(port)
-                .bind("127.0.0.1")
-                .setting("save \"\"")
-                .build();
-        server.start();
-        return server;
+        server.close();
     }
 }

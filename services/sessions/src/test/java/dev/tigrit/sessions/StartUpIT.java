@@ -42,7 +42,8 @@ class StartUpIT {
     void wrongAddressOfTheStoreIsNamedWithoutItsPassword(CapturedOutput output) {
         assertThatThrownBy(() -> TestService.start("http://user:hunter2@localhost"))
                 .rootCause()
-                .hasMessage("sessions.redis.url is not a redis:// or rediss:// address");
+                .hasMessage(
+                        "sessions.redis.url is not a redis://, rediss://, redis-sentinel:// or rediss-sentinel:// address");
         assertThat(output.getAll()).doesNotContain("hunter2");
     }
 
@@ -72,8 +73,8 @@ class StartUpIT {
     @Test
     void storeUserNeedsOnlyTheDocumentedRights() {
         var rights =
-                ("SETUSER app on >pw ~u:* +hget +evalsha +eval +hgetall +hset +hsetnx +hdel +pttl +pexpireat +time +ping"
-                                + " +hello +client|setinfo")
+                ("SETUSER app on >pw ~u:* resetchannels &tigrit:sessions:* +hget +hgetall +hkeys +hexists +hset +hdel +del +pttl +pexpireat"
+                                + " +time +eval +evalsha +publish +subscribe +unsubscribe +ping +hello +client|setinfo")
                         .split(" ", -1);
         try (var redis = RealRedis.start()) {
             redis.ask(c -> c.dispatch(

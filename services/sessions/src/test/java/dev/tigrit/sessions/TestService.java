@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,12 +39,26 @@ public final class TestService implements AutoCloseable {
                 "--sessions.redis.url=" + redisUrl,
                 "--SESSION_SIGNING_KEY=" + SIGNING_KEY,
                 "--INTERNAL_API_SECRET=" + INTERNAL,
-                "--sessions.callers.internal=create");
+                "--sessions.callers.internal=create,list,revoke,introspect,verify-batch,events");
         // A later --name=value is added to an earlier one as a list, so defaults that are overridden have to go.
         var kept = defaults.filter(argument -> Stream.of(arguments)
                 .noneMatch(other -> other.startsWith(argument.substring(0, argument.indexOf('=') + 1))));
         return new TestService(new SpringApplicationBuilder(SessionsApplication.class)
+                .initializers(TestService::keepEventLoopsToItself)
                 .run(Stream.concat(kept, Stream.of(arguments)).toArray(String[]::new)));
+    }
+
+    /** Otherwise the first of several services that closes takes the event loops of all with it. */
+    private static void keepEventLoopsToItself(ConfigurableApplicationContext context) {
+        context.getBeanFactory().addBeanPostProcessor(new BeanPostProcessor() {
+            @Override
+            public Object postProcessBeforeInitialization(Object bean, String name) {
+                if (bean instanceof ReactorResourceFactory factory) {
+                    factory.setUseGlobalResources(false);
+                }
+                return bean;
+            }
+        });
     }
 
     public WebTestClient web() {
@@ -51,6 +67,10 @@ public final class TestService implements AutoCloseable {
 
     public WebTestClient management() {
         return management;
+    }
+
+    public String url() {
+        return "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
     }
 
     public EntityExchangeResult<byte[]> get(String path) {

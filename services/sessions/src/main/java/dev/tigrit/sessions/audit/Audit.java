@@ -3,99 +3,102 @@ package dev.tigrit.sessions.audit;
 import dev.tigrit.sessions.Refusal;
 import dev.tigrit.sessions.SessionProblem;
 import dev.tigrit.sessions.token.SessionId;
-import dev.tigrit.starter.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
  * Counts every decision as {@code sessions.operations} and writes one line to the logger {@code audit} for each change of a
- * session and each refusal. A verify that succeeds leaves no line, and neither does an outage: they would drown the rest.
+ * session, each look at a user's sessions and each refusal. A verify that succeeds leaves no line, and neither does an outage:
+ * they would drown the rest.
  */
 @Component
 public final class Audit {
 
     private static final Logger log = LoggerFactory.getLogger("audit");
+    private static final String NONE = "-";
+    private static final String OK = "ok";
 
-    private enum Result {
-        OK,
-        SESSION_INVALID,
-        SESSION_EXPIRED,
-        UNAVAILABLE
-    }
+    private final References references;
+    private final Counter evictions;
+    private final Map<Operation, Map<String, Counter>> counters = new EnumMap<>(Operation.class);
 
-    private final Map<Operation, Map<Result, Counter>> counters;
-
-    public Audit(MeterRegistry registry) {
-        counters = byConstant(
-                Operation.class,
-                operation -> byConstant(
-                        Result.class,
-                        result -> Counter.builder("sessions.operations")
-                                .description("decisions about sessions")
-                                .tag("operation", lower(operation))
-                                .tag("result", lower(result))
-                                .register(registry)));
-    }
-
-    public void succeeded(Operation operation, SessionId session) {
-        count(operation, Result.OK);
-        switch (operation) {
-            case VERIFY -> {}
-            case CREATE, EXTEND, INVALIDATE -> line(operation, Result.OK, null, session);
+    public Audit(MeterRegistry registry, References references) {
+        this.references = references;
+        evictions = Counter.builder("sessions.evicted")
+                .description("sessions that had to go for the limit per user")
+                .register(registry);
+        for (var operation : Operation.values()) {
+            var ofOperation = new HashMap<String, Counter>();
+            ofOperation.put(OK, counter(registry, operation, OK, NONE));
+            for (var refusal : Refusal.values()) {
+                ofOperation.put(refusal.name(), counter(registry, operation, lower(refusal.problem()), lower(refusal)));
+            }
+            for (var problem : SessionProblem.values()) {
+                if (problem.status() != HttpStatus.UNAUTHORIZED) {
+                    ofOperation.put(problem.name(), counter(registry, operation, lower(problem), NONE));
+                }
+            }
+            counters.put(operation, Map.copyOf(ofOperation));
         }
     }
 
-    /**
-     * @param session the one that the token names, or null when the token proves none
-     * @return the problem that the client gets
-     */
-    public ProblemException refused(Operation operation, Refusal reason, @Nullable SessionId session) {
-        var result = switch (reason.problem()) {
-            case SESSION_EXPIRED -> Result.SESSION_EXPIRED;
-            case SESSION_INVALID, STORE_UNAVAILABLE, KEY_UNAVAILABLE -> Result.SESSION_INVALID;
-        };
-        count(operation, result);
-        line(operation, result, reason, session);
-        return reason.problem().exception();
+    /** An operation that nobody in particular asks for. */
+    public Attempt of(Operation operation) {
+        return new Attempt(this, operation, null);
     }
 
-    /** @return the problem that the client gets */
-    public ProblemException unavailable(Operation operation, SessionProblem problem) {
-        count(operation, Result.UNAVAILABLE);
-        return problem.exception();
+    /** @param caller the service that asks */
+    public Attempt of(Operation operation, String caller) {
+        return new Attempt(this, operation, caller);
     }
 
-    private void count(Operation operation, Result result) {
+    void count(Operation operation, @Nullable Enum<?> reason) {
         var ofOperation = counters.get(operation);
-        var counter = ofOperation == null ? null : ofOperation.get(result);
+        var counter = ofOperation == null ? null : ofOperation.get(reason == null ? OK : reason.name());
         if (counter != null) {
             counter.increment();
         }
     }
 
-    private static void line(
-            Operation operation, Result result, @Nullable Refusal reason, @Nullable SessionId session) {
+    void evicted(Attempt attempt, long sessions, byte[] userRef) {
+        evictions.increment((double) sessions);
         log.atInfo()
-                .addKeyValue("operation", lower(operation))
-                .addKeyValue("result", lower(result))
-                .addKeyValue("reason", reason == null ? "-" : lower(reason))
-                .addKeyValue("session", session == null ? "-" : session.logRef())
+                .addKeyValue("operation", "evict")
+                .addKeyValue("caller", attempt.caller())
+                .addKeyValue("user", references.ofUser(userRef))
+                .addKeyValue("sessions", sessions)
+                .log("sessions evicted for the limit");
+    }
+
+    /** @param reason null for what went well */
+    void line(Attempt attempt, @Nullable Enum<?> reason, @Nullable SessionId session, byte @Nullable [] userRef) {
+        var result = reason instanceof Refusal refusal ? refusal.problem() : reason;
+        log.atInfo()
+                .addKeyValue("operation", lower(attempt.operation()))
+                .addKeyValue("result", result == null ? OK : lower(result))
+                .addKeyValue("reason", reason instanceof Refusal ? lower(reason) : NONE)
+                .addKeyValue("caller", attempt.caller() == null ? NONE : attempt.caller())
+                .addKeyValue("user", userRef == null ? NONE : references.ofUser(userRef))
+                .addKeyValue("session", session == null ? NONE : references.of(session))
                 .log("session decision");
     }
 
-    private static <E extends Enum<E>, V> Map<E, V> byConstant(Class<E> type, Function<E, V> value) {
-        return Arrays.stream(type.getEnumConstants())
-                .collect(Collectors.toMap(Function.identity(), value, (a, _) -> a, () -> new EnumMap<>(type)));
+    private static Counter counter(MeterRegistry registry, Operation operation, String result, String reason) {
+        return Counter.builder("sessions.operations")
+                .description("decisions about sessions")
+                .tag("operation", lower(operation))
+                .tag("result", result)
+                .tag("reason", reason)
+                .register(registry);
     }
 
     private static String lower(Enum<?> constant) {

@@ -1,15 +1,13 @@
 package dev.tigrit.sessions.session;
 
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.tigrit.sessions.UserId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Body of {@code POST /v1/sessions}. Limits count UTF-8 bytes.
  *
- * @param userId 1 to {@value #USER_ID_BYTES} bytes without control characters
+ * @param userId see {@link UserId}
  * @param ttl seconds
  * @param idleTtl seconds
  * @param device at most {@value #DEVICE_BYTES} bytes
@@ -25,16 +23,14 @@ record NewSession(
         @Nullable String ip,
         @Nullable Map<String, String> attributes) {
 
-    private static final int USER_ID_BYTES = 256;
     private static final int DEVICE_BYTES = 512;
     private static final int ATTRIBUTES = 16;
     private static final int ATTRIBUTE_NAME_BYTES = 64;
     private static final int ATTRIBUTES_BYTES = 2048;
 
     NewSession {
-        if (!isBetween(userId, 1, USER_ID_BYTES) || userId.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(
-                    "user_id has to be 1 to " + USER_ID_BYTES + " bytes of UTF-8 without control characters.");
+        if (!UserId.isValid(userId)) {
+            throw new IllegalArgumentException(UserId.RULE);
         }
         if (device != null && !isBetween(device, 0, DEVICE_BYTES)) {
             throw new IllegalArgumentException("device has to be at most " + DEVICE_BYTES + " bytes of UTF-8.");
@@ -56,7 +52,7 @@ record NewSession(
                 throw new IllegalArgumentException("attributes has a name that is empty or longer than "
                         + ATTRIBUTE_NAME_BYTES + " bytes, or a value that is not a string within the limit.");
             }
-            total += utf8Length(attribute.getKey()) + utf8Length(value);
+            total += UserId.utf8Length(attribute.getKey()) + UserId.utf8Length(value);
         }
         if (attributes.size() > ATTRIBUTES || total > ATTRIBUTES_BYTES) {
             throw new IllegalArgumentException("attributes has to be at most " + ATTRIBUTES + " members of "
@@ -65,22 +61,7 @@ record NewSession(
     }
 
     private static boolean isBetween(@Nullable String text, int least, int most) {
-        var length = utf8Length(text);
+        var length = UserId.utf8Length(text);
         return length >= least && length <= most;
-    }
-
-    /** @return -1 for no text at all and for text that UTF-8 cannot carry (half of a surrogate pair) */
-    private static int utf8Length(@Nullable String text) {
-        if (text == null) {
-            return -1;
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newEncoder()
-                    .encode(CharBuffer.wrap(text))
-                    .remaining();
-        } catch (CharacterCodingException _) {
-            return -1;
-        }
     }
 }

@@ -16,16 +16,20 @@ class SessionRoutes {
 
     private static final String CREATE = "/v1/sessions";
     private static final String EXTEND = "/v1/sessions/extend";
+    private static final String ROTATE = "/v1/sessions/rotate";
     private static final String INVALIDATE = "/v1/sessions/invalidate";
 
     @Bean
     RouterFunction<ServerResponse> sessionRouter(
-            CreateSession create, ExtendSession extend, InvalidateSession invalidate) {
+            CreateSession create, ExtendSession extend, RotateSession rotate, InvalidateSession invalidate) {
         return RouterFunctions.route()
                 .POST(CREATE, create::handle)
                 .POST(EXTEND, extend::handle)
+                .POST(ROTATE, rotate::handle)
                 .POST(INVALIDATE, invalidate::handle)
-                .route(path(CREATE).or(path(EXTEND)).or(path(INVALIDATE)), Methods.only(HttpMethod.POST))
+                .route(
+                        path(CREATE).or(path(EXTEND)).or(path(ROTATE)).or(path(INVALIDATE)),
+                        Methods.only(HttpMethod.POST))
                 .build();
     }
 }

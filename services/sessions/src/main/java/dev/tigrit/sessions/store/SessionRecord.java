@@ -15,17 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the store keeps of a session. Version 1, big-endian, at fixed offsets that the scripts know too: version (0, 1 byte),
  * created (1), absolute deadline (9), idle deadline (17), idle ttl (25), last extended (33), all 8 bytes in milliseconds;
- * SHA-256 of the current secret (41, 32 bytes), of the previous one (73) and the previous one's deadline (105), both zero
- * until a session is rotated; from 113 on user id, device, ip and attributes, each with a length of 2 bytes before it.
- *
- * @param secretHash SHA-256 of the random part of the token that is valid now
+ * SHA-256 of the current secret (41, 32 bytes), of the previous one (73), the previous one's deadline (105), last rotated
+ * (113) and that rotation's salt (121, 32 bytes), all zero until a session is rotated; from 153 on user id, device, ip and
+ * attributes, each with a length of 2 bytes before it.
  */
-public record SessionRecord(Times times, Sensitive secretHash, Details details) {
+public record SessionRecord(Times times, Secrets secrets, Details details) {
 
     private static final byte VERSION = 1;
-    private static final int SECRET_HASH = 41;
-    private static final int PREVIOUS_HASH = 73;
-    private static final int DETAILS = 113;
+    private static final int HASH = 32;
+    private static final int DETAILS = 153;
 
     /**
      * The moments of a session, all by the store's clock; only scripts move them.
@@ -50,6 +48,26 @@ public record SessionRecord(Times times, Sensitive secretHash, Details details) 
             var half = idleTtl.dividedBy(2);
             return lastExtended.plus(throttle.compareTo(half) < 0 ? throttle : half);
         }
+
+        /** Whether neither deadline has passed. */
+        public boolean isAheadOf(Instant now) {
+            return !now.isAfter(idleDeadline) && !now.isAfter(absoluteDeadline);
+        }
+    }
+
+    /**
+     * What the tokens of a session are compared with.
+     *
+     * @param current SHA-256 of the random part of the newest token
+     * @param previous that of the token before a rotation; 32 zeros without one
+     * @param previousDeadline the end of the overlap; 1970 without one
+     */
+    public record Secrets(Sensitive current, Sensitive previous, Instant previousDeadline) {
+
+        /** Whether a token with that hash is the session's now. An overlap ends on time: there is no tolerance for clocks. */
+        public boolean accept(Sensitive hash, Instant now) {
+            return current.equals(hash) || (now.isBefore(previousDeadline) && previous.equals(hash));
+        }
     }
 
     /**
@@ -63,8 +81,8 @@ public record SessionRecord(Times times, Sensitive secretHash, Details details) 
             @Nullable String ip,
             @Nullable String attributes) {
 
-        /** The record's bytes from offset 113 on. */
-        byte[] pack() {
+        /** The record's bytes from offset 153 on. */
+        public byte[] pack() {
             var packed = new ByteArrayOutputStream();
             for (var text : Arrays.asList(userId, device, ip, attributes)) {
                 var bytes = text == null ? new byte[0] : text.getBytes(UTF_8);
@@ -82,19 +100,19 @@ public record SessionRecord(Times times, Sensitive secretHash, Details details) 
             throw new StoreUnavailableException("record of an unknown version");
         }
         try {
-            var buffer = ByteBuffer.wrap(packed, 1, packed.length - 1);
+            var buffer = ByteBuffer.wrap(packed).position(1);
             var times = new Times(
                     moment(buffer),
                     moment(buffer),
                     moment(buffer),
                     Duration.ofMillis(buffer.getLong()),
                     moment(buffer));
-            var secretHash = Sensitive.of(Arrays.copyOfRange(packed, SECRET_HASH, PREVIOUS_HASH));
+            var secrets = new Secrets(hash(buffer), hash(buffer), moment(buffer));
             buffer.position(DETAILS);
             var userId = text(buffer);
             return new SessionRecord(
                     times,
-                    secretHash,
+                    secrets,
                     new Details(userId, optional(text(buffer)), optional(text(buffer)), optional(text(buffer))));
         } catch (BufferUnderflowException | IllegalArgumentException _) {
             throw new StoreUnavailableException("record cut short");
@@ -103,6 +121,12 @@ public record SessionRecord(Times times, Sensitive secretHash, Details details) 
 
     private static Instant moment(ByteBuffer buffer) {
         return Instant.ofEpochMilli(buffer.getLong());
+    }
+
+    private static Sensitive hash(ByteBuffer buffer) {
+        var hash = new byte[HASH];
+        buffer.get(hash);
+        return Sensitive.of(hash);
     }
 
     private static String text(ByteBuffer buffer) {

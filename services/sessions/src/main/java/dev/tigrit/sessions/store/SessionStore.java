@@ -2,16 +2,20 @@ package dev.tigrit.sessions.store;
 
 import dev.tigrit.sessions.Refusal;
 import dev.tigrit.sessions.StoreUnavailableException;
+import dev.tigrit.sessions.store.Creation.Limit;
+import dev.tigrit.sessions.store.Creation.Replay;
+import dev.tigrit.sessions.store.Rotation.Successor;
 import dev.tigrit.sessions.store.redis.RedisConnection;
+import dev.tigrit.sessions.store.redis.Replicated;
 import dev.tigrit.sessions.token.SessionId;
 import dev.tigrit.starter.key.Sensitive;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.HexFormat;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -20,107 +24,191 @@ import reactor.core.publisher.Mono;
  */
 public final class SessionStore {
 
-    private static final char SESSION_FIELD = 's';
-    private static final int OK = 1;
-    private static final int NONE = 0;
-    private static final int OTHER_TOKEN = 2;
-    private static final int EXPIRED = 3;
+    /** Where scripts tell that sessions have ended; {@link Revocation} is what they say. */
+    static final byte[] CHANNEL = "tigrit:sessions:revoked".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] NOTHING = {};
 
     private final RedisConnection redis;
     private final Script create = Script.load("create");
     private final Script extend = Script.load("extend");
+    private final Script rotate = Script.load("rotate");
     private final Script invalidate = Script.load("invalidate");
+    private final Script end = Script.load("end");
+    private final Script endAll = Script.load("end-all");
 
     SessionStore(RedisConnection redis) {
         this.redis = redis;
     }
 
-    /** What an extension came to. */
-    public sealed interface Extension {
-
-        /** The deadlines now; within the throttle window they are those of before. */
-        record Extended(SessionRecord.Times times) implements Extension {}
-
-        record Refused(Refusal reason) implements Extension {}
-    }
-
     /** @return the record, or nothing; its deadlines are for the reader to judge */
     public Mono<SessionRecord> find(SessionId session) {
-        return redis.call(c -> c.hget(key(session), field(session))).map(SessionRecord::unpack);
+        return redis.call("find", c -> c.hget(SessionKey.ofUser(session.userRef()), SessionKey.field(session)))
+                .map(SessionRecord::unpack);
     }
 
-    /** @return the times that the store has set */
-    public Mono<SessionRecord.Times> create(
-            SessionId session, Sensitive secretHash, Duration ttl, Duration idleTtl, SessionRecord.Details details) {
+    /** @return every session that the store holds of that user; the deadlines are for the reader to judge */
+    public Mono<Map<SessionId, SessionRecord>> findAll(byte[] userRef) {
+        return redis.call("find-all", c -> c.hgetall(SessionKey.ofUser(userRef)))
+                .map(fields -> {
+                    var sessions = new LinkedHashMap<SessionId, SessionRecord>();
+                    fields.forEach((field, value) -> {
+                        if (SessionKey.isSession(field)) {
+                            sessions.put(SessionKey.session(userRef, field), SessionRecord.unpack(value));
+                        }
+                    });
+                    return sessions;
+                });
+    }
+
+    /** @param replay makes the create repeatable; null when it is not to be */
+    public Mono<Creation> create(
+            SessionId session,
+            Sensitive secretHash,
+            Duration ttl,
+            Duration idleTtl,
+            SessionRecord.Details details,
+            Limit limit,
+            @Nullable Replay replay) {
         return create.run(
                         redis,
-                        key(session),
-                        field(session),
-                        Script.number(ttl.toMillis()),
-                        Script.number(idleTtl.toMillis()),
+                        SessionKey.ofUser(session.userRef()),
+                        SessionKey.field(session),
+                        millis(ttl),
+                        millis(idleTtl),
                         secretHash.copy(),
-                        details.pack())
-                .map(answer -> {
-                    if (status(answer) != OK) {
-                        throw new StoreUnavailableException("session id is taken");
-                    }
-                    return times(answer);
-                });
+                        details.pack(),
+                        Script.number(limit.most()),
+                        flag(limit.evictOldest()),
+                        CHANNEL,
+                        session.userRef(),
+                        replay == null ? NOTHING : SessionKey.replayField(replay.name()),
+                        replay == null ? NOTHING : replay.request().copy(),
+                        replay == null ? NOTHING : replay.sealed().copy(),
+                        replay == null ? NOTHING : millis(replay.life()))
+                .map(reply -> creation(session, reply));
+    }
+
+    private static Creation creation(SessionId session, Reply reply) {
+        return switch (reply.status()) {
+            case Reply.OK -> new Creation.Created(reply.times(), reply.numberAfterTimes(0));
+            case 5 -> new Creation.OtherRequest();
+            case 6 -> new Creation.Ended();
+            case 7 ->
+                new Creation.Replayed(
+                        SessionId.of(session.userRef(), reply.bytesAfterTimes(0)),
+                        reply.times(),
+                        Sensitive.of(reply.bytesAfterTimes(1)),
+                        Sensitive.of(reply.bytesAfterTimes(2)));
+            case 8 -> new Creation.LimitReached();
+            case Reply.NONE -> throw new StoreUnavailableException("session id is taken");
+            default -> throw reply.unknown();
+        };
     }
 
     public Mono<Extension> extend(SessionId session, Sensitive secretHash, Duration throttle) {
-        return extend.run(redis, key(session), field(session), secretHash.copy(), Script.number(throttle.toMillis()))
-                .map(answer -> switch (status(answer)) {
-                    case OK -> new Extension.Extended(times(answer));
-                    case NONE -> new Extension.Refused(Refusal.ENDED);
-                    case OTHER_TOKEN -> new Extension.Refused(Refusal.SUPERSEDED);
-                    case EXPIRED -> new Extension.Refused(Refusal.IDLE);
-                    default -> throw new StoreUnavailableException("record of an unknown version");
+        return extend.run(
+                        redis,
+                        SessionKey.ofUser(session.userRef()),
+                        SessionKey.field(session),
+                        secretHash.copy(),
+                        millis(throttle))
+                .map(reply -> switch (reply.status()) {
+                    case Reply.OK -> new Extension.Extended(reply.times());
+                    default -> new Extension.Refused(refusal(reply));
                 });
     }
 
-    /** @return whether there was something to end; the token is dead in either case */
-    public Mono<Boolean> invalidate(SessionId session, Sensitive secretHash) {
-        return invalidate
-                .run(redis, key(session), field(session), secretHash.copy())
-                .map(answer -> switch (status(answer)) {
-                    case OK -> true;
-                    case NONE, OTHER_TOKEN -> false;
-                    default -> throw new StoreUnavailableException("record of an unknown version");
+    public Mono<Rotation> rotate(SessionId session, Sensitive secretHash, Successor successor) {
+        return rotate.run(
+                        redis,
+                        SessionKey.ofUser(session.userRef()),
+                        SessionKey.field(session),
+                        secretHash.copy(),
+                        successor.hash().copy(),
+                        successor.salt().copy(),
+                        millis(successor.overlap()),
+                        millis(successor.grace()),
+                        flag(successor.endOnReuse()),
+                        CHANNEL,
+                        session.userRef())
+                .map(reply -> switch (reply.status()) {
+                    case Reply.OK -> new Rotation.Rotated(reply.times());
+                    case 5 -> new Rotation.RotatedBefore(reply.times(), Sensitive.of(reply.bytesAfterTimes(0)));
+                    case 6 -> new Rotation.Refused(Refusal.REUSED);
+                    default -> new Rotation.Refused(refusal(reply));
                 });
+    }
+
+    /** The token is dead afterwards, whatever there was to end. */
+    public Mono<Ended> invalidate(SessionId session, Sensitive secretHash) {
+        return ended(
+                invalidate.runReplicated(
+                        redis,
+                        SessionKey.ofUser(session.userRef()),
+                        SessionKey.field(session),
+                        secretHash.copy(),
+                        CHANNEL,
+                        session.userRef()),
+                reply -> switch (reply.status()) {
+                    case Reply.OK -> 1L;
+                    case Reply.NONE, Reply.OTHER_TOKEN -> 0L;
+                    default -> throw reply.unknown();
+                });
+    }
+
+    public Mono<Ended> end(SessionId session) {
+        return ended(
+                end.runReplicated(
+                        redis,
+                        SessionKey.ofUser(session.userRef()),
+                        SessionKey.field(session),
+                        CHANNEL,
+                        session.userRef()),
+                reply -> (long) reply.status());
+    }
+
+    /**
+     * Ends all sessions of a user; expired ones that were not yet dropped count as well.
+     *
+     * @param except the one to keep, of the same user, or null
+     */
+    public Mono<Ended> endAll(byte[] userRef, @Nullable SessionId except) {
+        return ended(
+                endAll.runReplicated(
+                        redis,
+                        SessionKey.ofUser(userRef),
+                        except == null ? NOTHING : SessionKey.field(except),
+                        CHANNEL,
+                        userRef),
+                reply -> reply.number(1));
+    }
+
+    private Mono<Ended> ended(Mono<Replicated<Reply>> answer, Function<Reply, Long> count) {
+        return answer.map(replicated -> new Ended(
+                count.apply(replicated.value()),
+                redis.waitsForReplicas() ? OptionalLong.of(replicated.replicas()) : OptionalLong.empty()));
     }
 
     /** Completes when the store answers. */
     public Mono<Void> ping() {
-        return redis.call(c -> c.ping()).then();
+        return redis.call("ping", c -> c.ping()).then();
     }
 
-    private static byte[] key(SessionId session) {
-        var ref = session.userRef();
-        // 12 bits: 4096 hash tags spread users over the nodes of a cluster, and one user's key never leaves its slot.
-        var tag = HexFormat.of().formatHex(ref, 0, 2).substring(0, 3);
-        return ("u:{" + tag + "}:" + Base64.getUrlEncoder().withoutPadding().encodeToString(ref))
-                .getBytes(StandardCharsets.US_ASCII);
+    private static Refusal refusal(Reply reply) {
+        return switch (reply.status()) {
+            case Reply.NONE -> Refusal.ENDED;
+            case Reply.OTHER_TOKEN -> Refusal.SUPERSEDED;
+            case Reply.EXPIRED -> Refusal.IDLE;
+            default -> throw reply.unknown();
+        };
     }
 
-    private static byte[] field(SessionId session) {
-        var ref = session.sessionRef();
-        return ByteBuffer.allocate(1 + ref.length)
-                .put((byte) SESSION_FIELD)
-                .put(ref)
-                .array();
+    private static byte[] millis(Duration duration) {
+        return Script.number(duration.toMillis());
     }
 
-    private static int status(List<Long> answer) {
-        return answer.getFirst().intValue();
-    }
-
-    private static SessionRecord.Times times(List<Long> answer) {
-        return new SessionRecord.Times(
-                Instant.ofEpochMilli(answer.get(1)),
-                Instant.ofEpochMilli(answer.get(2)),
-                Instant.ofEpochMilli(answer.get(3)),
-                Duration.ofMillis(answer.get(4)),
-                Instant.ofEpochMilli(answer.get(5)));
+    private static byte[] flag(boolean on) {
+        return Script.number(on ? 1 : 0);
     }
 }

@@ -3,6 +3,7 @@ package dev.tigrit.sessions.store;
 import dev.tigrit.sessions.store.redis.RedisConnection;
 import dev.tigrit.sessions.store.redis.RedisProperties;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,13 +15,18 @@ class StoreConfiguration {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     @Bean
-    RedisConnection redisConnection(RedisProperties properties) {
-        return new RedisConnection(properties);
+    RedisConnection redisConnection(RedisProperties properties, MeterRegistry meters) {
+        return new RedisConnection(properties, SessionStore.CHANNEL, meters);
     }
 
     @Bean
     BackgroundLoop storeConnector(RedisConnection connection) {
-        return new BackgroundLoop("store-connector", PAUSE, connection::connectOnce);
+        return new BackgroundLoop("store-connector", PAUSE, connection::keepAlive);
+    }
+
+    @Bean
+    RevocationFeed revocationFeed(RedisConnection connection) {
+        return new RevocationFeed(connection);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.tigrit.sessions.token;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -15,7 +16,11 @@ public final class SessionId {
 
     public static final int BYTES = 32;
 
-    private static final int PART = 16;
+    /** Length of an id in characters. */
+    public static final int LENGTH = 43;
+
+    /** Length of each of its two parts. */
+    public static final int PART = 16;
 
     private final byte[] bytes;
 
@@ -25,10 +30,40 @@ public final class SessionId {
 
     /** A new id for a session of that user. */
     public static SessionId create(String userId, SecureRandom random) {
-        var bytes = new byte[BYTES];
-        random.nextBytes(bytes);
-        System.arraycopy(Sha256.of(userId.getBytes(StandardCharsets.UTF_8)), 0, bytes, 0, PART);
+        var own = new byte[PART];
+        random.nextBytes(own);
+        return of(userRef(userId), own);
+    }
+
+    /** Both parts are copied. */
+    public static SessionId of(byte[] userRef, byte[] sessionRef) {
+        return of(userRef, ByteBuffer.wrap(sessionRef));
+    }
+
+    /** Both parts are copied. */
+    public static SessionId of(byte[] userRef, ByteBuffer sessionRef) {
+        var bytes = Arrays.copyOf(userRef, BYTES);
+        sessionRef.get(bytes, PART, PART);
         return new SessionId(bytes);
+    }
+
+    /** @return the id of that text, or null when it is none */
+    public static @Nullable SessionId parse(String text) {
+        if (text.length() != LENGTH) {
+            return null;
+        }
+        try {
+            var id = new SessionId(Base64.getUrlDecoder().decode(text));
+            // The last character carries 4 bits; with others in it two texts would be one id.
+            return id.text().equals(text) ? id : null;
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    /** The 16 bytes that all sessions of that user share. */
+    public static byte[] userRef(String userId) {
+        return Arrays.copyOf(Sha256.of(userId.getBytes(StandardCharsets.UTF_8)), PART);
     }
 
     /** @param source holds the id's {@value #BYTES} bytes from {@code offset} on; they are copied */
@@ -46,6 +81,11 @@ public final class SessionId {
         return Arrays.copyOfRange(bytes, PART, BYTES);
     }
 
+    /** All of its bytes. */
+    public byte[] copy() {
+        return bytes.clone();
+    }
+
     void copyTo(byte[] target, int offset) {
         System.arraycopy(bytes, 0, target, offset, BYTES);
     }
@@ -53,11 +93,6 @@ public final class SessionId {
     /** The form of the contract: base64url, 43 characters. */
     public String text() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    /** Stands for the session in logs, where the id itself would be more than is needed. */
-    public String logRef() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(Sha256.of(bytes), 12));
     }
 
     @Override
@@ -72,6 +107,7 @@ public final class SessionId {
 
     @Override
     public String toString() {
-        return logRef();
+        // Logs have a keyed reference instead.
+        return "***";
     }
 }

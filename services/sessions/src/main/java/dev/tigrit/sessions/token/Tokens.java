@@ -102,6 +102,19 @@ public final class Tokens {
                 : new TokenCheck.Genuine(parsed);
     }
 
+    /**
+     * The secret that follows that of a genuine token: HMAC-SHA256 of the salt, keyed with the token's own secret. It takes both
+     * to know it; the store has only the salt.
+     */
+    public static Sensitive successor(String token, Sensitive salt) {
+        var bytes = decode(token);
+        if (bytes == null) {
+            throw new IllegalArgumentException("not a token");
+        }
+        return Sensitive.of(
+                Sensitive.of(Arrays.copyOfRange(bytes, SECRET, EXPIRY)).hmacSha256(salt.copy()));
+    }
+
     private static byte @Nullable [] decode(String token) {
         if (token.length() != LENGTH
                 || !token.startsWith(PREFIX)

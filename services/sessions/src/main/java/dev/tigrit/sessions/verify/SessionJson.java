@@ -1,43 +1,36 @@
 package dev.tigrit.sessions.verify;
 
-import dev.tigrit.sessions.verify.VerifyOutcome.Valid;
-import java.io.ByteArrayOutputStream;
+import dev.tigrit.sessions.store.SessionRecord;
+import dev.tigrit.sessions.token.SessionId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Writes schema {@code Session} of the contract member by member: this is on the way of each verify. */
-final class SessionJson {
-
-    private static final JsonFactory JSON = new JsonFactory();
-    private static final int USUAL_SIZE = 512;
+public final class SessionJson {
 
     private SessionJson() {}
 
-    static byte[] write(Valid valid, Duration extendThrottle) {
-        var times = valid.record().times();
-        var details = valid.record().details();
-        var out = new ByteArrayOutputStream(USUAL_SIZE);
-        try (var json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-            json.writeStartObject();
-            json.writeStringProperty("session_id", valid.session().text());
-            json.writeStringProperty("user_id", details.userId());
-            json.writeStringProperty("created_at", times.created().toString());
-            json.writeStringProperty("expires_at", times.absoluteDeadline().toString());
-            json.writeStringProperty("idle_expires_at", times.idleDeadline().toString());
-            json.writeStringProperty(
-                    "extend_after", times.extendAfter(extendThrottle).toString());
-            optional(json, "device", details.device());
-            optional(json, "ip", details.ip());
-            if (details.attributes() != null) {
-                json.writeName("attributes");
-                json.writeRawValue(details.attributes());
-            }
-            json.writeEndObject();
+    /** As one JSON object. */
+    public static void write(SessionId session, SessionRecord record, Duration extendThrottle, JsonGenerator json) {
+        var times = record.times();
+        var details = record.details();
+        json.writeStartObject();
+        json.writeStringProperty("session_id", session.text());
+        json.writeStringProperty("user_id", details.userId());
+        json.writeStringProperty("created_at", times.created().toString());
+        json.writeStringProperty("expires_at", times.absoluteDeadline().toString());
+        json.writeStringProperty("idle_expires_at", times.idleDeadline().toString());
+        json.writeStringProperty("extended_at", times.lastExtended().toString());
+        json.writeStringProperty(
+                "extend_after", times.extendAfter(extendThrottle).toString());
+        optional(json, "device", details.device());
+        optional(json, "ip", details.ip());
+        if (details.attributes() != null) {
+            json.writeName("attributes");
+            json.writeRawValue(details.attributes());
         }
-        return out.toByteArray();
+        json.writeEndObject();
     }
 
     private static void optional(JsonGenerator json, String name, @Nullable String value) {

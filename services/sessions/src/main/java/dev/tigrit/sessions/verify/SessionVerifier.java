@@ -3,8 +3,7 @@ package dev.tigrit.sessions.verify;
 import dev.tigrit.sessions.Refusal;
 import dev.tigrit.sessions.SessionProblem;
 import dev.tigrit.sessions.StoreUnavailableException;
-import dev.tigrit.sessions.audit.Audit;
-import dev.tigrit.sessions.audit.Operation;
+import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.store.SessionRecord;
 import dev.tigrit.sessions.token.SessionId;
 import dev.tigrit.sessions.token.SessionToken;
@@ -23,55 +22,54 @@ public final class SessionVerifier {
 
     private final Tokens tokens;
     private final Function<SessionId, Mono<SessionRecord>> store;
-    private final Audit audit;
 
-    SessionVerifier(Tokens tokens, Function<SessionId, Mono<SessionRecord>> store, Audit audit) {
+    SessionVerifier(Tokens tokens, Function<SessionId, Mono<SessionRecord>> store) {
         this.tokens = tokens;
         this.store = store;
-        this.audit = audit;
     }
 
-    /** Always emits one outcome and never fails; the audit has it already. */
-    public Mono<VerifyOutcome> verify(String token, Instant now) {
+    /** Always emits one outcome and never fails; the attempt has it already. */
+    public Mono<VerifyOutcome> verify(String token, Instant now, Attempt attempt) {
         return switch (tokens.check(token, now)) {
-            case TokenCheck.Genuine(var genuine) -> lookUp(genuine, now);
-            case TokenCheck.Expired(var expired) -> Mono.just(invalid(Refusal.EXPIRED, expired.session()));
-            case TokenCheck.Refused(var reason) -> Mono.just(invalid(reason, null));
-            case TokenCheck.Undecided() -> Mono.just(unknown(SessionProblem.KEY_UNAVAILABLE));
+            case TokenCheck.Genuine(var genuine) -> lookUp(genuine, now, attempt);
+            case TokenCheck.Expired(var expired) -> Mono.just(invalid(Refusal.EXPIRED, expired.session(), attempt));
+            case TokenCheck.Refused(var reason) -> Mono.just(invalid(reason, null, attempt));
+            case TokenCheck.Undecided() -> Mono.just(unknown(SessionProblem.KEY_UNAVAILABLE, attempt));
         };
     }
 
-    private Mono<VerifyOutcome> lookUp(SessionToken token, Instant now) {
+    private Mono<VerifyOutcome> lookUp(SessionToken token, Instant now, Attempt attempt) {
         return store.apply(token.session())
-                .map(found -> decide(token, found, now))
-                .switchIfEmpty(Mono.fromSupplier(() -> invalid(Refusal.ENDED, token.session())))
+                .map(found -> decide(token, found, now, attempt))
+                .switchIfEmpty(Mono.fromSupplier(() -> invalid(Refusal.ENDED, token.session(), attempt)))
                 .onErrorResume(
-                        StoreUnavailableException.class, _ -> Mono.just(unknown(SessionProblem.STORE_UNAVAILABLE)));
+                        StoreUnavailableException.class,
+                        _ -> Mono.just(unknown(SessionProblem.STORE_UNAVAILABLE, attempt)));
     }
 
-    private VerifyOutcome decide(SessionToken token, SessionRecord found, Instant now) {
+    private static VerifyOutcome decide(SessionToken token, SessionRecord found, Instant now, Attempt attempt) {
         var session = token.session();
-        if (!found.secretHash().equals(token.secretHash())) {
-            return invalid(Refusal.SUPERSEDED, session);
+        if (!found.secrets().accept(token.secretHash(), now)) {
+            return invalid(Refusal.SUPERSEDED, session, attempt);
         }
         var latest = now.minus(Tokens.CLOCK_TOLERANCE);
         if (latest.isAfter(found.times().absoluteDeadline())) {
-            return invalid(Refusal.EXPIRED, session);
+            return invalid(Refusal.EXPIRED, session, attempt);
         }
         if (latest.isAfter(found.times().idleDeadline())) {
-            return invalid(Refusal.IDLE, session);
+            return invalid(Refusal.IDLE, session, attempt);
         }
-        audit.succeeded(Operation.VERIFY, session);
-        return new VerifyOutcome.Valid(session, found);
+        attempt.succeeded(session);
+        return new VerifyOutcome.Valid(session, token.secretHash(), found);
     }
 
-    private VerifyOutcome invalid(Refusal reason, @Nullable SessionId session) {
-        audit.refused(Operation.VERIFY, reason, session);
+    private static VerifyOutcome invalid(Refusal reason, @Nullable SessionId session, Attempt attempt) {
+        attempt.refused(reason, session);
         return new VerifyOutcome.Invalid(reason);
     }
 
-    private VerifyOutcome unknown(SessionProblem problem) {
-        audit.unavailable(Operation.VERIFY, problem);
+    private static VerifyOutcome unknown(SessionProblem problem, Attempt attempt) {
+        attempt.unavailable(problem);
         return new VerifyOutcome.Unknown(problem);
     }
 }

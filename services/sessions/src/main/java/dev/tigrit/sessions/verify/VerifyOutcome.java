@@ -4,11 +4,13 @@ import dev.tigrit.sessions.Refusal;
 import dev.tigrit.sessions.SessionProblem;
 import dev.tigrit.sessions.store.SessionRecord;
 import dev.tigrit.sessions.token.SessionId;
+import dev.tigrit.starter.key.Sensitive;
 
 /** Three answers that never mix: it is valid, it is not, nothing is known. */
 public sealed interface VerifyOutcome {
 
-    record Valid(SessionId session, SessionRecord record) implements VerifyOutcome {}
+    /** @param secretHash SHA-256 of the token's random part, which the record accepts */
+    record Valid(SessionId session, Sensitive secretHash, SessionRecord record) implements VerifyOutcome {}
 
     record Invalid(Refusal reason) implements VerifyOutcome {}
 

@@ -3,10 +3,13 @@ package dev.tigrit.sessions.verify;
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 
 import dev.tigrit.sessions.SessionsProperties;
+import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
+import dev.tigrit.sessions.audit.Operation;
 import dev.tigrit.sessions.store.SessionStore;
 import dev.tigrit.sessions.token.TokenBody;
 import dev.tigrit.sessions.token.Tokens;
+import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.http.Methods;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,29 +23,36 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** {@code POST /v1/sessions/verify}. */
+/** {@code POST /v1/sessions/verify} and {@code /v1/sessions/verify-batch}. */
 @Configuration(proxyBeanMethods = false)
 class VerifyRoutes {
 
-    private static final String PATH = "/v1/sessions/verify";
+    private static final String ONE = "/v1/sessions/verify";
+    private static final String MANY = "/v1/sessions/verify-batch";
+    private static final int USUAL_SIZE = 512;
 
     @Bean
-    SessionVerifier sessionVerifier(Tokens tokens, SessionStore store, Audit audit) {
-        return new SessionVerifier(tokens, store::find, audit);
+    SessionVerifier sessionVerifier(Tokens tokens, SessionStore store) {
+        return new SessionVerifier(tokens, store::find);
     }
 
     @Bean
-    RouterFunction<ServerResponse> verifyRouter(SessionVerifier verifier, SessionsProperties properties, Clock clock) {
+    RouterFunction<ServerResponse> verifyRouter(
+            SessionVerifier verifier, SessionsProperties properties, Callers callers, Audit audit, Clock clock) {
+        var attempt = audit.of(Operation.VERIFY);
+        var throttle = properties.extendThrottle();
+        var batch = new VerifyBatch(verifier, callers, audit, throttle, clock);
         return RouterFunctions.route()
-                .POST(PATH, request -> verify(request, verifier, properties.extendThrottle(), clock))
-                .route(path(PATH), Methods.only(HttpMethod.POST))
+                .POST(ONE, request -> verify(request, verifier, attempt, throttle, clock))
+                .POST(MANY, batch::handle)
+                .route(path(ONE).or(path(MANY)), Methods.only(HttpMethod.POST))
                 .build();
     }
 
     private static Mono<ServerResponse> verify(
-            ServerRequest request, SessionVerifier verifier, Duration extendThrottle, Clock clock) {
+            ServerRequest request, SessionVerifier verifier, Attempt attempt, Duration extendThrottle, Clock clock) {
         return TokenBody.read(request.exchange().getRequest())
-                .flatMap(token -> verifier.verify(token, clock.instant()))
+                .flatMap(token -> verifier.verify(token, clock.instant(), attempt))
                 .flatMap(outcome -> answer(outcome, extendThrottle));
     }
 
@@ -51,7 +61,9 @@ class VerifyRoutes {
             case VerifyOutcome.Valid valid ->
                 ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(SessionJson.write(valid, extendThrottle));
+                        .bodyValue(JsonBytes.write(
+                                USUAL_SIZE,
+                                json -> SessionJson.write(valid.session(), valid.record(), extendThrottle, json)));
             case VerifyOutcome.Invalid(var reason) ->
                 Mono.error(reason.problem().exception());
             case VerifyOutcome.Unknown(var problem) -> Mono.error(problem.exception());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tigrit.sessions.StoreUnavailableException;
 import dev.tigrit.sessions.store.SessionRecord.Details;
+import dev.tigrit.sessions.store.SessionRecord.Secrets;
 import dev.tigrit.sessions.store.SessionRecord.Times;
 import dev.tigrit.starter.key.Sensitive;
 import java.nio.ByteBuffer;
@@ -24,8 +25,11 @@ class SessionRecordTest {
             CREATED.plusSeconds(1));
     private static final byte[] HASH = new byte[32];
 
+    private static final byte[] PREVIOUS = new byte[32];
+
     static {
         Arrays.fill(HASH, (byte) 7);
+        Arrays.fill(PREVIOUS, (byte) 8);
     }
 
     @Test
@@ -34,7 +38,11 @@ class SessionRecordTest {
 
         var record = SessionRecord.unpack(packed(details));
 
-        assertThat(record).isEqualTo(new SessionRecord(TIMES, Sensitive.of(HASH), details));
+        assertThat(record)
+                .isEqualTo(new SessionRecord(
+                        TIMES,
+                        new Secrets(Sensitive.of(HASH), Sensitive.of(PREVIOUS), CREATED.plusSeconds(5)),
+                        details));
     }
 
     @Test
@@ -84,9 +92,19 @@ class SessionRecordTest {
         assertThat(atTheEnd.extendAfter(Duration.ofSeconds(60))).isEqualTo(end);
     }
 
+    @Test
+    void previousSecretIsAcceptedUntilItsDeadlineAndNotAMomentLonger() {
+        var secrets = new Secrets(Sensitive.of(HASH), Sensitive.of(PREVIOUS), CREATED);
+
+        assertThat(secrets.accept(Sensitive.of(HASH), CREATED.plusSeconds(9))).isTrue();
+        assertThat(secrets.accept(Sensitive.of(PREVIOUS), CREATED.minusMillis(1)))
+                .isTrue();
+        assertThat(secrets.accept(Sensitive.of(PREVIOUS), CREATED)).isFalse();
+    }
+
     static byte[] packed(Details details) {
         var tail = details.pack();
-        return ByteBuffer.allocate(113 + tail.length)
+        return ByteBuffer.allocate(153 + tail.length)
                 .put((byte) 1)
                 .putLong(TIMES.created().toEpochMilli())
                 .putLong(TIMES.absoluteDeadline().toEpochMilli())
@@ -94,7 +112,9 @@ class SessionRecordTest {
                 .putLong(TIMES.idleTtl().toMillis())
                 .putLong(TIMES.lastExtended().toEpochMilli())
                 .put(HASH)
-                .put(113, tail)
+                .put(PREVIOUS)
+                .putLong(CREATED.plusSeconds(5).toEpochMilli())
+                .put(153, tail)
                 .array();
     }
 }

@@ -5,14 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.sessions.RealRedis;
 import dev.tigrit.sessions.Refusal;
+import dev.tigrit.sessions.store.Creation.Limit;
 import dev.tigrit.sessions.store.SessionRecord.Details;
+import dev.tigrit.sessions.store.SessionRecord.Secrets;
 import dev.tigrit.sessions.store.SessionRecord.Times;
-import dev.tigrit.sessions.store.SessionStore.Extension;
 import dev.tigrit.sessions.store.redis.RedisConnection;
 import dev.tigrit.sessions.store.redis.TestRedis;
 import dev.tigrit.sessions.token.SessionId;
 import dev.tigrit.sessions.token.SessionToken;
 import dev.tigrit.starter.key.Sensitive;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,8 @@ class SessionStoreIT {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Limit LIMIT = new Limit(100, true);
+    private static final Details DETAILS = new Details("42", null, null, null);
     private static final Duration NO_THROTTLE = Duration.ZERO;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -45,8 +49,9 @@ class SessionStoreIT {
     @BeforeAll
     static void start() {
         redis = RealRedis.start();
-        connection = new RedisConnection(TestRedis.properties(redis.url()));
-        connection.connectOnce().block(Duration.ofSeconds(5));
+        connection =
+                new RedisConnection(TestRedis.properties(redis.url()), SessionStore.CHANNEL, new SimpleMeterRegistry());
+        connection.keepAlive().block(Duration.ofSeconds(5));
     }
 
     @AfterAll
@@ -74,9 +79,12 @@ class SessionStoreIT {
         var session = SessionId.create("42", RANDOM);
         var details = new Details("42", "a phone", "2001:db8::1", "{\"a\":\"b\"}");
 
-        var times = value(store.create(session, secretHash, DAY, HOUR, details));
+        var creation = value(store.create(session, secretHash, DAY, HOUR, details, LIMIT, null));
 
-        assertThat(value(store.find(session))).isEqualTo(new SessionRecord(times, secretHash, details));
+        var times = ((Creation.Created) creation).times();
+        assertThat(value(store.find(session)))
+                .isEqualTo(new SessionRecord(
+                        times, new Secrets(secretHash, Sensitive.of(new byte[32]), Instant.EPOCH), details));
         assertThat(times.created()).isCloseTo(Instant.now(), within(Duration.ofSeconds(5)));
         assertThat(times.absoluteDeadline()).isEqualTo(times.created().plus(DAY));
         assertThat(times.idleDeadline()).isEqualTo(times.created().plus(HOUR));
@@ -172,10 +180,8 @@ class SessionStoreIT {
     void invalidatedSessionIsGoneAndItsHashWithIt() {
         var session = create("42", DAY, HOUR);
 
-        assertThat(store.invalidate(session, secretHash).block(Duration.ofSeconds(5)))
-                .isTrue();
-        assertThat(store.invalidate(session, secretHash).block(Duration.ofSeconds(5)))
-                .isFalse();
+        assertThat(value(store.invalidate(session, secretHash)).count()).isEqualTo(1);
+        assertThat(value(store.invalidate(session, secretHash)).count()).isZero();
         assertThat(store.find(session).blockOptional(Duration.ofSeconds(5))).isEmpty();
         assertThat(redis.keys()).isEmpty();
     }
@@ -187,7 +193,7 @@ class SessionStoreIT {
 
         assertThat(value(store.extend(session, other, NO_THROTTLE)))
                 .isEqualTo(new Extension.Refused(Refusal.SUPERSEDED));
-        assertThat(value(store.invalidate(session, other))).isFalse();
+        assertThat(value(store.invalidate(session, other)).count()).isZero();
         assertThat(store.find(session).blockOptional(Duration.ofSeconds(5))).isPresent();
     }
 
@@ -224,7 +230,7 @@ class SessionStoreIT {
                 .toList();
 
         Flux.fromIterable(sessions)
-                .flatMap(s -> store.create(s, secretHash, DAY, HOUR, new Details("42", null, null, null)), 50)
+                .flatMap(s -> store.create(s, secretHash, DAY, HOUR, DETAILS, LIMIT, null), 50)
                 .blockLast(Duration.ofSeconds(10));
 
         assertThat(sessions)
@@ -267,7 +273,7 @@ class SessionStoreIT {
         assertThat(commands).containsEntry("eval", 1);
         assertThat(create("42", DAY, HOUR)).isNotNull();
         redis.ask(c -> c.scriptFlush());
-        assertThat(value(store.invalidate(session, secretHash))).isTrue();
+        assertThat(value(store.invalidate(session, secretHash)).count()).isEqualTo(1);
     }
 
     @Test
@@ -286,7 +292,7 @@ class SessionStoreIT {
 
     private SessionId create(String userId, Duration ttl, Duration idleTtl) {
         var session = SessionId.create(userId, RANDOM);
-        value(store.create(session, secretHash, ttl, idleTtl, new Details(userId, null, null, null)));
+        value(store.create(session, secretHash, ttl, idleTtl, new Details(userId, null, null, null), LIMIT, null));
         return session;
     }
 

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tigrit.sessions.Refusal;
 import dev.tigrit.sessions.SessionProblem;
 import dev.tigrit.sessions.StoreUnavailableException;
+import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
+import dev.tigrit.sessions.audit.Operation;
+import dev.tigrit.sessions.audit.References;
 import dev.tigrit.sessions.store.SessionRecord;
 import dev.tigrit.sessions.store.SessionRecord.Details;
+import dev.tigrit.sessions.store.SessionRecord.Secrets;
 import dev.tigrit.sessions.store.SessionRecord.Times;
 import dev.tigrit.sessions.token.SessionId;
 import dev.tigrit.sessions.token.SessionToken;
@@ -18,8 +22,10 @@ import dev.tigrit.sessions.verify.VerifyOutcome.Valid;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +55,7 @@ class SessionVerifierTest {
 
         var outcome = verify(token(NOW.plusSeconds(60)), Mono.just(record));
 
-        assertThat(outcome).isEqualTo(new Valid(session, record));
+        assertThat(outcome).isEqualTo(new Valid(session, SessionToken.hashOf(secret), record));
         assertThat(asked).hasValue(1);
         assertThat(count("ok")).isEqualTo(1);
     }
@@ -63,7 +69,7 @@ class SessionVerifierTest {
     void storeThatDoesNotAnswerIsUnknownNeverInvalid() {
         assertThat(verify(token(NOW.plusSeconds(60)), Mono.error(new StoreUnavailableException("a test"))))
                 .isEqualTo(new Unknown(SessionProblem.STORE_UNAVAILABLE));
-        assertThat(count("unavailable")).isEqualTo(1);
+        assertThat(count("store_unavailable")).isEqualTo(1);
     }
 
     @Test
@@ -106,28 +112,27 @@ class SessionVerifierTest {
 
     @Test
     void missingKeyIsUnknown() {
-        var keyless = new SessionVerifier(
-                new Tokens(KeyRing.empty(), Duration.ofSeconds(45)),
-                _ -> Mono.empty(),
-                new Audit(new SimpleMeterRegistry()));
+        var keyless = new SessionVerifier(new Tokens(KeyRing.empty(), Duration.ofSeconds(45)), _ -> Mono.empty());
 
-        StepVerifier.create(keyless.verify(token(NOW.plusSeconds(60)), NOW))
+        StepVerifier.create(keyless.verify(token(NOW.plusSeconds(60)), NOW, attempt()))
                 .expectNext(new Unknown(SessionProblem.KEY_UNAVAILABLE))
                 .expectComplete()
                 .verify(Duration.ofSeconds(5));
     }
 
     private @Nullable VerifyOutcome verify(String token, Mono<SessionRecord> answer) {
-        var verifier =
-                new SessionVerifier(tokens, _ -> answer.doOnSubscribe(_ -> asked.incrementAndGet()), new Audit(meters));
-        return verifier.verify(token, NOW).block(Duration.ofSeconds(5));
+        var verifier = new SessionVerifier(tokens, _ -> answer.doOnSubscribe(_ -> asked.incrementAndGet()));
+        return verifier.verify(token, NOW, attempt()).block(Duration.ofSeconds(5));
+    }
+
+    private Attempt attempt() {
+        return new Audit(meters, new References(KeyRing.of(List.of(KEY)), Clock.systemUTC())).of(Operation.VERIFY);
     }
 
     private double count(String result) {
-        return meters.get("sessions.operations")
-                .tags("operation", "verify", "result", result)
-                .counter()
-                .count();
+        return meters.get("sessions.operations").tags("operation", "verify", "result", result).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private String token(Instant end) {
@@ -137,7 +142,7 @@ class SessionVerifierTest {
     private static SessionRecord record(Instant absolute, Instant idle, Sensitive secret) {
         return new SessionRecord(
                 new Times(NOW.minusSeconds(90), absolute, idle, Duration.ofSeconds(60), NOW.minusSeconds(90)),
-                SessionToken.hashOf(secret),
+                new Secrets(SessionToken.hashOf(secret), Sensitive.of(new byte[32]), Instant.EPOCH),
                 new Details("42", null, null, null));
     }
 }

@@ -1,16 +1,16 @@
 package dev.tigrit.sessions.store.redis;
 
 import dev.tigrit.sessions.StoreUnavailableException;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.RedisReadOnlyException;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,55 +18,127 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The one connection to the store. It comes up in the background and repairs itself; while it is down each call fails at
- * once.
+ * The way to the store: one connection for commands, one for revocations that wait for replicas, one for the feed. They come up in
+ * the background and repair themselves; while one is down each call on it fails at once.
  */
 public final class RedisConnection implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RedisConnection.class);
     private static final String EVICTION = "maxmemory-policy";
 
-    private final RedisURI uri;
+    private final RedisProperties properties;
     private final ClientResources resources;
-    private final RedisClient client;
-    private final AtomicReference<@Nullable StatefulRedisConnection<byte[], byte[]>> connection =
-            new AtomicReference<>();
+    private final StalledPeers peers;
+    private final Topology topology;
+    private final CommandTimers timers;
+    private final RedisChannel channel;
+    private final AtomicReference<Topology.@Nullable Connection> shared = new AtomicReference<>();
+    private final AtomicReference<Topology.@Nullable Connection> waiting = new AtomicReference<>();
     private final AtomicBoolean silent = new AtomicBoolean();
 
-    public RedisConnection(RedisProperties properties) {
-        uri = properties.toUri();
-        resources = properties.toResources();
-        client = properties.toClient(resources);
+    /** @param feed the one channel that can be followed */
+    public RedisConnection(RedisProperties properties, byte[] feed, MeterRegistry meters) {
+        this.properties = properties;
+        peers = new StalledPeers(properties.stallTimeout());
+        resources = properties.toResources(peers);
+        topology = Topology.of(properties, resources);
+        timers = new CommandTimers(meters);
+        channel = new RedisChannel(feed, topology);
     }
 
-    /** Lettuce repairs a connection that it had once; the first one has to be tried for. */
-    public Mono<Void> connectOnce() {
-        if (connection.get() != null) {
-            return Mono.empty();
-        }
-        return Mono.fromCompletionStage(() -> client.connectAsync(ByteArrayCodec.INSTANCE, uri))
-                .doOnNext(connection::set)
-                .doOnNext(_ -> log.info("connected to the store"))
-                .then(Mono.defer(this::warnOfEviction))
+    /**
+     * Opens what is not open yet and asks whether what is open still answers. To be repeated: the driver repairs only a connection
+     * that it had once, and a silent peer is noticed by not answering.
+     */
+    public Mono<Void> keepAlive() {
+        return Mono.whenDelayError(
+                        opened(shared, Mono.defer(this::welcome)).then(Mono.defer(this::ping)),
+                        properties.waitReplicas() > 0 ? opened(waiting, Mono.empty()) : Mono.empty(),
+                        channel.keepAlive())
                 .onErrorResume(this::logOnce);
     }
 
-    public <T> Mono<T> call(Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
+    private Mono<Void> opened(AtomicReference<Topology.@Nullable Connection> connection, Mono<Void> first) {
+        if (connection.get() != null) {
+            return Mono.empty();
+        }
+        return topology.connect().doOnNext(connection::set).then(first);
+    }
+
+    private Mono<Void> welcome() {
+        log.info("connected to the store");
+        return warnOfEviction();
+    }
+
+    private Mono<Void> ping() {
+        var open = shared.get();
+        // What it answers does not matter: that nothing comes back is noticed below, by StalledPeers.
+        return open == null
+                ? Mono.empty()
+                : Mono.fromCompletionStage(open::ping).onErrorComplete().then();
+    }
+
+    /** @param name of the command in the metrics */
+    public <T> Mono<T> call(String name, Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
         return Mono.defer(() -> {
-                    var open = connection.get();
+                    var open = shared.get();
                     return open == null
                             ? Mono.<T>error(new StoreUnavailableException("not connected yet"))
-                            : Mono.fromFuture(command.apply(open.async()).toCompletableFuture());
+                            : Mono.fromFuture(timers.watch(name, command.apply(open.commands()))
+                                    .toCompletableFuture());
                 })
-                .onErrorMap(RedisConnection::isOurs, RedisConnection::unavailable);
+                .onErrorMap(RedisConnection::isOurs, this::unavailable);
+    }
+
+    /** Whether {@link #callReplicated} does more than {@link #call}. */
+    public boolean waitsForReplicas() {
+        return properties.waitReplicas() > 0;
+    }
+
+    /**
+     * Runs a write and waits until enough replicas have it, or {@code wait-timeout} has passed: {@code WAIT} right behind the
+     * write, on a connection that nothing else uses, for it speaks of its own connection's writes and blocks it.
+     */
+    public <T> Mono<Replicated<T>> callReplicated(
+            String name, byte[] key, Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
+        return Mono.defer(() -> {
+                    var open = waiting.get();
+                    return open == null
+                            ? Mono.<Replicated<T>>error(new StoreUnavailableException("not connected yet"))
+                            : Mono.fromFuture(
+                                    open.ownerOf(key).thenCompose(owner -> writeAndWait(name, owner, command)));
+                })
+                .onErrorResume(
+                        RedisConnection::isRedirection,
+                        _ -> call(name, command).map(value -> new Replicated<>(value, 0)))
+                .onErrorMap(RedisConnection::isOurs, this::unavailable);
+    }
+
+    private <T> CompletableFuture<Replicated<T>> writeAndWait(
+            String name,
+            RedisAsyncCommands<byte[], byte[]> owner,
+            Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
+        var write = timers.watch(name, command.apply(owner)).toCompletableFuture();
+        var replicas = owner.waitForReplication(
+                        properties.waitReplicas(), properties.waitTimeout().toMillis())
+                .toCompletableFuture()
+                // The write stands whatever becomes of the question.
+                .exceptionally(_ -> 0L);
+        return write.thenCombine(replicas, Replicated::new);
+    }
+
+    /** What the channel says, from now on; begins with a {@link ChannelSignal.Gap}. */
+    public Flux<ChannelSignal> follow() {
+        return channel.signals();
     }
 
     @Override
     public void close() {
-        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        topology.client().shutdown(Duration.ZERO, Duration.ofSeconds(2));
         // Nothing is left that its end would be news to.
         var _ = resources.shutdown(0, 2, TimeUnit.SECONDS);
     }
@@ -76,7 +148,17 @@ public final class RedisConnection implements AutoCloseable {
         return !(error instanceof StoreUnavailableException) && !(error instanceof RedisNoScriptException);
     }
 
-    private static Throwable unavailable(Throwable error) {
+    /** The slot has moved; the shared connection knows how to follow. */
+    private static boolean isRedirection(Throwable error) {
+        var message = error instanceof RedisCommandExecutionException ? error.getMessage() : null;
+        return message != null && (message.startsWith("MOVED ") || message.startsWith("ASK "));
+    }
+
+    private Throwable unavailable(Throwable error) {
+        if (error instanceof RedisReadOnlyException) {
+            // A master of yesterday. Connecting anew asks who is the one of today.
+            peers.dropAll();
+        }
         if (error instanceof RedisCommandExecutionException refused) {
             // OOM, READONLY, NOPERM, ...: somebody has to act. Only the code, for the rest may quote the command.
             log.atWarn().addKeyValue("error", code(refused)).log("the store refused a command");
@@ -100,7 +182,7 @@ public final class RedisConnection implements AutoCloseable {
 
     /** Evicting a key signs a user out; managed stores may forbid the question, which is no reason to worry. */
     private Mono<Void> warnOfEviction() {
-        return call(redis -> redis.configGet(EVICTION))
+        return call("config", redis -> redis.configGet(EVICTION))
                 .doOnNext(policy -> {
                     if (!"noeviction".equals(policy.getOrDefault(EVICTION, "noeviction"))) {
                         log.atWarn()

@@ -3,21 +3,27 @@ package dev.tigrit.sessions.store.redis;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SocketOptions.KeepAliveOptions;
 import io.lettuce.core.SocketOptions.TcpUserTimeoutOptions;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterURIUtil;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
-import io.lettuce.core.resource.NettyCustomizer;
-import io.netty.channel.Channel;
-import io.netty.handler.flush.FlushConsolidationHandler;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -25,25 +31,43 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Where the store is and how long to wait for it.
  *
  * @param url {@code redis://} or, with TLS, {@code rediss://}, with user, password and database as in
- *     {@code rediss://user:password@host:6379/0}
+ *     {@code rediss://user:password@host:6379/0}; several nodes after commas for a Cluster; for Sentinel
+ *     {@code redis-sentinel://user:password@host:26379,host:26379#master} or {@code rediss-sentinel://}
+ * @param cluster whether the url leads to a Redis Cluster
+ * @param caFile PEM file with the authorities that may sign the store's certificate; without one those of the JVM
+ * @param sentinelPassword of the Sentinels themselves, if they ask for one
  * @param verifyTimeout of the one command of a verify, in milliseconds without a unit
- * @param mutationTimeout of a create, extend or invalidate, in milliseconds without a unit
+ * @param mutationTimeout of a change, in milliseconds without a unit
  * @param probeTimeout of the health check, in milliseconds without a unit
  * @param connectTimeout of each attempt to connect, in milliseconds without a unit
  * @param reconnectDelay longest pause between two attempts to connect, in milliseconds without a unit
+ * @param stallTimeout a connection on which nothing comes back for so long, though something was sent, is dropped; in
+ *     milliseconds without a unit
  * @param requestQueueSize commands that may wait for an answer; more are refused at once
+ * @param waitReplicas replicas that should have a revocation before it is answered; 0: it is not waited for any
+ * @param waitTimeout how long that is waited for, in milliseconds without a unit
  */
 @ConfigurationProperties("sessions.redis")
 public record RedisProperties(
-        @DefaultValue("redis://localhost:6379") Url url,
+        @DefaultValue("redis://localhost:6379") Hidden url,
+        boolean cluster,
+        @Nullable Path caFile,
+        @Nullable Hidden sentinelPassword,
         @DefaultValue("250ms") Duration verifyTimeout,
         @DefaultValue("1s") Duration mutationTimeout,
         @DefaultValue("300ms") Duration probeTimeout,
         @DefaultValue("1s") Duration connectTimeout,
         @DefaultValue("1s") Duration reconnectDelay,
-        @DefaultValue("16384") int requestQueueSize) {
+        @DefaultValue("1500ms") Duration stallTimeout,
+        @DefaultValue("16384") int requestQueueSize,
+        @DefaultValue("0") int waitReplicas,
+        @DefaultValue("500ms") Duration waitTimeout) {
 
     private static final Duration DEAD_PEER = Duration.ofSeconds(5);
+    private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(15);
+    private static final Duration TRIGGERED_REFRESH_PAUSE = Duration.ofSeconds(1);
+    private static final int MAX_REDIRECTS = 5;
+    private static final int MOST_REPLICAS = 10;
 
     public RedisProperties {
         requirePositive("verify-timeout", verifyTimeout);
@@ -51,23 +75,35 @@ public record RedisProperties(
         requirePositive("probe-timeout", probeTimeout);
         requirePositive("connect-timeout", connectTimeout);
         requirePositive("reconnect-delay", reconnectDelay);
+        requirePositive("stall-timeout", stallTimeout);
+        requirePositive("wait-timeout", waitTimeout);
+        if (stallTimeout.compareTo(waitTimeout) <= 0) {
+            throw new IllegalArgumentException(
+                    "sessions.redis.stall-timeout has to be longer than sessions.redis.wait-timeout");
+        }
         if (requestQueueSize < 1) {
             throw new IllegalArgumentException("sessions.redis.request-queue-size has to be at least 1");
         }
+        if (waitReplicas < 0 || waitReplicas > MOST_REPLICAS) {
+            throw new IllegalArgumentException("sessions.redis.wait-replicas has to be between 0 and " + MOST_REPLICAS);
+        }
+        if (caFile != null && !Files.isReadable(caFile)) {
+            throw new IllegalArgumentException("sessions.redis.ca-file cannot be read");
+        }
     }
 
-    /** An address that may hold a password, and so is never printed. */
-    public static final class Url {
+    /** A text that is, or may hold, a password, and so is never printed. */
+    public static final class Hidden {
 
         private final String text;
 
-        private Url(String text) {
+        private Hidden(String text) {
             this.text = text;
         }
 
         /** Public, since that is where the conversion service looks. */
-        public static Url valueOf(String text) {
-            return new Url(text);
+        public static Hidden valueOf(String text) {
+            return new Hidden(text);
         }
 
         @Override
@@ -76,32 +112,63 @@ public record RedisProperties(
         }
     }
 
-    /** @throws IllegalStateException when the address is none; its text is not part of the message */
-    RedisURI toUri() {
+    /**
+     * The nodes to begin with: one, or several of a Cluster.
+     *
+     * @throws IllegalStateException when the address is none; its text is not part of the message
+     */
+    List<RedisURI> toUris() {
         try {
-            var uri = RedisURI.create(url.text);
-            uri.setTimeout(mutationTimeout);
-            return uri;
+            var uris = cluster
+                    ? RedisClusterURIUtil.toRedisURIs(URI.create(url.text))
+                    : List.of(RedisURI.create(url.text));
+            uris.forEach(this::complete);
+            return uris;
         } catch (IllegalArgumentException _) {
-            throw new IllegalStateException("sessions.redis.url is not a redis:// or rediss:// address");
+            throw new IllegalStateException(
+                    "sessions.redis.url is not a redis://, rediss://, redis-sentinel:// or rediss-sentinel:// address");
         }
     }
 
-    ClientResources toResources() {
+    private void complete(RedisURI uri) {
+        uri.setTimeout(mutationTimeout);
+        for (var sentinel : uri.getSentinels()) {
+            sentinel.setTimeout(connectTimeout);
+            if (sentinelPassword != null) {
+                sentinel.setCredentialsProvider(
+                        new StaticCredentialsProvider(null, sentinelPassword.text.toCharArray()));
+            }
+        }
+    }
+
+    ClientResources toResources(StalledPeers peers) {
         return ClientResources.builder()
                 .reconnectDelay(Delay.fullJitter(
                         Duration.ofMillis(10),
                         reconnectDelay,
                         reconnectDelay.toMillis() / 2 + 1,
                         TimeUnit.MILLISECONDS))
-                .nettyCustomizer(new FewerFlushes())
+                .nettyCustomizer(peers)
                 .build();
     }
 
-    RedisClient toClient(ClientResources resources) {
-        var client = RedisClient.create(resources);
-        client.setOptions(ClientOptions.builder()
-                .autoReconnect(true)
+    ClientOptions toOptions() {
+        return toOptions(ClientOptions.builder());
+    }
+
+    ClusterClientOptions toClusterOptions() {
+        var options = ClusterClientOptions.builder()
+                .maxRedirects(MAX_REDIRECTS)
+                .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
+                        .enablePeriodicRefresh(TOPOLOGY_REFRESH)
+                        .adaptiveRefreshTriggersTimeout(TRIGGERED_REFRESH_PAUSE)
+                        .build());
+        toOptions(options);
+        return options.build();
+    }
+
+    private ClientOptions toOptions(ClientOptions.Builder options) {
+        options.autoReconnect(true)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(requestQueueSize)
                 // A command that was in flight when the connection broke has been answered with 503: it is not sent
@@ -111,9 +178,14 @@ public record RedisProperties(
                         .timeoutSource(new TimeoutPerCommand())
                         .build())
                 .socketOptions(toSocketOptions())
-                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-                .build());
-        return client;
+                .maintNotificationsConfig(MaintNotificationsConfig.disabled());
+        if (caFile != null) {
+            options.sslOptions(SslOptions.builder()
+                    .jdkSslProvider()
+                    .trustManager(caFile.toFile())
+                    .build());
+        }
+        return options.build();
     }
 
     private SocketOptions toSocketOptions() {
@@ -146,17 +218,6 @@ public record RedisProperties(
         @Override
         public TimeUnit getTimeUnit() {
             return TimeUnit.MILLISECONDS;
-        }
-    }
-
-    /** One system call for the commands of one turn of the event loop instead of one for each. */
-    private static final class FewerFlushes implements NettyCustomizer {
-
-        private static final int FLUSH_AFTER = 256;
-
-        @Override
-        public void afterChannelInitialized(Channel channel) {
-            channel.pipeline().addFirst(new FlushConsolidationHandler(FLUSH_AFTER, true));
         }
     }
 

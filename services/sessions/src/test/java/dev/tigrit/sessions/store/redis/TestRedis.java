@@ -9,12 +9,18 @@ public final class TestRedis {
 
     public static RedisProperties properties(String url) {
         return new RedisProperties(
-                RedisProperties.Url.valueOf(url),
+                RedisProperties.Hidden.valueOf(url),
+                false,
+                null,
+                null,
                 Duration.ofMillis(250),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(300),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                16_384);
+                Duration.ofMillis(1500),
+                16_384,
+                0,
+                Duration.ofMillis(500));
     }
 }

@@ -1,0 +1,132 @@
+package dev.tigrit.sessions.forwardauth;
+
+import dev.tigrit.sessions.Refusal;
+import dev.tigrit.sessions.SessionsProperties;
+import dev.tigrit.sessions.StoreUnavailableException;
+import dev.tigrit.sessions.audit.Attempt;
+import dev.tigrit.sessions.audit.Audit;
+import dev.tigrit.sessions.audit.Operation;
+import dev.tigrit.sessions.store.Extension;
+import dev.tigrit.sessions.store.SessionStore;
+import dev.tigrit.sessions.verify.SessionVerifier;
+import dev.tigrit.sessions.verify.VerifyOutcome;
+import dev.tigrit.starter.gateway.GatewayPath;
+import dev.tigrit.starter.gateway.HeaderText;
+import dev.tigrit.starter.problem.ProblemException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeoutException;
+import org.springframework.core.Ordered;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/**
+ * Answers whatever comes below the path, before any router looks at it: a router would refuse methods, encoded slashes or CORS
+ * preflights by rules of its own. The body is not read. A session that may be extended is: people who only ever come through a
+ * gateway stay signed in.
+ */
+final class ForwardAuthFilter implements WebFilter, Ordered {
+
+    static final String PREFIX = "/v1/forward-auth";
+
+    /** An extension that takes longer is left alone; the next request asks again. */
+    private static final Duration EXTENSION = Duration.ofMillis(250);
+
+    private final GatewayPath path;
+    private final SessionVerifier verifier;
+    private final SessionStore store;
+    private final Attempt check;
+    private final Attempt extension;
+    private final String cookie;
+    private final Duration extendThrottle;
+    private final Clock clock;
+
+    ForwardAuthFilter(
+            GatewayPath path,
+            SessionVerifier verifier,
+            SessionStore store,
+            Audit audit,
+            ForwardAuthProperties properties,
+            SessionsProperties sessions,
+            Clock clock) {
+        this.path = path;
+        this.verifier = verifier;
+        this.store = store;
+        this.check = audit.of(Operation.FORWARD_AUTH);
+        this.extension = audit.of(Operation.EXTEND);
+        this.cookie = properties.cookie();
+        this.extendThrottle = sessions.extendThrottle();
+        this.clock = clock;
+    }
+
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST_PRECEDENCE;
+    }
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        var request = exchange.getRequest();
+        if (!path.covers(request.getPath().value())) {
+            return chain.filter(exchange);
+        }
+        ServerRequestObservationContext.findCurrent(exchange.getAttributes())
+                .ifPresent(context -> context.setPathPattern(PREFIX));
+        exchange.getResponse().getHeaders().setCacheControl("no-store");
+        return switch (PresentedToken.read(request.getHeaders(), cookie)) {
+            case PresentedToken.Found(var token) -> {
+                var now = clock.instant();
+                yield verifier.verify(token, now, check)
+                        .flatMap(outcome -> answer(outcome, now, exchange.getResponse()));
+            }
+            case PresentedToken.Missing() -> Mono.error(ProblemException.unauthenticated(false));
+            case PresentedToken.Ambiguous() -> Mono.error(check.refused(Refusal.MALFORMED, null));
+        };
+    }
+
+    private Mono<Void> answer(VerifyOutcome outcome, Instant now, ServerHttpResponse response) {
+        return switch (outcome) {
+            case VerifyOutcome.Valid valid -> keptAlive(valid, now).then(Mono.defer(() -> letThrough(valid, response)));
+            case VerifyOutcome.Invalid(var reason) ->
+                Mono.error(reason.problem().exception());
+            case VerifyOutcome.Unknown(var problem) -> Mono.error(problem.exception());
+        };
+    }
+
+    private Mono<Void> letThrough(VerifyOutcome.Valid valid, ServerHttpResponse response) {
+        var headers = response.getHeaders();
+        headers.set("X-User-Id", HeaderText.encode(valid.record().details().userId()));
+        headers.set("X-Session-Id", valid.session().text());
+        headers.setContentLength(0);
+        return response.setComplete();
+    }
+
+    /** Fails only when the store says that the session has ended meanwhile; whatever else goes wrong does not refuse it. */
+    private Mono<Void> keptAlive(VerifyOutcome.Valid valid, Instant now) {
+        var record = valid.record();
+        if (now.isBefore(record.times().extendAfter(extendThrottle))) {
+            return Mono.empty();
+        }
+        var session = valid.session();
+        return store.extend(session, valid.secretHash(), extendThrottle)
+                .timeout(EXTENSION)
+                .doOnNext(result -> {
+                    switch (result) {
+                        case Extension.Extended _ -> extension.succeeded(session);
+                        case Extension.Refused(var reason) -> {
+                            if (reason == Refusal.ENDED) {
+                                throw check.refused(reason, session);
+                            }
+                        }
+                    }
+                })
+                .onErrorComplete(StoreUnavailableException.class)
+                .onErrorComplete(TimeoutException.class)
+                .then();
+    }
+}

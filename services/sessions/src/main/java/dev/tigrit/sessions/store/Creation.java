@@ -1,0 +1,47 @@
+package dev.tigrit.sessions.store;
+
+import dev.tigrit.sessions.token.SessionId;
+import dev.tigrit.starter.key.Sensitive;
+import java.time.Duration;
+
+/** What a create came to. */
+public sealed interface Creation {
+
+    /** @param evicted how many of the user's oldest sessions had to go for it */
+    record Created(SessionRecord.Times times, long evicted) implements Creation {}
+
+    /**
+     * The same request was answered before.
+     *
+     * @param sealed the secret of the token that was answered then
+     * @param secretHash SHA-256 of the session's current secret, another one after a rotation
+     */
+    record Replayed(SessionId session, SessionRecord.Times times, Sensitive sealed, Sensitive secretHash)
+            implements Creation {}
+
+    /** The replay's key came with another request. */
+    record OtherRequest() implements Creation {}
+
+    /** The same request was answered before, but its session is over. */
+    record Ended() implements Creation {}
+
+    /** The user has as many sessions as one may have, and none is to be evicted. */
+    record LimitReached() implements Creation {}
+
+    /**
+     * How many sessions a user may have.
+     *
+     * @param evictOldest whether the oldest session makes room for a new one; else the new one is refused
+     */
+    record Limit(int most, boolean evictOldest) {}
+
+    /**
+     * What makes a create repeatable.
+     *
+     * @param name SHA-256 over the caller and the key: where the store keeps it
+     * @param request SHA-256 over the request
+     * @param sealed the new token's secret, encrypted
+     * @param life how long the answer can be repeated
+     */
+    record Replay(Sensitive name, Sensitive request, Sensitive sealed, Duration life) {}
+}

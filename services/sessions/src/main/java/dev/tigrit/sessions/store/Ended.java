@@ -1,0 +1,11 @@
+package dev.tigrit.sessions.store;
+
+import java.util.OptionalLong;
+
+/**
+ * What ending sessions came to.
+ *
+ * @param count how many there were to end
+ * @param replicas how many replicas of the store have it as well; nothing when that was not waited for
+ */
+public record Ended(long count, OptionalLong replicas) {}

@@ -1,0 +1,12 @@
+package dev.tigrit.sessions.store;
+
+import dev.tigrit.sessions.Refusal;
+
+/** What an extension came to. */
+public sealed interface Extension {
+
+    /** The deadlines now; within the throttle window they are those of before. */
+    record Extended(SessionRecord.Times times) implements Extension {}
+
+    record Refused(Refusal reason) implements Extension {}
+}

@@ -1,0 +1,75 @@
+package dev.tigrit.sessions.store.redis;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code sessions.store.commands}: how long the store takes, by command and outcome, one count for each round trip; and
+ * {@code sessions.store.pending}: how many commands wait for an answer.
+ */
+final class CommandTimers {
+
+    private enum Outcome {
+        OK,
+        /** No answer in time. */
+        TIMEOUT,
+        /** The store says no. */
+        REFUSED,
+        /** It was not sent: no connection, or too many wait already. */
+        REJECTED
+    }
+
+    private record Key(String command, Outcome outcome) {}
+
+    private final MeterRegistry registry;
+    private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
+    private final AtomicInteger pending = new AtomicInteger();
+
+    CommandTimers(MeterRegistry registry) {
+        this.registry = registry;
+        Gauge.builder("sessions.store.pending", pending, AtomicInteger::get)
+                .description("commands to the store that wait for an answer")
+                .register(registry);
+    }
+
+    <T, F extends CompletionStage<T>> F watch(String command, F answer) {
+        var start = System.nanoTime();
+        pending.incrementAndGet();
+        answer.whenComplete((_, error) -> {
+            pending.decrementAndGet();
+            timer(command, outcome(error)).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        });
+        return answer;
+    }
+
+    private Timer timer(String command, Outcome outcome) {
+        return timers.computeIfAbsent(
+                new Key(command, outcome),
+                key -> Timer.builder("sessions.store.commands")
+                        .description("round trips to the store")
+                        .tag("command", key.command())
+                        .tag("outcome", key.outcome().name().toLowerCase(Locale.ROOT))
+                        .register(registry));
+    }
+
+    private static Outcome outcome(@Nullable Throwable error) {
+        return switch (error) {
+            case null -> Outcome.OK;
+            case CompletionException wrapped when wrapped.getCause() != null -> outcome(wrapped.getCause());
+            case RedisCommandTimeoutException _ -> Outcome.TIMEOUT;
+            case RedisCommandExecutionException _ -> Outcome.REFUSED;
+            default -> Outcome.REJECTED;
+        };
+    }
+}

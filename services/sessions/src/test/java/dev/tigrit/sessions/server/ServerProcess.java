@@ -1,0 +1,194 @@
+package dev.tigrit.sessions.server;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.awaitility.Awaitility;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * One {@code redis-server}: the binary that the environment variable {@code REDIS_SERVER_BIN} names (Redis or Valkey), or the
+ * embedded one.
+ */
+public final class ServerProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Unpacked once for all servers of this JVM. */
+    private static final File BINARY = binary();
+
+    private final int port;
+    private final Path folder;
+    private final List<String> command;
+    private Process process;
+
+    private ServerProcess(int port, Path folder, List<String> command) {
+        this.port = port;
+        this.folder = folder;
+        this.command = command;
+        this.process = launch();
+    }
+
+    /** @param settings as on the command line: {@code --name}, {@code value} */
+    public static ServerProcess start(int port, String... settings) {
+        var folder = newFolder();
+        var command = new ArrayList<>(List.of(
+                BINARY.getPath(),
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--dir",
+                folder.toString(),
+                "--repl-diskless-sync",
+                "yes",
+                "--repl-diskless-sync-delay",
+                "0"));
+        command.addAll(List.of(settings));
+        return new ServerProcess(port, folder, command);
+    }
+
+    /** @param configuration lines of a sentinel.conf beside the port */
+    static ServerProcess startSentinel(int port, List<String> configuration) {
+        var folder = newFolder();
+        var lines = new ArrayList<>(List.of("port " + port, "bind 127.0.0.1", "dir " + folder));
+        lines.addAll(configuration);
+        try {
+            var file = Files.write(folder.resolve("sentinel.conf"), lines);
+            return new ServerProcess(port, folder, List.of(BINARY.getPath(), file.toString(), "--sentinel"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String url() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    /** Stops the process where it stands; its kernel goes on to acknowledge what it is sent. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    public void resume() {
+        signal("CONT");
+    }
+
+    /** The same server again, with what it has kept in its folder. */
+    public void restart() {
+        kill();
+        process = launch();
+    }
+
+    public <T> T ask(Function<RedisCommands<String, String>, T> question) {
+        try (var client = RedisClient.create(RedisURI.create(url()));
+                var connection = client.connect()) {
+            return question.apply(connection.sync());
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        try (var files = Files.list(folder)) {
+            files.forEach(file -> file.toFile().delete());
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static int freePort() {
+        // The bus of a cluster node is at its port + 10000.
+        while (true) {
+            try (var free = new ServerSocket(0)) {
+                if (free.getLocalPort() < 55_000) {
+                    return free.getLocalPort();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private Process launch() {
+        try {
+            var launched = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("log").toFile())
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(launched::destroyForcibly));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(this::accepts);
+            return launched;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean accepts() {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory("redis-of-tests");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static File binary() {
+        try {
+            var named = System.getenv("REDIS_SERVER_BIN");
+            return named == null || named.isEmpty()
+                    ? ExecutableProvider.newJarResourceProvider().get()
+                    : new File(named);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
