@@ -64,7 +64,7 @@ public record Service(String name, int port, Map<String, String> environment, Li
                         url(ports.secrets()),
                         "SESSIONS_REDIS_URL",
                         "redis://localhost:" + ports.redis()),
-                List.of("--sessions.callers[internal]=create"));
+                List.of("--sessions.callers[internal]=create,list,revoke,introspect,verify-batch,events"));
     }
 
     /** The same with more in its environment. */

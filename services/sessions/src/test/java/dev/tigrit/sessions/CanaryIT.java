@@ -5,30 +5,72 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 
 @ExtendWith(OutputCaptureExtension.class)
 class CanaryIT {
 
+    private static final String KEY = "canary-of-an-idempotency-key-0123456789";
+    private static final String USER = "canary-of-a-user";
+
     @Test
+    @DisplayName("T20: no token, secret, key or id shows in commands, logs or metrics, whatever is called")
     void noTokenOrKeyShowsInCommandsLogsOrMetrics(CapturedOutput output) {
         try (var redis = RealRedis.start();
                 var service = TestService.start(redis.url(), "--logging.level.dev.tigrit=debug")) {
             await().atMost(Duration.ofSeconds(5)).until(() -> service.status("/health") == 200);
-            var issued = new AtomicReference<>("");
+            var tokens = new ArrayList<String>();
+            var session = new AtomicReference<>("");
 
             var commands = redis.monitorOf(() -> {
-                issued.set(service.token());
-                service.post("/v1/sessions/verify", issued.get());
-                service.post("/v1/sessions/extend", issued.get());
-                service.post("/v1/sessions/invalidate", issued.get());
-                service.post("/v1/sessions/verify", issued.get());
-                service.post("/v1/sessions/verify", issued.get().replace("ts1_AQ", "ts1_AA"));
+                var body = "{\"user_id\": \"" + USER + "\"}";
+                var created = service.create(body, KEY);
+                session.set(TestService.text(created, "session_id"));
+                tokens.add(TestService.tokenOf(created));
+                tokens.add(TestService.tokenOf(service.create(body, KEY)));
+                service.create("{\"user_id\": \"" + USER + "\", \"ttl\": 5}", KEY);
+                var token = tokens.getFirst();
+                service.status("verify", token);
+                service.status("extend", token);
+                TestService.post(
+                        service.web(),
+                        "/v1/sessions/verify-batch",
+                        TestService.INTERNAL,
+                        "{\"tokens\": [\"" + token + "\"]}");
+                service.web()
+                        .post()
+                        .uri("/v1/introspect")
+                        .headers(headers -> headers.setBearerAuth(TestService.INTERNAL))
+                        .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                        .bodyValue("token=" + token)
+                        .exchange()
+                        .expectStatus()
+                        .isOk();
+                service.web()
+                        .get()
+                        .uri("/v1/forward-auth")
+                        .cookie("__Host-session", token)
+                        .exchange()
+                        .expectStatus()
+                        .isOk();
+                var rotated = service.post("/v1/sessions/rotate", token);
+                tokens.add(TestService.tokenOf(rotated));
+                service.status("rotate", token);
+                service.status("verify", token);
+                service.status("verify", token.replace("ts1_AQ", "ts1_AA"));
+                service.sessionsOf(USER);
+                service.status("invalidate", tokens.getLast());
+                service.call(HttpMethod.DELETE, "/v1/sessions/" + session.get());
+                service.call(HttpMethod.DELETE, "/v1/users/" + USER + "/sessions");
             });
             var metrics = new String(
                     service.management()
@@ -40,14 +82,24 @@ class CanaryIT {
                             .getResponseBodyContent(),
                     StandardCharsets.UTF_8);
 
-            var token = issued.get();
-            assertThat(commands).contains("\"HGET\"").doesNotContain(escaped(token));
+            assertThat(commands).contains("\"HGET\"", "PUBLISH");
             assertThat(metrics)
-                    .contains("sessions_operations_total{", "operation=\"verify\"", "result=\"session_invalid\"");
-            assertThat(output.getAll()).contains("session decision");
-            for (var place : new String[] {commands, metrics, output.getAll()}) {
-                assertThat(place)
-                        .doesNotContain(token, token.substring(60, 90), TestService.SIGNING_KEY, TestService.INTERNAL);
+                    .contains(
+                            "sessions_operations_total{",
+                            "operation=\"verify\"",
+                            "result=\"session_invalid\"",
+                            "sessions_store_commands_seconds_count{command=\"rotate\"",
+                            "sessions_store_pending",
+                            "sessions_key_age_seconds");
+            assertThat(output.getAll()).contains("session decision").doesNotContain(session.get(), USER);
+            assertThat(metrics).doesNotContain(session.get(), USER);
+            for (var token : tokens) {
+                assertThat(commands).doesNotContain(escaped(token));
+                for (var place : new String[] {commands, metrics, output.getAll()}) {
+                    assertThat(place)
+                            .doesNotContain(
+                                    token, token.substring(60, 90), TestService.SIGNING_KEY, TestService.INTERNAL, KEY);
+                }
             }
         }
     }

@@ -13,6 +13,12 @@ public final class MutableClock extends Clock {
 
     private final AtomicReference<InstantSource> source = new AtomicReference<>(InstantSource.system());
 
+    public static MutableClock shifted(Duration ahead) {
+        var clock = new MutableClock();
+        clock.shift(ahead);
+        return clock;
+    }
+
     public void shift(Duration ahead) {
         source.set(Clock.offset(Clock.systemUTC(), ahead));
     }

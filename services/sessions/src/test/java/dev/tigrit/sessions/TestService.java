@@ -1,12 +1,19 @@
 package dev.tigrit.sessions;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.tigrit.sessions.server.StoreUnderTest;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
@@ -33,6 +40,11 @@ public final class TestService implements AutoCloseable {
 
     /** With both keys and the permission to create, unless the arguments say otherwise. */
     public static TestService start(String redisUrl, String... arguments) {
+        return start(redisUrl, Clock.systemUTC(), arguments);
+    }
+
+    /** As {@link #start(String, String...)}, by another clock. */
+    public static TestService start(String redisUrl, Clock clock, String... arguments) {
         var defaults = Stream.of(
                 "--server.port=0",
                 "--management.server.port=0",
@@ -44,7 +56,9 @@ public final class TestService implements AutoCloseable {
         var kept = defaults.filter(argument -> Stream.of(arguments)
                 .noneMatch(other -> other.startsWith(argument.substring(0, argument.indexOf('=') + 1))));
         return new TestService(new SpringApplicationBuilder(SessionsApplication.class)
-                .initializers(TestService::keepEventLoopsToItself)
+                .initializers(
+                        TestService::keepEventLoopsToItself,
+                        context -> context.getBeanFactory().registerSingleton("testClock", clock))
                 .run(Stream.concat(kept, Stream.of(arguments)).toArray(String[]::new)));
     }
 
@@ -61,6 +75,15 @@ public final class TestService implements AutoCloseable {
         });
     }
 
+    /** With the permissions and keys of {@link #start(String, String...)}, and ready. */
+    public static TestService ready(StoreUnderTest store, String... arguments) {
+        var all = Stream.concat(Stream.of(store.arguments()), Stream.of(arguments))
+                .toArray(String[]::new);
+        var service = start(store.url(), all);
+        await().atMost(Duration.ofSeconds(10)).until(() -> service.status("/health") == 200);
+        return service;
+    }
+
     public WebTestClient web() {
         return web;
     }
@@ -75,6 +98,44 @@ public final class TestService implements AutoCloseable {
 
     public EntityExchangeResult<byte[]> get(String path) {
         return web.get().uri(path).exchange().expectBody().returnResult();
+    }
+
+    /** Any call of a caller. */
+    public EntityExchangeResult<byte[]> call(HttpMethod method, String path) {
+        return web.method(method)
+                .uri(path)
+                .headers(headers -> headers.setBearerAuth(INTERNAL))
+                .exchange()
+                .expectBody()
+                .returnResult();
+    }
+
+    /** Status of verify, extend, ... of a token. */
+    public int status(String operation, String token) {
+        return post("/v1/sessions/" + operation, token).getStatus().value();
+    }
+
+    /** The ids of a user's sessions, as listed. */
+    public List<String> sessionsOf(String userId) {
+        return list(call(HttpMethod.GET, "/v1/users/" + userId + "/sessions"));
+    }
+
+    /** @param key of idempotency */
+    public EntityExchangeResult<byte[]> create(String body, String key) {
+        return web.post()
+                .uri("/v1/sessions")
+                .headers(headers -> headers.setBearerAuth(INTERNAL))
+                .header("Idempotency-Key", key)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchange()
+                .expectBody()
+                .returnResult();
+    }
+
+    /** A new session of that user. */
+    public EntityExchangeResult<byte[]> createFor(String userId) {
+        return create("{\"user_id\": \"" + userId + "\"}");
     }
 
     public int status(String path) {
@@ -122,6 +183,14 @@ public final class TestService implements AutoCloseable {
         return JSON.readTree(result.getResponseBodyContent()).path(member).asString();
     }
 
+    private static List<String> list(EntityExchangeResult<byte[]> result) {
+        var ids = new ArrayList<String>();
+        JSON.readTree(result.getResponseBodyContent())
+                .path("sessions")
+                .forEach(session -> ids.add(session.path("session_id").asString()));
+        return ids;
+    }
+
     @Override
     public void close() {
         context.close();
@@ -130,6 +199,7 @@ public final class TestService implements AutoCloseable {
     private WebTestClient client(String portProperty) {
         return WebTestClient.bindToServer()
                 .baseUrl("http://localhost:" + context.getEnvironment().getProperty(portProperty))
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(4 * 1024 * 1024))
                 .responseTimeout(Duration.ofSeconds(10))
                 .build();
     }

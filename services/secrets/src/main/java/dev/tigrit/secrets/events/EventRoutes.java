@@ -4,6 +4,7 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 
 import dev.tigrit.secrets.caller.Callers;
 import dev.tigrit.starter.http.Methods;
+import dev.tigrit.starter.sse.EventStreams;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -20,26 +21,23 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class EventRoutes {
 
-    private final EventStreams streams;
-    private final Callers callers;
-
-    EventRoutes(EventStreams streams, Callers callers) {
-        this.streams = streams;
-        this.callers = callers;
+    @Bean
+    EventStreams eventStreams(EventsProperties properties) {
+        return new EventStreams(properties.heartbeat());
     }
 
     @Bean
-    RouterFunction<ServerResponse> events() {
+    RouterFunction<ServerResponse> events(SecretEvents events, Callers callers) {
         return RouterFunctions.route()
-                .GET("/v1/events", this::open)
+                .GET("/v1/events", request -> open(request, events, callers))
                 .route(path("/v1/events"), Methods.only(HttpMethod.GET))
                 .build();
     }
 
-    private Mono<ServerResponse> open(ServerRequest request) {
+    private static Mono<ServerResponse> open(ServerRequest request, SecretEvents events, Callers callers) {
         var caller = callers.require(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
         return ServerResponse.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
-                .body(BodyInserters.fromServerSentEvents(streams.open(caller)));
+                .body(BodyInserters.fromServerSentEvents(events.open(caller)));
     }
 }

@@ -6,7 +6,10 @@ import dev.tigrit.sessions.token.Tokens;
 import dev.tigrit.starter.caller.CallerVerifier;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.key.KeyRing;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -22,6 +25,20 @@ class KeyConfiguration {
     @Bean
     Callers callers(SessionKeys keys, SessionsProperties properties, Clock clock) {
         return new Callers(new CallerVerifier(keys.internal(), clock), properties.callers());
+    }
+
+    /** What tells that a rotation or Secrets is overdue. */
+    @Bean
+    MeterBinder keyAge(SessionKeys keys, Clock clock) {
+        return registry -> {
+            TimeGauge.builder("sessions.key.age", () -> keys.ageOfSigningKey(clock.instant()), TimeUnit.MILLISECONDS)
+                    .description("since the version that signs came into use; nothing for a key of the environment")
+                    .register(registry);
+            TimeGauge.builder(
+                            "sessions.key.confirmed", () -> keys.sinceConfirmed(clock.instant()), TimeUnit.MILLISECONDS)
+                    .description("since Secrets was last heard to have this key; nothing for a key of the environment")
+                    .register(registry);
+        };
     }
 
     /** Half a poll interval is for its jitter and for the call itself. */

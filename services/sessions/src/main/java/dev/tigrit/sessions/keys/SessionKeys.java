@@ -5,6 +5,8 @@ import dev.tigrit.sessions.client.secrets.WantedKey;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +61,22 @@ public final class SessionKeys implements SmartLifecycle {
     /** Versions of the key that signs tokens; empty until the first one is here. */
     KeyRing signing() {
         return signing;
+    }
+
+    /** Milliseconds since the version that signs came into use; NaN without one, or when nobody said since when. */
+    double ageOfSigningKey(Instant now) {
+        var key = signing.signing(now);
+        return key == null || key.useAfter().equals(Instant.EPOCH)
+                ? Double.NaN
+                : Duration.between(key.useAfter(), now).toMillis();
+    }
+
+    /** Milliseconds since the source last said that these are the versions; NaN for a source that is never asked. */
+    double sinceConfirmed(Instant now) {
+        var at = signing.confirmedAt();
+        return at.equals(Instant.MIN) || at.equals(Instant.MAX)
+                ? Double.NaN
+                : Duration.between(at, now).toMillis();
     }
 
     /** Versions of the key that proves callers; empty when nobody can be proved. */

@@ -23,7 +23,7 @@ public final class GateProxy implements AutoCloseable {
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Gate> gate = new AtomicReference<>();
-    private volatile boolean swallowing;
+    private final AtomicReference<CountDownLatch> cut = new AtomicReference<>(new CountDownLatch(0));
 
     /** Holds the first bytes to the server that contain a text, and all behind them on their connection. */
     public static final class Gate {
@@ -68,9 +68,14 @@ public final class GateProxy implements AutoCloseable {
         return next;
     }
 
-    /** From now on bytes vanish in both directions, and nobody is told. */
-    public void swallow(boolean on) {
-        swallowing = on;
+    /** From now on nothing arrives in either direction, and nobody is told, as when packets are dropped. */
+    public void cut() {
+        cut.set(new CountDownLatch(1));
+    }
+
+    /** What was sent meanwhile arrives, as retransmissions do. */
+    public void mend() {
+        cut.getAndSet(new CountDownLatch(0)).countDown();
     }
 
     public void closeConnections() {
@@ -114,10 +119,9 @@ public final class GateProxy implements AutoCloseable {
                 if (requests) {
                     passGate(new String(buffer, 0, read, ISO_8859_1));
                 }
-                if (!swallowing) {
-                    out.write(buffer, 0, read);
-                    out.flush();
-                }
+                cut.get().await();
+                out.write(buffer, 0, read);
+                out.flush();
             }
         } catch (IOException | InterruptedException _) {
             // Either side is gone, and so is the other one then.

@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 /** Three masters with a third of the slots each, and one replica for each. */
 public final class RedisCluster implements AutoCloseable {
 
-    public static final Duration NODE_TIMEOUT = Duration.ofSeconds(2);
+    public static final Duration NODE_TIMEOUT = Duration.ofSeconds(1);
 
     private static final int MASTERS = 3;
 
@@ -66,7 +66,7 @@ public final class RedisCluster implements AutoCloseable {
     /** The master that has this slot now. */
     public ServerProcess masterOf(int slot) {
         return nodes.stream()
-                .filter(ServerProcess::isAlive)
+                .filter(ServerProcess::isRunning)
                 .filter(node -> node.ask(redis -> redis.clusterNodes()).lines().anyMatch(line -> {
                     var fields = line.split(" ", -1);
                     return fields[2].contains("myself,master")
@@ -84,6 +84,7 @@ public final class RedisCluster implements AutoCloseable {
     public List<ServerProcess> replicasOf(ServerProcess master) {
         var id = idOf(master);
         return nodes.stream()
+                .filter(ServerProcess::isRunning)
                 .filter(node -> node.ask(redis -> redis.clusterNodes())
                         .lines()
                         .anyMatch(line -> line.contains("myself,slave " + id)))
@@ -98,7 +99,11 @@ public final class RedisCluster implements AutoCloseable {
     /** Moves a slot with all its keys to another master, while clients go on. */
     public void migrate(int slot) {
         var source = masterOf(slot);
-        var target = masterOf((slot + SlotHash.SLOT_COUNT / MASTERS) % SlotHash.SLOT_COUNT);
+        var target = IntStream.range(1, MASTERS)
+                .mapToObj(third -> masterOf((slot + third * SlotHash.SLOT_COUNT / MASTERS) % SlotHash.SLOT_COUNT))
+                .filter(master -> master != source)
+                .findFirst()
+                .orElseThrow();
         var sourceId = idOf(source);
         var targetId = idOf(target);
         target.ask(redis -> redis.clusterSetSlotImporting(slot, sourceId));

@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 public final class RedisSentinels implements AutoCloseable {
 
     /** What design calls the node timeout. */
-    public static final Duration DOWN_AFTER = Duration.ofSeconds(1);
+    public static final Duration DOWN_AFTER = Duration.ofMillis(500);
 
     private static final String MASTER = "m1";
 
@@ -27,7 +27,8 @@ public final class RedisSentinels implements AutoCloseable {
         var master = ServerProcess.start(ServerProcess.freePort());
         all.servers.add(master);
         for (var i = 0; i < 2; i++) {
-            all.servers.add(ServerProcess.start(ServerProcess.freePort(), "--replicaof", "127.0.0.1 " + master.port()));
+            all.servers.add(ServerProcess.start(
+                    ServerProcess.freePort(), "--replicaof", "127.0.0.1", Integer.toString(master.port())));
         }
         for (var i = 0; i < 3; i++) {
             all.sentinels.add(ServerProcess.startSentinel(
@@ -35,7 +36,7 @@ public final class RedisSentinels implements AutoCloseable {
                     List.of(
                             "sentinel monitor " + MASTER + " 127.0.0.1 " + master.port() + " 2",
                             "sentinel down-after-milliseconds " + MASTER + " " + DOWN_AFTER.toMillis(),
-                            "sentinel failover-timeout " + MASTER + " 6000")));
+                            "sentinel failover-timeout " + MASTER + " 2000")));
         }
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))

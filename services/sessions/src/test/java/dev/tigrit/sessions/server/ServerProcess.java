@@ -33,6 +33,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Path folder;
     private final List<String> command;
     private Process process;
+    private volatile boolean paused;
 
     private ServerProcess(int port, Path folder, List<String> command) {
         this.port = port;
@@ -83,8 +84,9 @@ public final class ServerProcess implements AutoCloseable {
         return "redis://127.0.0.1:" + port;
     }
 
-    public boolean isAlive() {
-        return process.isAlive();
+    /** Whether it is neither dead nor paused. */
+    public boolean isRunning() {
+        return process.isAlive() && !paused;
     }
 
     public void kill() {
@@ -95,15 +97,18 @@ public final class ServerProcess implements AutoCloseable {
     /** Stops the process where it stands; its kernel goes on to acknowledge what it is sent. */
     public void pause() {
         signal("STOP");
+        paused = true;
     }
 
     public void resume() {
         signal("CONT");
+        paused = false;
     }
 
     /** The same server again, with what it has kept in its folder. */
     public void restart() {
         kill();
+        paused = false;
         process = launch();
     }
 

@@ -60,6 +60,11 @@ public final class KeyRing {
         return !state.get().confirmedAt.isBefore(moment);
     }
 
+    /** When the source was last heard; {@link Instant#MIN} before the first time, {@link Instant#MAX} for a fixed ring. */
+    public Instant confirmedAt() {
+        return state.get().confirmedAt;
+    }
+
     public boolean isEmpty() {
         return state.get().versions.isEmpty();
     }

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -58,7 +59,11 @@ public final class RedisConnection implements AutoCloseable {
         return Mono.whenDelayError(
                         opened(shared, Mono.defer(this::welcome)).then(Mono.defer(this::ping)),
                         properties.waitReplicas() > 0 ? opened(waiting, Mono.empty()) : Mono.empty(),
-                        channel.keepAlive())
+                        channel.keepAlive(),
+                        topology.hasMoved()
+                                .filter(Boolean::booleanValue)
+                                .doOnNext(_ -> peers.dropAll())
+                                .onErrorComplete())
                 .onErrorResume(this::logOnce);
     }
 
@@ -76,10 +81,13 @@ public final class RedisConnection implements AutoCloseable {
 
     private Mono<Void> ping() {
         var open = shared.get();
-        // What it answers does not matter: that nothing comes back is noticed below, by StalledPeers.
+        // That nothing comes back at all is noticed below as well, by StalledPeers.
         return open == null
                 ? Mono.empty()
-                : Mono.fromCompletionStage(open::ping).onErrorComplete().then();
+                : Mono.fromCompletionStage(open::ping)
+                        .then()
+                        .onErrorResume(_ -> topology.lookAgain())
+                        .onErrorComplete();
     }
 
     /** @param name of the command in the metrics */
@@ -174,10 +182,20 @@ public final class RedisConnection implements AutoCloseable {
     private Mono<Void> logOnce(Throwable error) {
         if (silent.compareAndSet(false, true)) {
             log.atWarn()
-                    .addKeyValue("error", error.getClass().getSimpleName())
+                    .addKeyValue("error", root(error).getClass().getSimpleName())
                     .log("the store cannot be reached, trying on");
+            error.printStackTrace();
         }
         return Mono.empty();
+    }
+
+    /** Of several the first: all connections lead to the same place. */
+    private static Throwable root(Throwable error) {
+        var root = Exceptions.unwrapMultiple(error).getFirst();
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     /** Evicting a key signs a user out; managed stores may forbid the question, which is no reason to worry. */

@@ -57,13 +57,14 @@ public record RedisProperties(
         @DefaultValue("1s") Duration mutationTimeout,
         @DefaultValue("300ms") Duration probeTimeout,
         @DefaultValue("1s") Duration connectTimeout,
-        @DefaultValue("1s") Duration reconnectDelay,
-        @DefaultValue("1500ms") Duration stallTimeout,
+        @DefaultValue("500ms") Duration reconnectDelay,
+        @DefaultValue("1s") Duration stallTimeout,
         @DefaultValue("16384") int requestQueueSize,
         @DefaultValue("0") int waitReplicas,
         @DefaultValue("500ms") Duration waitTimeout) {
 
     private static final Duration DEAD_PEER = Duration.ofSeconds(5);
+    private static final Duration GREETING = Duration.ofMillis(500);
     private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(15);
     private static final Duration TRIGGERED_REFRESH_PAUSE = Duration.ofSeconds(1);
     private static final int MAX_REDIRECTS = 5;
@@ -131,9 +132,12 @@ public record RedisProperties(
     }
 
     private void complete(RedisURI uri) {
-        uri.setTimeout(mutationTimeout);
+        // Of the first words on a new connection; commands have time-outs of their own. A paused server accepts
+        // connections, and
+        // each attempt that waits for it is one that does not find its successor.
+        uri.setTimeout(GREETING);
         for (var sentinel : uri.getSentinels()) {
-            sentinel.setTimeout(connectTimeout);
+            sentinel.setTimeout(GREETING);
             if (sentinelPassword != null) {
                 sentinel.setCredentialsProvider(
                         new StaticCredentialsProvider(null, sentinelPassword.text.toCharArray()));
@@ -146,7 +150,7 @@ public record RedisProperties(
                 .reconnectDelay(Delay.fullJitter(
                         Duration.ofMillis(10),
                         reconnectDelay,
-                        reconnectDelay.toMillis() / 2 + 1,
+                        reconnectDelay.toMillis() / 10 + 1,
                         TimeUnit.MILLISECONDS))
                 .nettyCustomizer(peers)
                 .build();

@@ -14,6 +14,7 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** How connections are opened: to one server, which Sentinel may name, or to a Cluster. */
@@ -33,6 +34,12 @@ sealed interface Topology {
 
     AbstractRedisClient client();
 
+    /** Asks who the masters are, when one of them does not answer. */
+    Mono<Void> lookAgain();
+
+    /** Whether there is another master than a moment ago, though the old one may still answer. */
+    Mono<Boolean> hasMoved();
+
     Mono<Connection> connect();
 
     Mono<StatefulRedisPubSubConnection<byte[], byte[]>> connectPubSub();
@@ -46,11 +53,13 @@ sealed interface Topology {
         }
         var client = RedisClient.create(resources);
         client.setOptions(properties.toOptions());
-        return new Single(client, uris.getFirst());
+        var uri = uris.getFirst();
+        return new Single(client, uri, uri.getSentinels().isEmpty() ? null : new SentinelWatch(client, uri));
     }
 
     /** One master: the server of the address, or the one that Sentinel names, asked again on each attempt to connect. */
-    record Single(RedisClient client, RedisURI uri) implements Topology {
+    record Single(
+            RedisClient client, RedisURI uri, @Nullable SentinelWatch watch) implements Topology {
 
         private record ToMaster(StatefulRedisConnection<byte[], byte[]> connection) implements Connection {
 
@@ -68,6 +77,17 @@ sealed interface Topology {
             public CompletableFuture<RedisAsyncCommands<byte[], byte[]>> ownerOf(byte[] key) {
                 return CompletableFuture.completedFuture(connection.async());
             }
+        }
+
+        @Override
+        public Mono<Boolean> hasMoved() {
+            return watch == null ? Mono.just(false) : watch.hasMoved();
+        }
+
+        /** Each attempt to connect does. */
+        @Override
+        public Mono<Void> lookAgain() {
+            return Mono.empty();
         }
 
         @Override
@@ -106,14 +126,28 @@ sealed interface Topology {
 
         @Override
         public Mono<Connection> connect() {
-            return Mono.fromCompletionStage(() -> client.connectAsync(ByteArrayCodec.INSTANCE))
+            return lookAgain()
+                    .then(Mono.fromCompletionStage(() -> client.connectAsync(ByteArrayCodec.INSTANCE)))
                     .map(ToCluster::new);
         }
 
         @Override
         public Mono<StatefulRedisPubSubConnection<byte[], byte[]>> connectPubSub() {
-            return Mono.fromCompletionStage(() -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE))
+            return lookAgain()
+                    .then(Mono.fromCompletionStage(() -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE)))
                     .map(connection -> connection);
+        }
+
+        /** Each node says so itself, by MOVED. */
+        @Override
+        public Mono<Boolean> hasMoved() {
+            return Mono.just(false);
+        }
+
+        /** The driver wants to know the nodes before it connects, too, and by itself would block to ask. */
+        @Override
+        public Mono<Void> lookAgain() {
+            return Mono.fromCompletionStage(client::refreshPartitionsAsync);
         }
     }
 }

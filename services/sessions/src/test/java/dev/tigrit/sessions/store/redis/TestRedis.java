@@ -18,7 +18,7 @@ public final class TestRedis {
                 Duration.ofMillis(300),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                Duration.ofMillis(1500),
+                Duration.ofSeconds(1),
                 16_384,
                 0,
                 Duration.ofMillis(500));

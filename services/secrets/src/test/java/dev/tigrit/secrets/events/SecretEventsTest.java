@@ -9,6 +9,7 @@ import dev.tigrit.secrets.secret.Encoding;
 import dev.tigrit.secrets.secret.Secret;
 import dev.tigrit.secrets.secret.ServedSecret;
 import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.sse.EventStreams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,19 +23,20 @@ import org.springframework.http.codec.ServerSentEvent;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-class EventStreamsTest {
+class SecretEventsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final CurrentCatalogue current = new CurrentCatalogue();
-    private final EventStreams streams = new EventStreams(
+    private final EventStreams streams = new EventStreams(Duration.ofSeconds(15));
+    private final SecretEvents secretEvents = new SecretEvents(
             current,
             new ReadersProperties(Map.of(
                     "A", Set.of("internal"),
                     "B", Set.of("internal"),
                     "HIDDEN", Set.of("default/game"),
                     "INTERNAL_API_SECRET", Set.of("internal"))),
-            new EventsProperties(Duration.ofSeconds(15)));
+            streams);
 
     @BeforeEach
     void start() {
@@ -100,7 +102,7 @@ class EventStreamsTest {
 
     @Test
     void heartbeatIsACommentAtOnceAndThenEachPause() {
-        StepVerifier.withVirtualTime(() -> streams.open("internal").mapNotNull(ServerSentEvent::comment))
+        StepVerifier.withVirtualTime(() -> secretEvents.open("internal").mapNotNull(ServerSentEvent::comment))
                 .expectNext("heartbeat")
                 .expectNoEvent(Duration.ofSeconds(15))
                 .expectNext("heartbeat")
@@ -112,11 +114,11 @@ class EventStreamsTest {
     void streamOpenedDuringShutdownEndsAtOnce() {
         streams.stop();
 
-        StepVerifier.create(streams.open("internal")).expectComplete().verify(PATIENCE);
+        StepVerifier.create(secretEvents.open("internal")).expectComplete().verify(PATIENCE);
     }
 
     private Flux<SecretEvent> events() {
-        return streams.open("internal").mapNotNull(ServerSentEvent::data);
+        return secretEvents.open("internal").mapNotNull(ServerSentEvent::data);
     }
 
     private static ServedSecret served(String key, long version) {
