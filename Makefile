@@ -1,7 +1,7 @@
 # Auth, Sessions and Secrets. `make` alone prints the targets.
 MAKEFLAGS += --warn-undefined-variables --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run demo init-data test fuzz fmt verify
+.PHONY: help run demo init-data test test-sessions bench fuzz fmt verify
 
 # Looked for when a target needs it. Without a JDK 25 the target stops with one line.
 JDK = $(or $(shell .mvn/find-jdk 2>/dev/null),$(error $(shell .mvn/find-jdk 2>&1)))
@@ -12,7 +12,7 @@ LAUNCHER := .local/launcher.jar
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
-	  printf '  make %-10s %s\n' "$$name" "$$text"; done
+	  printf '  make %-13s %s\n' "$$name" "$$text"; done
 
 run: ## Build and start the whole system on this machine until Ctrl-C
 	@$(MAVEN) -q -DskipTests package
@@ -30,6 +30,13 @@ init-data: ## Print initData signed like Telegram's with the local bot token (us
 
 test: ## Build everything and run all tests
 	$(MAVEN) verify
+
+test-sessions: ## Run the tests of Sessions that need a store; REDIS_SERVER_BIN names another Redis or Valkey to run them on
+	$(MAVEN) -pl services/sessions -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false
+
+bench: ## Measure Sessions with a million sessions, against ten thousand
+	$(MAVEN) -pl services/sessions -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dit.test='*Bench' -Dfailsafe.failIfNoSpecifiedTests=false
 
 fuzz: ## Fuzz the credential parsers, five minutes for each entry; what is found is saved as a test
 	@for test in $$(grep -rl '@FuzzTest' services/auth/src/test/java); do \
