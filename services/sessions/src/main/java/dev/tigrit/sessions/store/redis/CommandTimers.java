@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,14 +44,15 @@ final class CommandTimers {
                 .register(registry);
     }
 
-    <T, F extends CompletionStage<T>> F watch(String command, F answer) {
+    /** @return the same answer once it has been counted: whoever has an answer finds it in the metrics */
+    <T> CompletableFuture<T> watch(String command, CompletionStage<T> answer) {
         var start = System.nanoTime();
         pending.incrementAndGet();
-        answer.whenComplete((_, error) -> {
-            pending.decrementAndGet();
-            timer(command, outcome(error)).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-        });
-        return answer;
+        return answer.whenComplete((_, error) -> {
+                    pending.decrementAndGet();
+                    timer(command, outcome(error)).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+                })
+                .toCompletableFuture();
     }
 
     private Timer timer(String command, Outcome outcome) {

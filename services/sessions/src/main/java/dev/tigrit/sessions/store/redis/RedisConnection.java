@@ -96,8 +96,7 @@ public final class RedisConnection implements AutoCloseable {
                     var open = shared.get();
                     return open == null
                             ? Mono.<T>error(new StoreUnavailableException("not connected yet"))
-                            : Mono.fromFuture(timers.watch(name, command.apply(open.commands()))
-                                    .toCompletableFuture());
+                            : Mono.fromFuture(timers.watch(name, command.apply(open.commands())));
                 })
                 .onErrorMap(RedisConnection::isOurs, this::unavailable);
     }
@@ -130,7 +129,7 @@ public final class RedisConnection implements AutoCloseable {
             String name,
             RedisAsyncCommands<byte[], byte[]> owner,
             Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
-        var write = timers.watch(name, command.apply(owner)).toCompletableFuture();
+        var write = timers.watch(name, command.apply(owner));
         var replicas = owner.waitForReplication(
                         properties.waitReplicas(), properties.waitTimeout().toMillis())
                 .toCompletableFuture()
@@ -184,7 +183,6 @@ public final class RedisConnection implements AutoCloseable {
             log.atWarn()
                     .addKeyValue("error", root(error).getClass().getSimpleName())
                     .log("the store cannot be reached, trying on");
-            error.printStackTrace();
         }
         return Mono.empty();
     }
