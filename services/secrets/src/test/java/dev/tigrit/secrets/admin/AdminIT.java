@@ -19,6 +19,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +65,9 @@ class AdminIT {
         var pushed = Files.readString(Path.of("src/test/resources/bundle/pushed.json"));
         var ack = text(check(push(pushed), 200));
         assertThat(ack).startsWith("{\"revision\":42,\"digest\":\"4f0458131c7d");
-        assertThat(text(check(push(pushed), 200))).isEqualTo(ack);
+        var again = check(push(pushed), 200);
+        assertThat(text(again)).isEqualTo(ack);
+        assertThat(again.getResponseHeaders().getCacheControl()).isEqualTo("no-store");
         assertThat(text(check(report(), 200))).contains("\"revision\":42", "{\"key\":\"BINARY\",\"version\":1,");
         assertThat(status(service.managementUrl("/readyz"))).isEqualTo(200);
 
@@ -146,6 +152,33 @@ class AdminIT {
         BundleText.mount(folder.resolve("bundle"), 8, Map.of("A", "mounted-8"));
         awaitValue("mounted-8");
         checkResponse(push(BundleText.of(7, Map.of("A", "pushed-7"))), 409);
+    }
+
+    @Test
+    void eachAnswerIsOfTheRevisionThatItStates() throws Exception {
+        check(push(BundleText.of(1, Map.of("A", "value-1", "B", "value-1"))), 200);
+        var done = new AtomicBoolean();
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var readers = Stream.of("A", "B")
+                    .map(key -> threads.submit(() -> {
+                        var revisions = new TreeSet<String>();
+                        while (!done.get()) {
+                            var answer = read(key, BundleText.READER);
+                            var revision = answer.getResponseHeaders().getFirst("X-Bundle-Revision");
+                            assertThat(text(answer)).contains("\"value-" + revision + "\"");
+                            revisions.add(String.valueOf(revision));
+                        }
+                        return revisions;
+                    }))
+                    .toList();
+            for (var revision = 2; revision <= 100; revision++) {
+                check(push(BundleText.of(revision, Map.of("A", "value-" + revision, "B", "value-" + revision))), 200);
+            }
+            done.set(true);
+            for (var reader : readers) {
+                assertThat(reader.get()).hasSizeGreaterThan(1);
+            }
+        }
     }
 
     @Test
