@@ -1,22 +1,22 @@
 package dev.tigrit.secrets.events;
 
-import dev.tigrit.secrets.caller.ReadersProperties;
 import dev.tigrit.secrets.secret.Catalogue;
-import dev.tigrit.secrets.secret.ServedSecret;
+import dev.tigrit.secrets.secret.Secret;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /** What one caller's stream has said so far, and what is new in a later catalogue. For one stream, one thread at a time. */
 final class CallerFeed {
 
-    private final ReadersProperties readers;
     private final String caller;
-    private Map<String, ServedSecret> told = Map.of();
 
-    CallerFeed(ReadersProperties readers, String caller) {
-        this.readers = readers;
+    /** By identity: what has not changed is the same object in the next catalogue, and values need not be compared. */
+    private Set<Secret> told = Set.of();
+
+    CallerFeed(String caller) {
         this.caller = caller;
     }
 
@@ -25,13 +25,13 @@ final class CallerFeed {
      * there is no version to tell.
      */
     List<SecretEvent> news(Catalogue catalogue) {
-        var now = new HashMap<String, ServedSecret>();
+        var now = Collections.<Secret>newSetFromMap(new IdentityHashMap<>());
         var news = new ArrayList<SecretEvent>();
         for (var served : catalogue.all()) {
-            var secret = served.secret();
-            if (readers.mayRead(caller, secret.key())) {
-                now.put(secret.key(), served);
-                if (!served.equals(told.get(secret.key()))) {
+            if (served.mayBeReadBy(caller)) {
+                var secret = served.secret();
+                now.add(secret);
+                if (!told.contains(secret)) {
                     news.add(new SecretEvent(secret.key(), secret.version(), catalogue.revision()));
                 }
             }
