@@ -7,7 +7,6 @@ import dev.tigrit.operator.testkit.ApiServer;
 import dev.tigrit.operator.testkit.Proxy;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,7 +33,7 @@ class OutageIT {
                 .withRequestTimeout(2000)
                 .build();
         release.operator(
-                new KubernetesClientBuilder().withConfig(config).build(), "audit: PT3S", InstantSource.system());
+                ApiClient.of(config), "audit: PT3S", InstantSource.system());
         release.replica();
         release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:one"));
         release.managed("bot", "{key: TELEGRAM_BOT_TOKEN, secretRef: {name: bot}}");

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,7 +122,7 @@ class RbacIT {
                 .withImpersonateGroups(
                         "system:serviceaccounts", "system:serviceaccounts:" + namespace, "system:authenticated")
                 .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return ApiClient.of(config);
     }
 
     private static boolean may(KubernetesClient client, String verb, String resource, String namespace) {

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.net.Inet4Address;
@@ -86,7 +87,7 @@ final class Release implements AutoCloseable {
     }
 
     Operator operator(String more) throws Exception {
-        return operator(ApiServer.shared().newClient(), more, InstantSource.system());
+        return operator(ApiClient.of(Config.fromKubeconfig(ApiServer.shared().kubeConfig())), more, InstantSource.system());
     }
 
     Operator operator(KubernetesClient as, String more, InstantSource clock) throws Exception {
