@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,7 @@ public final class Loop implements AutoCloseable, Changes {
     private @Nullable StoredBundle stored;
     private @Nullable Bundle pushed;
     private Instant upkeepDue = Instant.MIN;
+    private Instant lastStore = Instant.EPOCH;
     private int failures;
 
     /** @param instance which replica of the operator this is */
@@ -163,11 +165,11 @@ public final class Loop implements AutoCloseable, Changes {
         if (!before.complete() && !replicas.isEachHeard() && !isPatienceOver()) {
             return SYNC_POLL;
         }
-        var now = clock.instant();
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var desired = Decision.desired(resolve(before, now));
         apply(desired);
         report(desired);
-        return untilNext(desired, now);
+        return untilNext(desired);
     }
 
     private void maintain() {
@@ -177,7 +179,10 @@ public final class Loop implements AutoCloseable, Changes {
         }
         try {
             upkeep.run();
-            store.prune();
+            // Not sooner: a mount that still has the index before needs the files that it names.
+            if (now.minus(config.upkeep()).isAfter(lastStore)) {
+                store.prune();
+            }
             upkeepDue = now.plus(config.upkeep());
         } catch (IOException | StaleBundle | RuntimeException e) {
             upkeepDue = now.plus(RETRY);
@@ -243,6 +248,7 @@ public final class Loop implements AutoCloseable, Changes {
 
     /** Nothing is pushed that is not stored: this fences a leader that does not know yet that it has been replaced. */
     private StoredBundle write(Bundle bundle) throws StaleBundle {
+        lastStore = clock.instant();
         store.store(bundle);
         metrics.stored();
         LOG.atInfo()
@@ -258,10 +264,10 @@ public final class Loop implements AutoCloseable, Changes {
         reporter.report(desired.verdicts());
     }
 
-    private Duration untilNext(Desired desired, Instant now) {
+    private Duration untilNext(Desired desired) {
         var wake = desired.wake();
         var next = wake != null && wake.isBefore(upkeepDue) ? wake : upkeepDue;
-        var pause = Duration.between(now, next);
+        var pause = Duration.between(clock.instant(), next);
         return pause.isNegative() ? Duration.ZERO : pause;
     }
 
