@@ -120,7 +120,7 @@ public final class Decision {
         switch (holder.source()) {
             case Source.Value(var value) -> serveValue(key, before, holder, value);
             case Source.NotGenerated() -> {
-                making.add(new Making(key, holder.claim(), entry == null ? null : entry.value(), false));
+                making.add(new Making(key, holder.claim(), entry == null ? null : entry.value(), null));
                 keep(key, before, holder);
                 verdicts.add(verdict(holder, Reason.GENERATING, "the value is being made", entry, null));
             }
@@ -150,7 +150,7 @@ public final class Decision {
             return;
         }
         if (entry.version() < holder.revokeBefore() || (rotation != null && !rotation.isAfter(now))) {
-            making.add(new Making(key, holder.claim(), null, true));
+            making.add(new Making(key, holder.claim(), null, entry.value()));
         }
         verdicts.add(verdict(holder, Reason.SERVED, "version " + entry.version() + " is served", entry, rotation));
     }

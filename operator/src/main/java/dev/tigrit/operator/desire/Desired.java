@@ -27,7 +27,7 @@ public record Desired(
      * A generated Secret to write.
      *
      * @param restored the value that is served although its Secret is gone, or null for a new one
-     * @param replaces whether there is a value that the new one replaces
+     * @param replaced the value that the new one replaces, or null when there is no Secret; another one is somebody's edit and stays
      */
-    public record Making(String key, Claim claim, @Nullable SecretValue restored, boolean replaces) {}
+    public record Making(String key, Claim claim, @Nullable SecretValue restored, @Nullable SecretValue replaced) {}
 }

@@ -144,7 +144,7 @@ class DecisionTest {
                         .put("key", made.key())
                         .put("for", made.claim().display())
                         .put("restored", made.restored() != null)
-                        .put("replaces", made.replaces()));
+                        .put("replaces", made.replaced() != null));
         verdicts(desired.verdicts(), out.putArray("verdicts"));
         out.put("wake", text(desired.wake()));
         return out;
