@@ -29,5 +29,9 @@ public record Desired(
      * @param restored the value that is served although its Secret is gone, or null for a new one
      * @param replaced the value that the new one replaces, or null when there is no Secret; another one is somebody's edit and stays
      */
-    public record Making(String key, Claim claim, @Nullable SecretValue restored, @Nullable SecretValue replaced) {}
+    public record Making(
+            String key,
+            Claim claim,
+            @Nullable SecretValue restored,
+            @Nullable SecretValue replaced) {}
 }

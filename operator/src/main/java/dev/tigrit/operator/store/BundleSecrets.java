@@ -65,6 +65,16 @@ public final class BundleSecrets {
         return data(secret);
     }
 
+    /** The same, on the condition that nobody else has written since it was last seen here: looking again must not lift that. */
+    @Nullable
+    Map<String, String> readUnchanged(String name) throws StaleBundle {
+        var secret = resource(name).get();
+        if (secret == null ? seen.containsKey(name) : !Seen.of(secret).equals(seen.get(name))) {
+            throw new StaleBundle(name);
+        }
+        return secret == null ? null : data(secret);
+    }
+
     void write(String name, Map<String, String> data) throws StaleBundle {
         var known = seen.get(name);
         var secret = new SecretBuilder()

@@ -134,12 +134,12 @@ public final class BundleStore {
     }
 
     /** Both files while they fit, so that a mount between the two writes still has a complete set. */
-    private Map<String, String> shardData(
-            int number, ShardFile shard, List<byte[]> pieces, @Nullable ShardFile before) {
+    private Map<String, String> shardData(int number, ShardFile shard, List<byte[]> pieces, @Nullable ShardFile before)
+            throws StaleBundle {
         var file = join(pieces);
         var data = new LinkedHashMap<String, String>();
         data.put(shard.file(), Base64.getEncoder().encodeToString(file));
-        var stored = before == null ? null : secrets.read(secrets.shardName(number));
+        var stored = before == null ? null : secrets.readUnchanged(secrets.shardName(number));
         var old = before == null || stored == null ? null : stored.get(before.file());
         if (before != null && old != null && file.length + old.length() / 4 * 3 < Bundle.MAX_SHARD_BYTES) {
             data.put(before.file(), old);
@@ -153,7 +153,7 @@ public final class BundleStore {
             var name = secrets.shardName(number);
             var shard = named.get(number);
             if (secrets.files(name) > (shard == null ? 0 : 1)) {
-                var data = secrets.read(name);
+                var data = secrets.readUnchanged(name);
                 var file = shard == null || data == null ? null : data.get(shard.file());
                 secrets.write(name, shard == null || file == null ? Map.of() : Map.of(shard.file(), file));
             }
