@@ -1,7 +1,7 @@
 # Auth, Sessions and Secrets. `make` alone prints the targets.
 MAKEFLAGS += --warn-undefined-variables --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run demo init-data test test-sessions bench fuzz fmt verify
+.PHONY: help run demo init-data test test-sessions bench fuzz generate fmt verify
 
 # Looked for when a target needs it. Without a JDK 25 the target stops with one line.
 JDK = $(or $(shell .mvn/find-jdk 2>/dev/null),$(error $(shell .mvn/find-jdk 2>&1)))
@@ -45,6 +45,9 @@ fuzz: ## Fuzz the credential parsers, five minutes for each entry; what is found
 	      -Dtest="$$(basename $$test .java)#$$entry" || exit 1; \
 	  done; \
 	done
+
+generate: ## Write what is made from the sources: the operator's CustomResourceDefinition
+	GENERATE=1 $(MAVEN) -q -pl operator test -Dtest=CrdTest
 
 fmt: ## Format the sources
 	$(MAVEN) spotless:apply

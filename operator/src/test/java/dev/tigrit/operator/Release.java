@@ -41,17 +41,23 @@ import org.jspecify.annotations.Nullable;
 final class Release implements AutoCloseable {
 
     final String namespace;
-    final KubernetesClient client = ApiServer.shared().client();
+    final KubernetesClient client;
     final List<Operator> operators = new ArrayList<>();
     final List<StandIn> replicas = new ArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final ApiServer server;
     private final Path folder;
 
     Release(String prefix) throws Exception {
-        namespace = ApiServer.shared().namespace(prefix);
+        this(ApiServer.shared(), prefix);
+    }
+
+    Release(ApiServer server, String prefix) throws Exception {
+        this.server = server;
+        client = server.client();
+        namespace = server.namespace(prefix);
         folder = Files.createTempDirectory(namespace);
-        Files.writeString(
-                folder.resolve("token"), ApiServer.shared().token(namespace, "tigrit-operator", adminAudience()));
+        Files.writeString(folder.resolve("token"), server.token(namespace, "tigrit-operator", adminAudience()));
         Files.createDirectories(folder.resolve("defaults"));
     }
 
@@ -78,8 +84,7 @@ final class Release implements AutoCloseable {
                 upkeep: PT2S
                 lease: {duration: PT3S, renew: PT2S, retry: PT0.5S}
                 %s
-                """
-                .formatted(namespace, defaults(), folder.resolve("token"), more);
+                """.formatted(namespace, defaults(), folder.resolve("token"), more);
     }
 
     Operator operator() throws Exception {
@@ -87,7 +92,7 @@ final class Release implements AutoCloseable {
     }
 
     Operator operator(String more) throws Exception {
-        return operator(ApiClient.of(Config.fromKubeconfig(ApiServer.shared().kubeConfig())), more, InstantSource.system());
+        return operator(ApiClient.of(Config.fromKubeconfig(server.kubeConfig())), more, InstantSource.system());
     }
 
     Operator operator(KubernetesClient as, String more, InstantSource clock) throws Exception {
@@ -100,7 +105,7 @@ final class Release implements AutoCloseable {
 
     /** The loop of an operator that takes itself for the leader whatever the lease says. */
     AutoCloseable operatorWithoutElection() {
-        var as = ApiServer.shared().newClient();
+        var as = server.newClient();
         var config = OperatorConfig.parse(yaml(""));
         var signals = new Relay();
         var watches = new Watches(as, config, signals);
@@ -149,7 +154,12 @@ final class Release implements AutoCloseable {
     }
 
     void unlist(String name) {
-        client.discovery().v1().endpointSlices().inNamespace(namespace).withName(name).delete();
+        client.discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace(namespace)
+                .withName(name)
+                .delete();
     }
 
     static String address() {
@@ -185,7 +195,8 @@ final class Release implements AutoCloseable {
         return store;
     }
 
-    @Nullable Secret secret(String name) {
+    @Nullable
+    Secret secret(String name) {
         return client.secrets().inNamespace(namespace).withName(name).get();
     }
 
@@ -210,14 +221,12 @@ final class Release implements AutoCloseable {
 
     /** @param spec YAML in one line */
     void managed(String name, String spec) {
-        apply(
-                """
+        apply("""
                 apiVersion: secrets.tigrit.dev/v1alpha1
                 kind: ManagedSecret
                 metadata: {name: %s, namespace: %s}
                 spec: %s
-                """
-                        .formatted(name, namespace, spec));
+                """.formatted(name, namespace, spec));
     }
 
     void apply(String yaml) {
@@ -236,7 +245,8 @@ final class Release implements AutoCloseable {
                 managed(name).getStatus(), () -> new ManagedSecretStatus(null, null, null, null, null, null, null));
     }
 
-    @Nullable String reason(String name, String type) {
+    @Nullable
+    String reason(String name, String type) {
         var conditions = status(name).conditions();
         return conditions == null
                 ? null
@@ -255,8 +265,8 @@ final class Release implements AutoCloseable {
     void awaitServed(String key, String value) {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(10))
-                .untilAsserted(() -> assertThat(replicas).allSatisfy(replica -> assertThat(replica.value(key))
-                        .isEqualTo(value)));
+                .untilAsserted(() -> assertThat(replicas)
+                        .allSatisfy(replica -> assertThat(replica.value(key)).isEqualTo(value)));
     }
 
     @Override

@@ -12,9 +12,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,7 +61,8 @@ class SchemaIT {
     @ParameterizedTest
     @MethodSource("valid")
     void isTaken(Path file) throws IOException {
-        assertThat(CLIENT.resource(document(file)).create().getMetadata().getUid()).isNotEmpty();
+        assertThat(CLIENT.resource(document(file)).create().getMetadata().getUid())
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -70,7 +74,8 @@ class SchemaIT {
 
         assertThatThrownBy(() -> CLIENT.resource(raw).create())
                 .isInstanceOf(KubernetesClientException.class)
-                .satisfies(e -> assertThat(((KubernetesClientException) e).getCode()).isEqualTo(422))
+                .satisfies(e ->
+                        assertThat(((KubernetesClientException) e).getCode()).isEqualTo(422))
                 .hasMessageContaining(reason);
     }
 
@@ -83,6 +88,17 @@ class SchemaIT {
 
         assertThat(spec.encoding()).isEqualTo(Encoding.UTF8);
         assertThat(spec.deletionPolicy()).isEqualTo(DeletionPolicy.RETAIN);
+    }
+
+    @Test
+    void samplesAreTaken() throws IOException {
+        for (var sample : List.of("managedsecret-minimal.yaml", "managedsecret-full.yaml")) {
+            var yaml = Files.readString(Path.of("..", "k8s", "samples", sample))
+                    .replace("namespace: tigrit", "namespace: " + namespace);
+            assertThat(CLIENT.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                            .create())
+                    .hasSize(2);
+        }
     }
 
     @Test

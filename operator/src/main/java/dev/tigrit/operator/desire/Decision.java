@@ -63,8 +63,8 @@ public final class Decision {
         var holder = holder(before, candidates);
         if (before != null && (holder == null || isDefended(before.entry().claim(), holder))) {
             keepOrDrop(key, before);
-            candidates.forEach(candidate ->
-                    verdicts.add(conflict(candidate, before.entry().claim())));
+            candidates.forEach(
+                    candidate -> verdicts.add(conflict(candidate, before.entry().claim())));
             return;
         }
         if (holder == null) {
@@ -87,9 +87,7 @@ public final class Decision {
                 .or(() -> candidates.stream()
                         .filter(candidate -> claim != null && candidate.claim().isSameObjectAs(claim))
                         .findFirst())
-                .or(() -> candidates.stream()
-                        .filter(Candidate::canBeServed)
-                        .min(Candidate.EARLIEST_FIRST))
+                .or(() -> candidates.stream().filter(Candidate::canBeServed).min(Candidate.EARLIEST_FIRST))
                 .or(() -> candidates.stream().min(Candidate.EARLIEST_FIRST))
                 .orElse(null);
     }
@@ -122,7 +120,7 @@ public final class Decision {
         switch (holder.source()) {
             case Source.Value(var value) -> serveValue(key, before, holder, value);
             case Source.NotGenerated() -> {
-                making.add(new Making(key, holder.claim(), entry == null ? null : entry.value(), false));
+                making.add(new Making(key, holder.claim(), entry == null ? null : entry.value(), null));
                 keep(key, before, holder);
                 verdicts.add(verdict(holder, Reason.GENERATING, "the value is being made", entry, null));
             }
@@ -152,7 +150,7 @@ public final class Decision {
             return;
         }
         if (entry.version() < holder.revokeBefore() || (rotation != null && !rotation.isAfter(now))) {
-            making.add(new Making(key, holder.claim(), null, true));
+            making.add(new Making(key, holder.claim(), null, entry.value()));
         }
         verdicts.add(verdict(holder, Reason.SERVED, "version " + entry.version() + " is served", entry, rotation));
     }
@@ -209,5 +207,46 @@ public final class Decision {
         var version = served == null ? 0 : served.version();
         var revision = served == null ? 0 : served.revision();
         return new Verdict(holder.key(), holder.claim(), reason, message, version, revision, rotation);
+    }
+
+    /** How full each shard is. */
+    private static final class Room {
+
+        private final int[] entries = new int[Bundle.SHARDS];
+        private final int[] bytes = new int[Bundle.SHARDS];
+
+        void take(Rendered rendered) {
+            var shard = shard(rendered);
+            entries[shard]++;
+            bytes[shard] += rendered.json().length();
+        }
+
+        void give(Rendered rendered) {
+            var shard = shard(rendered);
+            entries[shard]--;
+            bytes[shard] -= rendered.json().length();
+        }
+
+        /** @return false, and nothing changes, when the shard would become too large by it */
+        boolean replace(@Nullable Rendered before, Rendered after) {
+            if (before != null) {
+                give(before);
+            }
+            take(after);
+            var shard = shard(after);
+            var grows = before == null || after.json().length() > before.json().length();
+            if (grows && Bundle.shardBytes(entries[shard], bytes[shard]) > Bundle.MAX_SHARD_BYTES) {
+                give(after);
+                if (before != null) {
+                    take(before);
+                }
+                return false;
+            }
+            return true;
+        }
+
+        private static int shard(Rendered rendered) {
+            return Bundle.shardOf(rendered.entry().key());
+        }
     }
 }

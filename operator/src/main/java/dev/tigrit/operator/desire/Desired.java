@@ -17,13 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param wake when the answer changes by time alone, null for never
  */
 public record Desired(
-        Bundle bundle, boolean isChanged, List<Making> making, List<Verdict> verdicts, @Nullable Instant wake) {
+        Bundle bundle,
+        boolean isChanged,
+        List<Making> making,
+        List<Verdict> verdicts,
+        @Nullable Instant wake) {
 
     /**
      * A generated Secret to write.
      *
      * @param restored the value that is served although its Secret is gone, or null for a new one
-     * @param replaces whether there is a value that the new one replaces
+     * @param replaced the value that the new one replaces, or null when there is no Secret; another one is somebody's edit and stays
      */
-    public record Making(String key, Claim claim, @Nullable SecretValue restored, boolean replaces) {}
+    public record Making(
+            String key,
+            Claim claim,
+            @Nullable SecretValue restored,
+            @Nullable SecretValue replaced) {}
 }

@@ -36,7 +36,10 @@ public final class HealthServer implements AutoCloseable {
         server.createContext(
                 "/metrics",
                 exchange -> answer(
-                        exchange, HttpURLConnection.HTTP_OK, "text/plain; version=0.0.4; charset=utf-8", metrics.get()));
+                        exchange,
+                        HttpURLConnection.HTTP_OK,
+                        "text/plain; version=0.0.4; charset=utf-8",
+                        metrics.get()));
         server.createContext(
                 "/", exchange -> answer(exchange, HttpURLConnection.HTTP_NOT_FOUND, "text/plain", "not found\n"));
         server.start();

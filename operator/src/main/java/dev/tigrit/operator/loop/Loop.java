@@ -3,10 +3,6 @@ package dev.tigrit.operator.loop;
 import dev.tigrit.operator.OperatorConfig;
 import dev.tigrit.operator.Signal;
 import dev.tigrit.operator.bundle.Bundle;
-import dev.tigrit.operator.bundle.BundleSecrets;
-import dev.tigrit.operator.bundle.BundleStore;
-import dev.tigrit.operator.bundle.StaleBundle;
-import dev.tigrit.operator.bundle.StoredBundle;
 import dev.tigrit.operator.desire.Decision;
 import dev.tigrit.operator.desire.Desired;
 import dev.tigrit.operator.desire.Situation;
@@ -19,6 +15,10 @@ import dev.tigrit.operator.source.GeneratedSecrets;
 import dev.tigrit.operator.source.KeyPatterns;
 import dev.tigrit.operator.source.Sources;
 import dev.tigrit.operator.status.Reporter;
+import dev.tigrit.operator.store.BundleSecrets;
+import dev.tigrit.operator.store.BundleStore;
+import dev.tigrit.operator.store.StaleBundle;
+import dev.tigrit.operator.store.StoredBundle;
 import dev.tigrit.operator.watch.Changes;
 import dev.tigrit.operator.watch.Watches;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -69,8 +69,9 @@ public final class Loop implements AutoCloseable, Changes {
     private @Nullable StoredBundle stored;
     private @Nullable Bundle pushed;
     private Instant upkeepDue = Instant.MIN;
-    private Instant lastStore = Instant.EPOCH;
+    private Instant lastStore;
     private int failures;
+    private int upkeepFailures;
 
     /** @param instance which replica of the operator this is */
     public Loop(
@@ -84,15 +85,17 @@ public final class Loop implements AutoCloseable, Changes {
         this.clock = clock;
         this.watches = watches;
         this.metrics = metrics;
+        lastStore = clock.instant();
         var names = config.names();
         var owner = new Owner(client, names);
         var admin = new AdminClient(
                 names.server(), config.admin().tokenFile(), config.admin().timeout());
-        sources = new Sources(watches, names, KeyPatterns.of(config.namespaces()), (namespace, name) -> client.secrets()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .get()
-                != null);
+        sources = new Sources(
+                watches,
+                names,
+                KeyPatterns.of(config.namespaces()),
+                (namespace, name) ->
+                        client.secrets().inNamespace(namespace).withName(name).get() != null);
         generated = new GeneratedSecrets(client, watches, names);
         store = new BundleStore(new BundleSecrets(client, names, owner::references));
         replicas = new Replicas(admin, config.admin(), new Heard());
@@ -148,8 +151,7 @@ public final class Loop implements AutoCloseable, Changes {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            failures++;
-            problem("a pass has failed and is made again", e);
+            problem("a pass has failed and is made again", ++failures, e);
             return RETRY;
         }
     }
@@ -184,9 +186,12 @@ public final class Loop implements AutoCloseable, Changes {
                 store.prune();
             }
             upkeepDue = now.plus(config.upkeep());
-        } catch (IOException | StaleBundle | RuntimeException e) {
+            upkeepFailures = 0;
+        } catch (StaleBundle _) {
+            bundleDeleted = true;
+        } catch (IOException | RuntimeException e) {
             upkeepDue = now.plus(RETRY);
-            problem("trust and certificates cannot be looked after just now", e);
+            problem("trust and certificates cannot be looked after just now", ++upkeepFailures, e);
         }
     }
 
@@ -234,16 +239,17 @@ public final class Loop implements AutoCloseable, Changes {
 
     private void apply(Desired desired) throws StaleBundle {
         var bundle = desired.bundle();
+        if (closed) {
+            return;
+        }
         if (desired.isChanged()) {
             stored = write(bundle);
         }
-        if (!bundle.isSameAs(pushed) && !closed) {
+        if (!bundle.isSameAs(pushed)) {
             pushed = bundle;
             replicas.push(bundle);
         }
-        if (!closed) {
-            desired.making().forEach(generated::make);
-        }
+        desired.making().forEach(generated::make);
     }
 
     /** Nothing is pushed that is not stored: this fences a leader that does not know yet that it has been replaced. */
@@ -276,8 +282,8 @@ public final class Loop implements AutoCloseable, Changes {
     }
 
     /** A class and a status, never a message that could quote an object. */
-    private void problem(String text, Exception e) {
-        (failures <= 1 ? LOG.atWarn() : LOG.atDebug())
+    private static void problem(String text, int times, Exception e) {
+        (times == 1 ? LOG.atWarn() : LOG.atDebug())
                 .addKeyValue("problem", Problems.describe(e))
                 .log(text);
     }

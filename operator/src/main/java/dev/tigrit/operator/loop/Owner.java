@@ -21,6 +21,7 @@ final class Owner {
     private final KubernetesClient client;
     private final Names names;
     private volatile List<OwnerReference> references = List.of();
+    private List<OwnerReference> adopted = List.of();
 
     Owner(KubernetesClient client, Names names) {
         this.client = client;
@@ -48,9 +49,10 @@ final class Owner {
                 .withName(names.secrets())
                 .withUid(deployment.getMetadata().getUid())
                 .build());
-        if (!found.equals(references)) {
-            references = found;
+        references = found;
+        if (!found.equals(adopted)) {
             owned().forEach(this::adopt);
+            adopted = found;
         }
     }
 
@@ -59,7 +61,8 @@ final class Owner {
         var secrets = Stream.concat(Stream.of(names.bundle(), names.tls(), names.authority()), shards)
                 .map(name -> client.secrets().inNamespace(names.namespace()).withName(name));
         return Stream.concat(
-                secrets, Stream.of(client.configMaps().inNamespace(names.namespace()).withName(names.trust())));
+                secrets,
+                Stream.of(client.configMaps().inNamespace(names.namespace()).withName(names.trust())));
     }
 
     private <T extends HasMetadata> void adopt(Resource<T> resource) {

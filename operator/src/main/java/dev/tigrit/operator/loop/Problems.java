@@ -1,17 +1,22 @@
 package dev.tigrit.operator.loop;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import org.jspecify.annotations.Nullable;
 
 /** What may be logged of an exception: messages of the client library can quote the object that was sent. */
 final class Problems {
 
+    private static final String OURS = "dev.tigrit.";
+
     private Problems() {}
 
-    static String describe(Exception e) {
-        return e instanceof KubernetesClientException api && api.getCode() > 0
-                ? "the API server answered " + api.getCode()
-                : e instanceof IllegalStateException || e instanceof IllegalArgumentException
-                        ? String.valueOf(e.getMessage())
-                        : e.getClass().getSimpleName();
+    static @Nullable String describe(Exception e) {
+        if (e instanceof KubernetesClientException api && api.getCode() > 0) {
+            return "the API server answered " + api.getCode();
+        }
+        var thrower = e.getStackTrace();
+        return thrower.length > 0 && thrower[0].getClassName().startsWith(OURS)
+                ? e.getMessage()
+                : e.getClass().getSimpleName();
     }
 }

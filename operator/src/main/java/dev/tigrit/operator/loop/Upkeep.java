@@ -38,16 +38,18 @@ final class Upkeep {
      */
     void run() throws IOException {
         owner.refresh();
-        if (!defaultsApplied) {
-            defaults.apply();
-            defaultsApplied = true;
-        }
         var authorities = certificates.trusted();
         if (authorities.isEmpty()) {
             throw new IllegalStateException("the CA of the Secrets service has not been made yet");
         }
         admin.trust(authorities);
-        trust.publish(ClusterKeys.read(client), Pem.of(authorities));
+        if (!trust.publish(ClusterKeys.read(client), Pem.of(authorities))) {
+            throw new IllegalStateException("the trust ConfigMap of the release cannot be written");
+        }
         certificates.serve();
+        if (!defaultsApplied) {
+            defaults.apply();
+            defaultsApplied = true;
+        }
     }
 }

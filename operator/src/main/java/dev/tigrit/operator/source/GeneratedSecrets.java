@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,8 +42,8 @@ public final class GeneratedSecrets {
 
     /** The watch tells of what was written, and the next pass takes it from there. */
     public void make(Making making) {
-        var document = seen.managedSecret(
-                making.claim().namespace(), making.claim().name());
+        var document =
+                seen.managedSecret(making.claim().namespace(), making.claim().name());
         var generate = document == null ? null : document.getSpec().generate();
         if (document == null || generate == null) {
             return;
@@ -50,15 +51,15 @@ public final class GeneratedSecrets {
         var value = Objects.requireNonNullElseGet(making.restored(), () -> SecretValue.generated(random));
         var name = ManagedSources.generatedName(document, generate);
         try {
-            if (making.replaces()) {
-                replace(making, name, value);
+            if (making.replaced() != null) {
+                replace(making, name, value, making.replaced());
             } else {
                 client.resource(secret(making, document, generate, value)).create();
             }
             LOG.atInfo()
                     .addKeyValue("key", making.key())
                     .addKeyValue("restored", making.restored() != null)
-                    .addKeyValue("rotated", making.replaces())
+                    .addKeyValue("rotated", making.replaced() != null)
                     .log("a value was made");
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
@@ -68,15 +69,27 @@ public final class GeneratedSecrets {
         }
     }
 
-    private void replace(Making making, String name, SecretValue value) {
+    private void replace(Making making, String name, SecretValue value, SecretValue replaced) {
         var before = seen.secret(making.claim().namespace(), name);
-        if (before == null) {
+        if (before == null || !holds(before, making.key(), replaced)) {
             return;
         }
-        var after = new SecretBuilder(before).addToData(making.key(), value.base64()).build();
+        var after = new SecretBuilder(before)
+                .addToData(making.key(), value.base64())
+                .build();
         client.resource(after)
                 .lockResourceVersion(before.getMetadata().getResourceVersion())
                 .update();
+    }
+
+    /** Whether the decision was made on this very value. */
+    private static boolean holds(Secret secret, String key, SecretValue value) {
+        var data = secret.getData() == null ? null : secret.getData().get(key);
+        if (data == null) {
+            return false;
+        }
+        var held = SecretValue.of(Base64.getDecoder().decode(data));
+        return held.equals(value) || held.withoutTrailingLineBreak().equals(value);
     }
 
     private Secret secret(Making making, ManagedSecret document, Generate generate, SecretValue value) {

@@ -1,7 +1,13 @@
-package dev.tigrit.operator.bundle;
+package dev.tigrit.operator.store;
 
+import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.BundleJson;
 import dev.tigrit.operator.bundle.BundleJson.Index;
 import dev.tigrit.operator.bundle.BundleJson.ShardFile;
+import dev.tigrit.operator.bundle.Entry;
+import dev.tigrit.operator.bundle.Rendered;
+import dev.tigrit.operator.bundle.SecretValue;
+import dev.tigrit.operator.bundle.UnreadableBundle;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -122,17 +128,18 @@ public final class BundleStore {
             }
         }
         var index = BundleJson.index(new Index(bundle.revision(), bundle.digestKey(), shards, bundle.retired()));
-        secrets.write(secrets.indexName(), Map.of(INDEX_FILE, Base64.getEncoder().encodeToString(index)));
+        secrets.write(
+                secrets.indexName(), Map.of(INDEX_FILE, Base64.getEncoder().encodeToString(index)));
         named = shards;
     }
 
     /** Both files while they fit, so that a mount between the two writes still has a complete set. */
-    private Map<String, String> shardData(
-            int number, ShardFile shard, List<byte[]> pieces, @Nullable ShardFile before) {
+    private Map<String, String> shardData(int number, ShardFile shard, List<byte[]> pieces, @Nullable ShardFile before)
+            throws StaleBundle {
         var file = join(pieces);
         var data = new LinkedHashMap<String, String>();
         data.put(shard.file(), Base64.getEncoder().encodeToString(file));
-        var stored = before == null ? null : secrets.read(secrets.shardName(number));
+        var stored = before == null ? null : secrets.readUnchanged(secrets.shardName(number));
         var old = before == null || stored == null ? null : stored.get(before.file());
         if (before != null && old != null && file.length + old.length() / 4 * 3 < Bundle.MAX_SHARD_BYTES) {
             data.put(before.file(), old);
@@ -146,7 +153,7 @@ public final class BundleStore {
             var name = secrets.shardName(number);
             var shard = named.get(number);
             if (secrets.files(name) > (shard == null ? 0 : 1)) {
-                var data = secrets.read(name);
+                var data = secrets.readUnchanged(name);
                 var file = shard == null || data == null ? null : data.get(shard.file());
                 secrets.write(name, shard == null || file == null ? Map.of() : Map.of(shard.file(), file));
             }
