@@ -56,7 +56,8 @@ public final class Callers {
 
     /** @return the caller's name, or null when the header proves none */
     public @Nullable String verify(@Nullable String authorization) {
-        return verifier.get().verify(authorization);
+        var caller = verifier.get().verify(authorization);
+        return caller == null ? null : caller.name();
     }
 
     /**
@@ -64,7 +65,7 @@ public final class Callers {
      * @throws ProblemException 401 when the header proves none
      */
     public String require(@Nullable String authorization) {
-        return verifier.get().require(authorization);
+        return verifier.get().require(authorization).name();
     }
 
     private CallerVerifier verifier(List<KeyVersion> versions) {
