@@ -3,6 +3,7 @@ package dev.tigrit.gamebackend.callers;
 import dev.tigrit.gamebackend.client.secrets.InternalSecret;
 import dev.tigrit.starter.caller.CallerVerifier;
 import dev.tigrit.starter.caller.Callers;
+import dev.tigrit.starter.trust.ServiceAccountTokens;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 class CallersConfiguration {
 
     @Bean
-    Callers callers(CallerProperties properties, InternalSecret secret, Clock clock) {
-        return new Callers(new CallerVerifier(secret.ring(), clock), properties.callers());
+    Callers callers(CallerProperties properties, InternalSecret secret, ServiceAccountTokens tokens, Clock clock) {
+        return new Callers(new CallerVerifier(secret.ring(), tokens::verify, clock), properties.callers());
     }
 }

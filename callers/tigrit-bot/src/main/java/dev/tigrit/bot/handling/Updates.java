@@ -32,18 +32,20 @@ public final class Updates {
     /** The answer; nothing when nobody is to be answered: channels have no person, and bots would talk for ever. */
     public Mono<Reply> handle(Update update) {
         var message = update.message();
-        if (message == null || message.from() == null || Boolean.TRUE.equals(message.from().isBot())) {
+        var person = message == null ? null : message.from();
+        var chat = message == null ? null : message.chat();
+        if (message == null || person == null || chat == null || Boolean.TRUE.equals(person.isBot())) {
             return Mono.empty();
         }
-        var person = message.from();
         return auth.ensure(person)
                 .flatMap(player -> switch (player) {
-                    case Player.Known known -> record(update, message, known).then(answers.to(
-                                    person, known, Command.of(message.text())));
+                    case Player.Known known ->
+                        record(update, message, known)
+                                .then(Mono.defer(() -> answers.to(person, known, Command.of(message.text()))));
                     case Player.Refused _ -> Mono.just(answers.refused(person));
                     case Player.Unavailable _ -> Mono.just(Answers.GAME_UNAVAILABLE);
                 })
-                .map(text -> new Reply(message.chat().id(), text));
+                .map(text -> new Reply(chat.id(), text));
     }
 
     private Mono<Void> record(Update update, Update.Message message, Player.Known player) {

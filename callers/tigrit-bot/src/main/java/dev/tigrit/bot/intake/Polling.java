@@ -89,7 +89,8 @@ final class Polling implements SmartLifecycle {
     }
 
     private static long chat(Update update) {
-        return update.message() == null ? 0 : update.message().chat().id();
+        var chat = update.message() == null ? null : update.message().chat();
+        return chat == null ? 0 : chat.id();
     }
 
     private Mono<Void> pause(Throwable error) {

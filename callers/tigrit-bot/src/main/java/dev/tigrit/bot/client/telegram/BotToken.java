@@ -18,16 +18,17 @@ public final class BotToken {
     private static final Logger log = LoggerFactory.getLogger(BotToken.class);
 
     /** The bot's id, a colon, and what only BotFather and the bot know. */
-    private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,18}):[A-Za-z0-9_-]{30,}");
+    private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,17}):([A-Za-z0-9_-]{30,})");
 
-    private final @Nullable String token;
     private final long botId;
+    private final @Nullable String secret;
 
     BotToken(EnvironmentKeys environment) {
-        this.token = environment.find(KEY).map(BotToken::text).orElse(null);
+        var token = environment.find(KEY).map(BotToken::text).orElse(null);
         if (token == null) {
             log.atWarn().addKeyValue("key", KEY).log("not set: the bot does nothing");
             botId = 0;
+            secret = null;
             return;
         }
         var match = FORM.matcher(token);
@@ -35,10 +36,11 @@ public final class BotToken {
             throw new IllegalStateException(KEY + " is no bot token");
         }
         botId = Long.parseLong(match.group(1));
+        secret = match.group(2);
     }
 
     public boolean isThere() {
-        return token != null;
+        return secret != null;
     }
 
     /** The bot's own Telegram id; updates of another bot have numbers of their own. */
@@ -46,11 +48,12 @@ public final class BotToken {
         return botId;
     }
 
-    String require() {
-        if (token == null) {
+    /** What follows the id and the colon. */
+    String secret() {
+        if (secret == null) {
             throw new IllegalStateException(KEY + " is not set");
         }
-        return token;
+        return secret;
     }
 
     private static String text(Sensitive value) {

@@ -8,7 +8,6 @@ import dev.tigrit.bot.client.telegram.TelegramApi.SetWebhook;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +29,17 @@ public final class TelegramClient {
 
     private static final List<String> WANTED = List.of("message");
 
+    private final BotToken token;
     private final Duration wait;
-    private final @Nullable TelegramApi waiting;
-    private final @Nullable TelegramApi calling;
+    private final TelegramApi waiting;
+    private final TelegramApi calling;
 
     TelegramClient(TelegramProperties properties, BotToken token, WebClient.Builder builder) {
+        this.token = token;
         this.wait = properties.pollTimeout();
-        this.waiting = api(properties, token, builder, wait.plus(properties.timeout()));
-        this.calling = api(properties, token, builder, properties.timeout());
+        this.waiting =
+                HttpApi.of(builder, properties.apiUrl(), wait.plus(properties.timeout()), TelegramApi.class);
+        this.calling = HttpApi.of(builder, properties.apiUrl(), properties.timeout(), TelegramApi.class);
     }
 
     /**
@@ -46,16 +48,16 @@ public final class TelegramClient {
      * @param offset the first one wanted; what comes before it is confirmed; null: whatever is unconfirmed
      */
     public Mono<List<Update>> updates(@Nullable Long offset) {
-        return require(waiting)
-                .getUpdates(new GetUpdates(offset, wait.toSeconds(), WANTED))
+        return waiting
+                .getUpdates(token.botId(), token.secret(), new GetUpdates(offset, wait.toSeconds(), WANTED))
                 .map(response -> result("getUpdates", response))
                 .onErrorMap(error -> failure("getUpdates", error));
     }
 
     /** Sends the text; one that this chat will never take is logged and counts as sent. */
     public Mono<Void> send(long chatId, String text) {
-        return require(calling)
-                .sendMessage(new SendMessage(chatId, cut(text)))
+        return calling
+                .sendMessage(token.botId(), token.secret(), new SendMessage(chatId, cut(text)))
                 .doOnNext(TelegramClient::requireSentOrRefused)
                 .onErrorMap(error -> failure("sendMessage", error))
                 .then();
@@ -63,8 +65,8 @@ public final class TelegramClient {
 
     /** Makes Telegram send updates to that address, and nobody ask for them. */
     public Mono<Void> setWebhook(URI url, String secret) {
-        return require(calling)
-                .setWebhook(new SetWebhook(url.toString(), secret, WANTED))
+        return calling
+                .setWebhook(token.botId(), token.secret(), new SetWebhook(url.toString(), secret, WANTED))
                 .doOnNext(response -> result("setWebhook", response))
                 .onErrorMap(error -> failure("setWebhook", error))
                 .then();
@@ -72,24 +74,11 @@ public final class TelegramClient {
 
     /** As long as there is a webhook, getUpdates is refused. Updates that wait are kept. */
     public Mono<Void> deleteWebhook() {
-        return require(calling)
-                .deleteWebhook()
+        return calling
+                .deleteWebhook(token.botId(), token.secret())
                 .doOnNext(response -> result("deleteWebhook", response))
                 .onErrorMap(error -> failure("deleteWebhook", error))
                 .then();
-    }
-
-    private static @Nullable TelegramApi api(
-            TelegramProperties properties, BotToken token, WebClient.Builder builder, Duration timeout) {
-        if (!token.isThere()) {
-            return null;
-        }
-        var base = properties.apiUrl().toString().replaceAll("/+$", "") + "/bot" + token.require();
-        return HttpApi.of(builder, URI.create(base), timeout, TelegramApi.class);
-    }
-
-    private static TelegramApi require(@Nullable TelegramApi api) {
-        return Objects.requireNonNull(api, "there is no bot token");
     }
 
     private static <T> T result(String method, ResponseEntity<Answer<T>> response) {

@@ -14,12 +14,15 @@ public record Update(long updateId, @Nullable Message message) {
     /** A message (Bot API, Message). {@code from} is absent in channels. */
     public record Message(
             @Nullable Person from,
-            Chat chat,
-            long date,
+            @Nullable Chat chat,
+            @Nullable Long date,
             @Nullable String text) {
 
+        /** The last moment that RFC 3339 can write. */
+        private static final long MAX_DATE = 253_402_300_799L;
+
         public Instant sentAt() {
-            return Instant.ofEpochSecond(date);
+            return Instant.ofEpochSecond(Math.clamp(date == null ? 0 : date, 0, MAX_DATE));
         }
 
         /** Without the text: what people write stands in no log. */
