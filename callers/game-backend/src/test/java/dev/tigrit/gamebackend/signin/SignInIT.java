@@ -37,7 +37,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** The page's calls on a real server and a real database, before an Auth and a Sessions made from their contracts. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "INTERNAL_API_SECRET=" + SignInIT.SECRET, "game.auth.timeout=10s", "game.sessions.timeout=10s", "game.store.timeout=10s"})
+        properties = {
+            "management.server.port=0",
+            "INTERNAL_API_SECRET=" + SignInIT.SECRET,
+            "game.auth.timeout=10s",
+            "game.sessions.timeout=10s",
+            "game.store.timeout=10s"
+        })
 @AutoConfigureWebTestClient(timeout = "30s")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SignInIT {
