@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,8 +21,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * Keeps key rings up to date: each change event fetches its key at once, and every key is looked at once per poll interval in
@@ -35,15 +39,21 @@ final class KeyFeed {
     private static final Duration SILENCE = Duration.ofSeconds(40);
 
     private static final Duration RECONNECT = Duration.ofSeconds(1);
+    private static final int ATTEMPTS = 4;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final SecretsApi api;
+    private final Mono<Void> ready;
     private final SecretsProperties properties;
     private final List<WantedKey> keys;
     private final Clock clock;
     private final Map<String, String> etags = new ConcurrentHashMap<>();
+    private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
-    KeyFeed(SecretsApi api, SecretsProperties properties, List<WantedKey> keys, Clock clock) {
+    /** @param ready completes when calls can be made */
+    KeyFeed(SecretsApi api, Mono<Void> ready, SecretsProperties properties, List<WantedKey> keys, Clock clock) {
         this.api = api;
+        this.ready = ready;
         this.properties = properties;
         this.keys = keys;
         this.clock = clock;
@@ -58,12 +68,13 @@ final class KeyFeed {
 
     /** Looks at every key once. */
     Mono<Void> poll() {
-        return Flux.fromIterable(keys).concatMapDelayError(this::refresh).then();
+        return ready.thenMany(Flux.fromIterable(keys).concatMapDelayError(key -> refresh(key, null)))
+                .then();
     }
 
-    /** Fetches each key that an event names; ends when the stream does. */
+    /** Fetches each key that an event names; ends when the stream does, at the latest with the token that opened it. */
     Mono<Void> follow() {
-        return api.events()
+        return ready.thenMany(Flux.defer(api::events))
                 .timeout(SILENCE)
                 .mapNotNull(ServerSentEvent::data)
                 .concatMap(this::refreshChanged)
@@ -73,18 +84,35 @@ final class KeyFeed {
     private Flux<Void> refreshChanged(Change change) {
         return Flux.fromIterable(keys)
                 .filter(key -> key.name().equals(change.key()))
-                .concatMap(this::refresh);
+                .concatMap(key -> refresh(key, change.revision())
+                        .retryWhen(Retry.backoff(ATTEMPTS, PAUSE).filter(KeyFeed::isBehind))
+                        // A folder of its own on each replica has no common revision.
+                        .onErrorResume(Exceptions::isRetryExhausted, _ -> refresh(key, null)));
     }
 
-    private Mono<Void> refresh(WantedKey key) {
-        return api.secret(key.name(), etags.get(key.name()))
+    /** The event came from one replica; another one may answer, which the change has not reached. */
+    private static boolean isBehind(Throwable error) {
+        return error instanceof WebClientResponseException.ServiceUnavailable;
+    }
+
+    private Mono<Void> refresh(WantedKey key, @Nullable Long leastRevision) {
+        return api.secret(key.name(), etags.get(key.name()), leastRevision)
                 .timeout(properties.timeout())
                 .doOnNext(response -> accept(key, response))
+                .onErrorResume(WebClientResponseException.NotFound.class, _ -> Mono.fromRunnable(() -> miss(key)))
                 .then();
+    }
+
+    /** There is no such key, or it is not for this service. It may come later; looked for at each poll, so said once. */
+    private void miss(WantedKey key) {
+        if (missing.add(key.name())) {
+            log.atWarn().addKeyValue("key", key.name()).log("Secrets has no such key for this service");
+        }
     }
 
     private void accept(WantedKey key, ResponseEntity<Answer> response) {
         var answer = response.getBody();
+        missing.remove(key.name());
         if (response.getStatusCode().isSameCodeAs(HttpStatus.NOT_MODIFIED)) {
             key.ring().confirm(clock.instant());
         } else if (answer != null && update(key, answer)) {
