@@ -129,7 +129,7 @@ class MainJobIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Service.AUTH, Service.SESSIONS, Service.SECRETS})
+    @ValueSource(strings = {Service.AUTH, Service.SESSIONS, Service.SECRETS, Service.GAME, Service.BOT, Service.API})
     void healthIsPublicAndDocsAreOnTheManagementPort(String name) throws Exception {
         // Given
         var service = system.service(name);
@@ -143,6 +143,22 @@ class MainJobIT {
                 .isEqualTo(200);
         assertThat(caller.get(service.management() + "/metrics").status()).isEqualTo(200);
         assertThat(caller.get(service.url() + "/docs/index.html").status()).isEqualTo(404);
+    }
+
+    @Test
+    void pageAndBothContractsOfTheGameAreThere() throws Exception {
+        // Given
+        var game = system.service(Service.GAME);
+
+        // When
+        var page = caller.get(game.url() + "/");
+
+        // Then
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.contentType()).startsWith("text/html");
+        assertThat(caller.get(game.management() + "/docs/openapi.yaml").body()).contains("telegram-users");
+        assertThat(caller.get(game.management() + "/docs/openapi-public.yaml").body())
+                .contains("/v1/sign-in");
     }
 
     private Caller.Answer secret(String key) throws Exception {

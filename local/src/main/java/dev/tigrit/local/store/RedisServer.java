@@ -1,4 +1,4 @@
-package dev.tigrit.local.launcher;
+package dev.tigrit.local.store;
 
 import dev.tigrit.local.process.Command;
 import java.io.IOException;
@@ -11,14 +11,14 @@ import redis.embedded.core.ExecutableProvider;
  * The embedded Redis binary as a process of ours. The library's own server object would hide the process id, without which a
  * server that outlives its launcher cannot be found again.
  */
-final class RedisServer {
+public final class RedisServer {
 
-    static final String NAME = "redis";
+    public static final String NAME = "redis";
 
     private RedisServer() {}
 
     /** Nothing on disk: sessions of a local system end with it. */
-    static Command command(int port, Path directory) throws IOException {
+    public static Command command(int port, Path directory) throws IOException {
         var binary =
                 ExecutableProvider.newJarResourceProvider(directory.toFile()).get();
         return new Command(
