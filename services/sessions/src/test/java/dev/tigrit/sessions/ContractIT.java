@@ -301,8 +301,7 @@ class ContractIT {
             assertThat(code(checked(other, 422))).isEqualTo("idempotency_key_reused");
             assertThat(code(checked(limited, 409))).isEqualTo("session_limit_reached");
             service.post(INVALIDATE, tokenOf(first));
-            assertThat(code(checked(service.create(body, KEY), 409)))
-                    .isEqualTo("session_ended");
+            assertThat(code(checked(service.create(body, KEY), 409))).isEqualTo("session_ended");
             for (var key : List.of("too-short", "x".repeat(129), "with blanks in it, quite long")) {
                 assertThat(service.create(body, key).getStatus().value()).isEqualTo(400);
             }

@@ -91,7 +91,8 @@ class ReplicasIT {
     }
 
     @Test
-    @DisplayName("T22: with no replica to wait for, many revocations at once are done all the same, and none waits for another")
+    @DisplayName(
+            "T22: with no replica to wait for, many revocations at once are done all the same, and none waits for another")
     void revocationsDoNotWaitForEachOther() {
         try (var store = StoreUnderTest.Kind.STANDALONE.start();
                 // One that has to wait for all the others' waiting is far beyond the time-out of its write.
@@ -110,9 +111,11 @@ class ReplicasIT {
                     .toList();
 
             assertThat(answers)
-                    .allSatisfy(answer -> assertThat(acknowledged(answer.join())).isZero());
+                    .allSatisfy(
+                            answer -> assertThat(acknowledged(answer.join())).isZero());
             assertThat(tokens)
-                    .allSatisfy(token -> assertThat(service.status("verify", token)).isEqualTo(401));
+                    .allSatisfy(
+                            token -> assertThat(service.status("verify", token)).isEqualTo(401));
         }
     }
 

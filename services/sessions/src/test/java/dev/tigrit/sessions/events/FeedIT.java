@@ -43,7 +43,8 @@ class FeedIT {
             redis.server().acl("SETUSER", "app", "on", ">pw", "~*", "resetchannels", "+@all");
             try (var service = TestService.start(redis.url().replace("//", "//app:pw@"))) {
                 await().atMost(PATIENCE)
-                        .until(() -> redis.server().refusals().stream().anyMatch(refused -> refused.containsValue("channel")));
+                        .until(() -> redis.server().refusals().stream()
+                                .anyMatch(refused -> refused.containsValue("channel")));
                 assertThat(redis.server().subscribers()).isZero();
 
                 redis.server().acl("SETUSER", "app", "&tigrit:sessions:*");

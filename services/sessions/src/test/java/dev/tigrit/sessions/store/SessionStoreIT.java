@@ -314,7 +314,8 @@ class SessionStoreIT {
     @Test
     void tokenWhoseOverlapWasCutShortIsLateAndNotStolenUntilItsEnd() {
         var session = create("42", DAY, HOUR);
-        assertThat(rotate(session, secretHash, hashOf(1), Duration.ofSeconds(5))).isInstanceOf(Rotation.Rotated.class);
+        assertThat(rotate(session, secretHash, hashOf(1), Duration.ofSeconds(5)))
+                .isInstanceOf(Rotation.Rotated.class);
         assertThat(rotate(session, hashOf(1), hashOf(2), Duration.ZERO)).isInstanceOf(Rotation.Rotated.class);
         assertThat(rotate(session, hashOf(2), hashOf(3), Duration.ZERO)).isInstanceOf(Rotation.Rotated.class);
         await().pollDelay(Duration.ofMillis(50)).until(() -> true);

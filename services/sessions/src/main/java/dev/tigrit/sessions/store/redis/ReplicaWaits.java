@@ -69,8 +69,8 @@ final class ReplicaWaits {
             Function<RedisAsyncCommands<byte[], byte[]>, CompletableFuture<T>> write) {
         return CompletableFuture.completedFuture(key)
                 .thenCompose(taken::ownerOf)
-                .thenCompose(owner -> write.apply(owner).thenCompose(value -> replicasOf(owner)
-                        .thenApply(count -> new Replicated<>(value, count))))
+                .thenCompose(owner -> write.apply(owner)
+                        .thenCompose(value -> replicasOf(owner).thenApply(count -> new Replicated<>(value, count))))
                 .whenComplete((_, _) -> free.add(taken));
     }
 
