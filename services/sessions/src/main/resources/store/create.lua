@@ -6,6 +6,7 @@
 -- Returns {1, created, absolute, idle, idle ttl, last extended, evicted}; {0} when the field is taken; {5} when the replay is of
 -- another request; {6} when the replay's session has ended; {7, the five times, session's reference, sealed secret, SHA-256 of
 -- the current secret} for a replay; {8} at the limit; {4} when the replay's record is of an unknown version.
+local MOST_REPLAYS = 100
 local now = clock()
 local sessions, replays, count, replay = {}, {}, 0, nil
 
@@ -25,7 +26,7 @@ for i = 1, #fields, 2 do
       sessions[#sessions + 1] = {field, created}
     end
   elseif kind == 'i' and is_known(value) then
-    local deadline = struct.unpack('>I8', value, 2)
+    local deadline = replay_deadline(value)
     if deadline <= now then
       redis.call('HDEL', KEYS[1], field)
     else
@@ -85,9 +86,9 @@ redis.call('HSET', KEYS[1], ARGV[1], struct.pack('>BI8I8I8I8I8', VERSION, now, a
 
 local last = idle
 if ARGV[10] ~= '' then
-  -- As many replays as sessions at most: the hash stays bounded.
+  -- The hash stays bounded, and not by the sessions: a user of one session signs in more often than that.
   table.sort(replays, older)
-  for i = 1, #replays - most + 1 do
+  for i = 1, #replays - MOST_REPLAYS + 1 do
     redis.call('HDEL', KEYS[1], replays[i][1])
   end
   local deadline = now + tonumber(ARGV[13])

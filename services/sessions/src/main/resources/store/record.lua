@@ -18,6 +18,11 @@ local function is_previous(record, hash, now)
   return string.sub(record, 74, 105) == hash and now < struct.unpack('>I8', record, 106)
 end
 
+-- 0 when it is of an unknown version.
+local function replay_deadline(replay)
+  return is_known(replay) and struct.unpack('>I8', replay, 2) or 0
+end
+
 -- A key lives until the latest deadline inside; this never shortens its life.
 local function keep_until(key, deadline, now)
   local left = redis.call('PTTL', key)

@@ -18,11 +18,11 @@ if idle <= now then
   return {3}
 end
 
+local overlap_end, rotated = struct.unpack('>I8I8', record, 106)
 if not is_current(record, ARGV[2]) then
   if is_previous(record, ARGV[2], now) then
     return {5, created, absolute, idle, idle_ttl, extended, string.sub(record, 122, 153)}
   end
-  local overlap_end, rotated = struct.unpack('>I8I8', record, 106)
   -- Never rotated: then no older secret was ever given out, and this one is of a rotation that the store has lost.
   if ARGV[7] == '1' and rotated > 0 and now > math.max(overlap_end, rotated + tonumber(ARGV[6])) then
     redis.call('HDEL', KEYS[1], ARGV[1])
@@ -32,13 +32,12 @@ if not is_current(record, ARGV[2]) then
   return {2}
 end
 
+-- An overlap that this rotation cuts short was promised: until its end the old secret is late, not stolen.
+rotated = math.max(now, rotated, overlap_end)
 local overlap = tonumber(ARGV[5])
-local overlap_end = 0
-if overlap > 0 then
-  overlap_end = now + overlap
-end
+overlap_end = overlap > 0 and now + overlap or 0
 idle = math.min(now + idle_ttl, absolute)
 redis.call('HSET', KEYS[1], ARGV[1], string.sub(record, 1, 17) .. struct.pack('>I8I8I8', idle, idle_ttl, now)
-  .. ARGV[3] .. ARGV[2] .. struct.pack('>I8I8', overlap_end, now) .. ARGV[4] .. string.sub(record, 154))
+  .. ARGV[3] .. ARGV[2] .. struct.pack('>I8I8', overlap_end, rotated) .. ARGV[4] .. string.sub(record, 154))
 keep_until(KEYS[1], idle, now)
 return {1, created, absolute, idle, idle_ttl, now}

@@ -6,6 +6,7 @@ import static dev.tigrit.sessions.TestService.text;
 import static dev.tigrit.sessions.TestService.tokenOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.testkit.Contract;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +50,7 @@ class ContractIT {
     private static final String VERIFY = "/v1/sessions/verify";
     private static final String EXTEND = "/v1/sessions/extend";
     private static final String ROTATE = "/v1/sessions/rotate";
+    private static final String KEY = "a_key_of_twenty-two+_chars";
     private static final String INVALIDATE = "/v1/sessions/invalidate";
     private static final RealRedis REDIS = RealRedis.start();
     private static final Contract CONTRACT = Contract.of(Path.of("openapi.yaml"));
@@ -70,6 +73,17 @@ class ContractIT {
     @DynamicPropertySource
     static void redis(DynamicPropertyRegistry registry) {
         registry.add("sessions.redis.url", REDIS::url);
+    }
+
+    @BeforeEach
+    void awaitStore() {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> web.get()
+                        .uri("/health")
+                        .exchange()
+                        .returnResult(Void.class)
+                        .getStatus()
+                        .is2xxSuccessful());
     }
 
     @AfterEach
@@ -276,10 +290,10 @@ class ContractIT {
     void createWithAKeyIsRepeatedAndLimited() {
         try (var service = TestService.start(REDIS.url(), "--sessions.max-per-user=1", "--sessions.on-limit=reject")) {
             var body = "{\"user_id\": \"limited\"}";
-            var first = create(service, "a key of twenty-two+ chars".replace(' ', '_'), body);
-            var again = create(service, "a_key_of_twenty-two+_chars", body);
-            var other = create(service, "a_key_of_twenty-two+_chars", "{\"user_id\": \"limited\", \"ttl\": 9}");
-            var limited = create(service, "another_key_of_twenty-two+_chars", body);
+            var first = service.create(body, KEY);
+            var again = service.create(body, KEY);
+            var other = service.create("{\"user_id\": \"limited\", \"ttl\": 9}", KEY);
+            var limited = service.create(body, "another_" + KEY);
             checked(first, 201);
             assertThat(text(checked(again, 201), "token")).isEqualTo(text(first, "token"));
             assertThat(again.getResponseHeaders().getFirst("Idempotent-Replayed"))
@@ -287,10 +301,9 @@ class ContractIT {
             assertThat(code(checked(other, 422))).isEqualTo("idempotency_key_reused");
             assertThat(code(checked(limited, 409))).isEqualTo("session_limit_reached");
             service.post(INVALIDATE, tokenOf(first));
-            assertThat(code(checked(create(service, "a_key_of_twenty-two+_chars", body), 409)))
-                    .isEqualTo("session_ended");
+            assertThat(code(checked(service.create(body, KEY), 409))).isEqualTo("session_ended");
             for (var key : List.of("too-short", "x".repeat(129), "with blanks in it, quite long")) {
-                assertThat(create(service, key, body).getStatus().value()).isEqualTo(400);
+                assertThat(service.create(body, key).getStatus().value()).isEqualTo(400);
             }
         }
     }
@@ -314,7 +327,7 @@ class ContractIT {
     @Test
     void withoutTheStoreNothingIsKnownAndNothingIsClaimed() {
         var token = tokenOf(create("{\"user_id\": \"42\"}", 201));
-        try (var service = TestService.start(RealRedis.nowhere())) {
+        try (var service = TestService.launch(RealRedis.nowhere())) {
             unavailable(service.create("{\"user_id\": \"42\"}"), "store_unavailable");
             unavailable(service.post(VERIFY, token), "store_unavailable");
             unavailable(service.post(EXTEND, token), "store_unavailable");
@@ -386,19 +399,6 @@ class ContractIT {
                         headers.set(HttpHeaders.COOKIE, cookie);
                     }
                 })
-                .exchange()
-                .expectBody()
-                .returnResult();
-    }
-
-    private static EntityExchangeResult<byte[]> create(TestService service, String key, String body) {
-        return service.web()
-                .post()
-                .uri("/v1/sessions")
-                .headers(headers -> headers.setBearerAuth(INTERNAL))
-                .header("Idempotency-Key", key)
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(body)
                 .exchange()
                 .expectBody()
                 .returnResult();

@@ -95,6 +95,10 @@ public final class RealRedis implements AutoCloseable {
         return calls;
     }
 
+    public ServerProcess server() {
+        return server;
+    }
+
     public List<String> keys() {
         return ask(redis -> redis.keys("*"));
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -26,6 +27,7 @@ public final class TestService implements AutoCloseable {
     public static final String INTERNAL = "internal-secret-of-the-tests-0123456789";
     public static final String SIGNING_KEY = "signing-key-of-the-tests-0123456789-abc";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final ConfigurableApplicationContext context;
@@ -38,13 +40,29 @@ public final class TestService implements AutoCloseable {
         this.management = client("local.management.port");
     }
 
-    /** With both keys and the permission to create, unless the arguments say otherwise. */
+    /** With both keys and all permissions, unless the arguments say otherwise; connected to the store. */
     public static TestService start(String redisUrl, String... arguments) {
         return start(redisUrl, Clock.systemUTC(), arguments);
     }
 
     /** As {@link #start(String, String...)}, by another clock. */
     public static TestService start(String redisUrl, Clock clock, String... arguments) {
+        var service = launch(redisUrl, clock, arguments);
+        try {
+            await().atMost(PATIENCE).until(() -> service.status("/health") == 200);
+            return service;
+        } catch (ConditionTimeoutException e) {
+            service.close();
+            throw e;
+        }
+    }
+
+    /** As {@link #start(String, String...)}, whether the store is there or not. */
+    public static TestService launch(String redisUrl, String... arguments) {
+        return launch(redisUrl, Clock.systemUTC(), arguments);
+    }
+
+    private static TestService launch(String redisUrl, Clock clock, String... arguments) {
         var defaults = Stream.of(
                 "--server.port=0",
                 "--management.server.port=0",
@@ -75,13 +93,11 @@ public final class TestService implements AutoCloseable {
         });
     }
 
-    /** With the permissions and keys of {@link #start(String, String...)}, and ready. */
+    /** As {@link #start(String, String...)}, with that store. */
     public static TestService ready(StoreUnderTest store, String... arguments) {
         var all = Stream.concat(Stream.of(store.arguments()), Stream.of(arguments))
                 .toArray(String[]::new);
-        var service = start(store.url(), all);
-        await().atMost(Duration.ofSeconds(10)).until(() -> service.status("/health") == 200);
-        return service;
+        return start(store.url(), all);
     }
 
     public WebTestClient web() {
@@ -117,7 +133,7 @@ public final class TestService implements AutoCloseable {
 
     /** The ids of a user's sessions, as listed. */
     public List<String> sessionsOf(String userId) {
-        return list(call(HttpMethod.GET, "/v1/users/" + userId + "/sessions"));
+        return idsIn(call(HttpMethod.GET, "/v1/users/" + userId + "/sessions"));
     }
 
     /** @param key of idempotency */
@@ -183,7 +199,8 @@ public final class TestService implements AutoCloseable {
         return JSON.readTree(result.getResponseBodyContent()).path(member).asString();
     }
 
-    private static List<String> list(EntityExchangeResult<byte[]> result) {
+    /** The ids of the sessions in a list. */
+    public static List<String> idsIn(EntityExchangeResult<byte[]> result) {
         var ids = new ArrayList<String>();
         JSON.readTree(result.getResponseBodyContent())
                 .path("sessions")

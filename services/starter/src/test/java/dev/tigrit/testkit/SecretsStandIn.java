@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,11 +26,14 @@ public final class SecretsStandIn implements AutoCloseable {
 
     private final HttpServer server;
     private final String scheme;
-    private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final Map<String, Served> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> presented = new CopyOnWriteArrayList<>();
     private final AtomicInteger timesBehind = new AtomicInteger();
-    private final List<HttpExchange> streams = new CopyOnWriteArrayList<>();
+    /** Its lock is held while a change is told or a stream begins, so that no change falls between the two. */
+    private final List<HttpExchange> streams = new ArrayList<>();
+
+    private record Served(String version, String json) {}
 
     /** Starts on a free port. */
     public SecretsStandIn() {
@@ -78,16 +82,22 @@ public final class SecretsStandIn implements AutoCloseable {
 
     /** Ends the streams that are open, as at the end of the tokens that opened them. */
     public void endStreams() {
-        streams.forEach(HttpExchange::close);
-        streams.clear();
+        synchronized (streams) {
+            streams.forEach(HttpExchange::close);
+            streams.clear();
+        }
     }
 
     /** Serves that JSON for the key from now on, and tells the listeners. */
     public void put(String key, String version, String json) {
-        answers.put(key, json);
-        streams.removeIf(stream -> isLost(
-                stream.getResponseBody(),
-                "data:{\"key\":\"" + key + "\",\"version\":" + version + ",\"revision\":1}\n\n"));
+        synchronized (streams) {
+            answers.put(key, new Served(version, json));
+            streams.removeIf(stream -> isLost(stream.getResponseBody(), event(key, version)));
+        }
+    }
+
+    private static String event(String key, String version) {
+        return "data:{\"key\":\"" + key + "\",\"version\":" + version + ",\"revision\":1}\n\n";
     }
 
     private static boolean isLost(OutputStream stream, String event) {
@@ -107,7 +117,8 @@ public final class SecretsStandIn implements AutoCloseable {
 
     private void secret(HttpExchange exchange) throws IOException {
         var key = exchange.getRequestURI().getPath().substring("/v1/secrets/".length());
-        var answer = answers.get(key);
+        var served = answers.get(key);
+        var answer = served == null ? null : served.json();
         var etag = "\"" + (answer == null ? 0 : answer.hashCode()) + "\"";
         var known = etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
         var behind = exchange.getRequestHeaders().containsKey("X-Min-Bundle-Revision")
@@ -124,12 +135,19 @@ public final class SecretsStandIn implements AutoCloseable {
     }
 
     private void events(HttpExchange exchange) throws IOException {
-        asked.add("events");
         note(exchange);
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
-        write(exchange.getResponseBody(), ": hello\n\n");
-        streams.add(exchange);
+        synchronized (streams) {
+            write(exchange.getResponseBody(), ": hello\n\n");
+            for (var known : answers.entrySet()) {
+                write(
+                        exchange.getResponseBody(),
+                        event(known.getKey(), known.getValue().version()));
+            }
+            streams.add(exchange);
+        }
+        asked.add("events");
     }
 
     private void note(HttpExchange exchange) {

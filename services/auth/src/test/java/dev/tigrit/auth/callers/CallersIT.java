@@ -86,7 +86,7 @@ class CallersIT {
                         "--auth.telegram.enabled=false",
                         "--auth.callers.internal=introspect",
                         "--auth.secrets.url=" + secrets.url(),
-                        "--auth.secrets.poll-interval=200ms",
+                        "--auth.secrets.poll-interval=1s",
                         "--auth.secrets.token-file=" + directory.resolve("token"))) {
             secrets.putValue("JWT_SECRET", 1, "a jwt secret of more than thirty-two bytes");
             await().until(() -> auth.getBean(AuthKeys.class).areComplete());

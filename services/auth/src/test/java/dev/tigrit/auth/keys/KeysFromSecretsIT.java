@@ -29,7 +29,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
             "management.server.port=0",
             "INTERNAL_API_SECRET=an internal secret of thirty-two bytes",
             "auth.jwt-secret.enabled=false",
-            "auth.secrets.poll-interval=1h"
+            "auth.secrets.poll-interval=30s"
         })
 @AutoConfigureWebTestClient
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the store keeps of a session. Version 1, big-endian, at fixed offsets that the scripts know too: version (0, 1 byte),
  * created (1), absolute deadline (9), idle deadline (17), idle ttl (25), last extended (33), all 8 bytes in milliseconds;
- * SHA-256 of the current secret (41, 32 bytes), of the previous one (73), the previous one's deadline (105), last rotated
- * (113) and that rotation's salt (121, 32 bytes), all zero until a session is rotated; from 153 on user id, device, ip and
- * attributes, each with a length of 2 bytes before it.
+ * SHA-256 of the current secret (41, 32 bytes), of the previous one (73), the previous one's deadline (105), last
+ * rotated or, if later, the end of the latest overlap that a rotation cut short (113), and the last rotation's salt (121,
+ * 32 bytes), all zero until a session is rotated; from 153 on user id, device, ip and attributes, each with a length of 2 bytes
+ * before it.
  */
 public record SessionRecord(Times times, Secrets secrets, Details details) {
 

@@ -190,9 +190,9 @@ public final class SessionStore {
                 redis.waitsForReplicas() ? OptionalLong.of(replicated.replicas()) : OptionalLong.empty()));
     }
 
-    /** Completes when the store answers. */
+    /** Completes when the store answers, of a Cluster every master. */
     public Mono<Void> ping() {
-        return redis.call("ping", c -> c.ping()).then();
+        return redis.ping();
     }
 
     private static Refusal refusal(Reply reply) {

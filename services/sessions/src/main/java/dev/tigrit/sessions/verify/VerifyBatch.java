@@ -47,6 +47,11 @@ final class VerifyBatch {
                 throw new IllegalArgumentException("tokens has to be a list of 1 to " + MAX_TOKENS + " strings.");
             }
         }
+
+        @Override
+        public String toString() {
+            return "Batch[" + tokens.size() + " tokens]";
+        }
     }
 
     Mono<ServerResponse> handle(ServerRequest request) {

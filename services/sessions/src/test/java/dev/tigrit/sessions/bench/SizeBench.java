@@ -1,11 +1,9 @@
 package dev.tigrit.sessions.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.sessions.RealRedis;
 import dev.tigrit.sessions.TestService;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -57,7 +55,6 @@ class SizeBench {
     }
 
     private static Side filled(TestService service, int sessions) {
-        await().atMost(Duration.ofSeconds(5)).until(() -> service.status("/health") == 200);
         var crowd = new Crowd(service);
         // In portions: a million tokens at once would be measured as garbage.
         var portion = FEW;

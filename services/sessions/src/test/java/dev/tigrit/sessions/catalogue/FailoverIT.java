@@ -74,6 +74,7 @@ class FailoverIT {
                     .addKeyValue("error_window", load.errorWindow())
                     .addKeyValue("answers", load.counts())
                     .log("failover");
+            assertThat(load.mistakes()).as(fault).isEmpty();
             assertThat(load.errorWindow())
                     .as(fault)
                     .isLessThan(store.nodeTimeout().plus(GRACE));

@@ -33,7 +33,6 @@ class LifetimesIT {
     static void start() {
         redis = RealRedis.start();
         service = TestService.start(redis.url());
-        await().atMost(Duration.ofSeconds(5)).until(() -> service.status("/health") == 200);
     }
 
     @AfterAll
@@ -114,14 +113,14 @@ class LifetimesIT {
     void skewedClocksMoveNoDeadline() {
         try (var behind = TestService.start(redis.url(), MutableClock.shifted(Duration.ofHours(-1)));
                 var ahead = TestService.start(redis.url(), MutableClock.shifted(Duration.ofHours(1)))) {
-            await().atMost(Duration.ofSeconds(5))
-                    .until(() -> behind.status("/health") == 200 && ahead.status("/health") == 200);
             for (var skewed : new TestService[] {behind, ahead}) {
                 var created = skewed.create("{\"user_id\": \"skewed\", \"ttl\": 7200, \"idle_ttl\": 3600}");
                 var lifetime = Duration.between(Instant.now(), Instant.parse(text(created, "expires_at")));
                 assertThat(lifetime).isBetween(Duration.ofMinutes(119), Duration.ofMinutes(121));
                 assertThat(service.status("verify", tokenOf(created))).isEqualTo(200);
             }
+            // Keeps the user's hash, so that it is the deadline in the record that ends the other one.
+            var lasting = tokenOf(service.create("{\"user_id\": \"brief\"}"));
             var brief = tokenOf(service.create("{\"user_id\": \"brief\", \"ttl\": 3600, \"idle_ttl\": 1}"));
             // One look, for each would keep the session alive.
             await().pollDelay(Duration.ofMillis(1_100)).until(() -> true);
@@ -131,6 +130,7 @@ class LifetimesIT {
             assertThat(behind.status("extend", brief)).isEqualTo(401);
             assertThat(behind.status("rotate", brief)).isEqualTo(401);
             assertThat(ahead.status("verify", brief)).isEqualTo(401);
+            assertThat(service.status("verify", lasting)).isEqualTo(200);
         }
     }
 
@@ -139,11 +139,11 @@ class LifetimesIT {
             "T23: idle never outlives absolute, an extension goes no further, and steady use is never cut off by the throttle")
     void deadlinesKeepTheirOrder() {
         var start = Instant.now();
-        var created = service.create("{\"user_id\": \"steady\", \"ttl\": 5, \"idle_ttl\": 2}");
+        var created = service.create("{\"user_id\": \"steady\", \"ttl\": 16, \"idle_ttl\": 8}");
         var absolute = Instant.parse(text(created, "expires_at"));
         var token = tokenOf(created);
 
-        while (Instant.now().isBefore(start.plusMillis(4_000))) {
+        while (Instant.now().isBefore(start.plusMillis(12_000))) {
             var extended = service.post("/v1/sessions/extend", token);
             assertThat(extended.getStatus().value()).isEqualTo(200);
             assertThat(Instant.parse(text(extended, "idle_expires_at"))).isBeforeOrEqualTo(absolute);
@@ -151,7 +151,7 @@ class LifetimesIT {
             await().pollDelay(Duration.ofMillis(200)).until(() -> true);
         }
 
-        await().atMost(Duration.ofSeconds(3)).until(() -> service.status("extend", token) == 401);
+        await().atMost(Duration.ofSeconds(10)).until(() -> service.status("extend", token) == 401);
         assertThat(Instant.now()).isAfterOrEqualTo(absolute);
     }
 

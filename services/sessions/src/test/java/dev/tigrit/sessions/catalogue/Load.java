@@ -4,9 +4,11 @@ import static dev.tigrit.sessions.TestService.tokenOf;
 
 import dev.tigrit.sessions.TestService;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,9 +16,13 @@ import java.util.stream.IntStream;
 
 /**
  * Clients that sign in and verify without a pause, each for a user of its own. After each answer the session has to be what the
- * client knows it to be; when the store does not answer, the client may only hear so.
+ * client knows it to be; when the store does not answer, the client may only hear so. A call that fails in another way is a
+ * mistake, too.
  */
 final class Load implements AutoCloseable {
+
+    private static final int UNKNOWN = 503;
+    private static final Set<Integer> CONTRACT = Set.of(200, 201, 204, 401, 409, UNKNOWN);
 
     /** One answer: when it came, by {@link System#nanoTime()}, and its status. */
     private record Answer(long at, String call, int status) {}
@@ -32,7 +38,7 @@ final class Load implements AutoCloseable {
     /**
      * Starts.
      *
-     * @param strict whether an acknowledged session that verify does not know is a mistake at once
+     * @param strict whether an acknowledged session that verify does not know, or an ended one that it knows, is a mistake
      */
     Load(TestService service, List<String> users, boolean strict) {
         this.service = service;
@@ -44,32 +50,40 @@ final class Load implements AutoCloseable {
 
     private void work(String user) {
         for (var i = 0; running.get(); i++) {
-            // Many users: their keys are on every master of a Cluster, and none comes to the limit.
-            var created = service.createFor(user + "-" + i % 1000);
-            note("create", created.getStatus().value(), 201);
-            if (created.getStatus().value() != 201) {
-                continue;
-            }
-            var token = tokenOf(created);
-            var kind = Math.floorMod(token.hashCode(), 3);
-            if (kind == 0) {
-                var status = service.status("invalidate", token);
-                note("invalidate", status, 204);
-                if (status == 204) {
-                    note("verify of a dead one", service.status("verify", token), 401);
-                }
-            } else {
-                note("verify", service.status("verify", token), strict ? 200 : -200);
-                note("extend", service.status("extend", token), strict ? 200 : -200);
-                kept.add(token);
+            try {
+                // Many users: their keys are on every master of a Cluster, and none comes to the limit.
+                signIn(user + "-" + i % 1000);
+            } catch (RuntimeException | AssertionError e) {
+                mistakes.add(String.valueOf(e));
             }
         }
     }
 
-    /** @param expected negative: not to be insisted on */
-    private void note(String call, int status, int expected) {
+    private void signIn(String user) {
+        var created = service.createFor(user);
+        note("create", created.getStatus().value(), 201, true);
+        if (created.getStatus().value() != 201) {
+            return;
+        }
+        var token = tokenOf(created);
+        var kind = Math.floorMod(token.hashCode(), 3);
+        if (kind == 0) {
+            var status = service.status("invalidate", token);
+            note("invalidate", status, 204, true);
+            if (status == 204) {
+                note("verify of a dead one", service.status("verify", token), 401, strict);
+            }
+        } else {
+            note("verify", service.status("verify", token), 200, strict);
+            note("extend", service.status("extend", token), 200, strict);
+            kept.add(token);
+        }
+    }
+
+    /** @param insisted whether another answer of the contract is a mistake, too */
+    private void note(String call, int status, int expected, boolean insisted) {
         answers.add(new Answer(System.nanoTime(), call, status));
-        if (status != 503 && expected > 0 && status != expected) {
+        if (!CONTRACT.contains(status) || (insisted && status != UNKNOWN && status != expected)) {
             mistakes.add(call + " " + status);
         }
     }
@@ -81,17 +95,18 @@ final class Load implements AutoCloseable {
         return counts;
     }
 
-    /** From the last good answer before the first 503 to the last 503. */
+    /** From the last good answer before the first 503 to the last 503; zero without one. */
     Duration errorWindow() {
-        var first = 0L;
-        var last = 0L;
-        for (var answer : answers) {
-            if (answer.status() == 503) {
-                first = first == 0 ? answer.at() : first;
-                last = answer.at();
-            }
+        var inOrder =
+                answers.stream().sorted(Comparator.comparingLong(Answer::at)).toList();
+        var errors =
+                inOrder.stream().filter(answer -> answer.status() == UNKNOWN).toList();
+        if (errors.isEmpty()) {
+            return Duration.ZERO;
         }
-        return Duration.ofNanos(last - first);
+        var before = inOrder.indexOf(errors.getFirst()) - 1;
+        var first = before < 0 ? errors.getFirst() : inOrder.get(before);
+        return Duration.ofNanos(errors.getLast().at() - first.at());
     }
 
     int answered() {

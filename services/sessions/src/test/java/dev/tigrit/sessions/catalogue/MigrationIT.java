@@ -22,7 +22,6 @@ class MigrationIT {
         try (var cluster = RedisCluster.start();
                 var service = TestService.start(
                         cluster.url(), "--sessions.redis.cluster=true", "--sessions.max-per-user=1000")) {
-            await().atMost(Duration.ofSeconds(10)).until(() -> service.status("/health") == 200);
             try (var load = new Load(service, USERS, true)) {
                 for (var round = 0; round < 2; round++) {
                     for (var i = 0; i < 12; i++) {

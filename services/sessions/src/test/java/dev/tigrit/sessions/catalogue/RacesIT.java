@@ -3,13 +3,11 @@ package dev.tigrit.sessions.catalogue;
 import static dev.tigrit.sessions.TestService.text;
 import static dev.tigrit.sessions.TestService.tokenOf;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.sessions.RealRedis;
 import dev.tigrit.sessions.TestService;
 import dev.tigrit.sessions.server.GateProxy;
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +38,6 @@ class RacesIT {
                 proxy.url(), "--sessions.redis.mutation-timeout=8s", "--sessions.redis.stall-timeout=20s");
         free = TestService.start(redis.url());
         for (var service : new TestService[] {held, free}) {
-            await().atMost(Duration.ofSeconds(5)).until(() -> service.status("/health") == 200);
             // Every script is known to the store: what is held later is the whole of it.
             var token = service.token();
             service.status("extend", token);

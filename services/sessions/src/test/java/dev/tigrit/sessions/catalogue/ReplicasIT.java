@@ -9,6 +9,9 @@ import dev.tigrit.sessions.server.ServerProcess;
 import dev.tigrit.sessions.server.StoreUnderTest;
 import io.lettuce.core.KillArgs;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +34,9 @@ class ReplicasIT {
         try (var store = kind.start();
                 var service = TestService.ready(store, WAIT + replicas, "--sessions.redis.wait-timeout=300ms")) {
             await().atMost(Duration.ofSeconds(10))
-                    .until(() -> acknowledged(service.post("/v1/sessions/invalidate", service.token())) == replicas);
+                    .untilAsserted(
+                            () -> assertThat(acknowledged(service.post("/v1/sessions/invalidate", service.token())))
+                                    .isEqualTo(replicas));
             var created = service.createFor("42");
             assertThat(acknowledged(
                             service.call(HttpMethod.DELETE, "/v1/sessions/" + TestService.text(created, "session_id"))))
@@ -58,7 +63,9 @@ class ReplicasIT {
             var safe = tokenOf(service.createFor("safe"));
             var lost = tokenOf(service.createFor("lost"));
             await().atMost(Duration.ofSeconds(10))
-                    .until(() -> acknowledged(service.post("/v1/sessions/invalidate", service.token())) == 2);
+                    .untilAsserted(
+                            () -> assertThat(acknowledged(service.post("/v1/sessions/invalidate", service.token())))
+                                    .isEqualTo(2));
             assertThat(acknowledged(service.post("/v1/sessions/invalidate", safe)))
                     .isEqualTo(2);
 
@@ -80,6 +87,35 @@ class ReplicasIT {
             assertThat(service.status("verify", lost)).isEqualTo(200);
             await().atMost(Duration.ofSeconds(5)).until(() -> service.status("invalidate", lost) == 204);
             assertThat(service.status("verify", lost)).isEqualTo(401);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "T22: with no replica to wait for, many revocations at once are done all the same, and none waits for another")
+    void revocationsDoNotWaitForEachOther() {
+        try (var store = StoreUnderTest.Kind.STANDALONE.start();
+                // One that has to wait for all the others' waiting is far beyond the time-out of its write.
+                var service = TestService.ready(
+                        store,
+                        WAIT + 1,
+                        "--sessions.redis.wait-timeout=2s",
+                        "--sessions.redis.mutation-timeout=3s",
+                        "--sessions.redis.stall-timeout=6s");
+                var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            var tokens = Stream.generate(service::token).limit(20).toList();
+
+            var answers = tokens.stream()
+                    .map(token -> CompletableFuture.supplyAsync(
+                            () -> service.post("/v1/sessions/invalidate", token), clients))
+                    .toList();
+
+            assertThat(answers)
+                    .allSatisfy(
+                            answer -> assertThat(acknowledged(answer.join())).isZero());
+            assertThat(tokens)
+                    .allSatisfy(
+                            token -> assertThat(service.status("verify", token)).isEqualTo(401));
         }
     }
 

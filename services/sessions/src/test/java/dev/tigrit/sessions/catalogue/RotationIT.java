@@ -26,7 +26,6 @@ class RotationIT {
     static void start() {
         redis = RealRedis.start();
         service = TestService.start(redis.url());
-        await().atMost(Duration.ofSeconds(5)).until(() -> service.status("/health") == 200);
     }
 
     @AfterAll
@@ -61,14 +60,14 @@ class RotationIT {
     void overlapKeepsTheOldTokenForItsTime() {
         var old = service.token();
 
-        var rotated = rotate(old, 1);
-        var again = rotate(old, 1);
+        var rotated = rotate(old, 5);
+        var again = rotate(old, 5);
 
         assertThat(tokenOf(again)).isEqualTo(tokenOf(rotated));
         assertThat(service.status("verify", old)).isEqualTo(200);
         assertThat(service.status("extend", old)).isEqualTo(200);
         assertThat(service.status("verify", tokenOf(rotated))).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(3)).until(() -> service.status("verify", old) == 401);
+        await().atMost(Duration.ofSeconds(10)).until(() -> service.status("verify", old) == 401);
         assertThat(service.status("extend", old)).isEqualTo(401);
         assertThat(service.status("verify", tokenOf(rotated))).isEqualTo(200);
     }

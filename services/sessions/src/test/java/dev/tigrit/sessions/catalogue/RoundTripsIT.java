@@ -34,8 +34,12 @@ class RoundTripsIT {
     @BeforeAll
     static void start() {
         redis = RealRedis.start();
-        service = TestService.start(redis.url(), "--sessions.extend-throttle=0s");
-        await().atMost(Duration.ofSeconds(5)).until(() -> service.status("/health") == 200);
+        // Time enough for a look at what waits while the store is stopped.
+        service = TestService.start(
+                redis.url(),
+                "--sessions.extend-throttle=0s",
+                "--sessions.redis.verify-timeout=5s",
+                "--sessions.redis.stall-timeout=10s");
         var token = service.token();
         service.status("extend", token);
         service.status("rotate", token);
@@ -113,7 +117,7 @@ class RoundTripsIT {
         var answer =
                 CompletableFuture.supplyAsync(() -> TestService.post(service.web(), BATCH, TestService.INTERNAL, body));
         try {
-            await().atMost(Duration.ofSeconds(2))
+            await().atMost(Duration.ofSeconds(5))
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> pending() >= 1000);
         } finally {

@@ -80,7 +80,7 @@ class CallersIT {
                         "--SESSION_SIGNING_KEY=",
                         "--INTERNAL_API_SECRET=",
                         "--sessions.secrets.url=" + secrets.url(),
-                        "--sessions.secrets.poll-interval=200ms",
+                        "--sessions.secrets.poll-interval=1s",
                         "--sessions.secrets.token-file=" + directory.resolve("token"))) {
             secrets.putValue("SESSION_SIGNING_KEY", 1, TestService.SIGNING_KEY);
             await().until(() -> service.management()
@@ -104,7 +104,7 @@ class CallersIT {
     @Test
     void detachedItAsksSecretsForNoKey(CapturedOutput output) {
         try (var secrets = new SecretsStandIn();
-                var service = TestService.start(
+                var service = TestService.launch(
                         RealRedis.nowhere(),
                         "--INTERNAL_API_SECRET=",
                         "--sessions.secrets.url=" + secrets.url(),

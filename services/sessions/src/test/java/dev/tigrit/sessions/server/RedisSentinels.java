@@ -64,6 +64,10 @@ public final class RedisSentinels implements AutoCloseable {
         }
     }
 
+    public List<ServerProcess> servers() {
+        return List.copyOf(servers);
+    }
+
     public List<ServerProcess> replicas() {
         var master = servers.size() == 3 && sentinels.isEmpty() ? servers.getFirst() : master();
         return servers.stream().filter(server -> server != master).toList();

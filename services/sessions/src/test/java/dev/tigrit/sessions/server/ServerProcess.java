@@ -3,6 +3,10 @@ package dev.tigrit.sessions.server;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
 import redis.embedded.core.ExecutableProvider;
@@ -117,6 +122,26 @@ public final class ServerProcess implements AutoCloseable {
                 var connection = client.connect()) {
             return question.apply(connection.sync());
         }
+    }
+
+    /** How many follow what scripts publish, at this server. */
+    public long subscribers() {
+        return ask(redis -> redis.pubsubNumsub("tigrit:sessions:revoked")).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** What its ACL has refused so far. */
+    public List<Map<String, Object>> refusals() {
+        return ask(redis -> redis.aclLog());
+    }
+
+    /** {@code ACL} and these words. */
+    public void acl(String... words) {
+        ask(redis -> redis.dispatch(
+                CommandType.ACL,
+                new StatusOutput<>(StringCodec.UTF8),
+                new CommandArgs<>(StringCodec.UTF8).addValues(List.of(words))));
     }
 
     @Override

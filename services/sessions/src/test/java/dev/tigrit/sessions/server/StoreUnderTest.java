@@ -34,6 +34,8 @@ public final class StoreUnderTest implements AutoCloseable {
 
         ServerProcess masterOf(int slot);
 
+        List<ServerProcess> servers();
+
         List<ServerProcess> replicasOf(ServerProcess master);
 
         void failover(int slot);
@@ -68,6 +70,11 @@ public final class StoreUnderTest implements AutoCloseable {
 
     public ServerProcess masterOf(String userId) {
         return form.masterOf(slotOf(userId));
+    }
+
+    /** All that hold sessions. */
+    public List<ServerProcess> servers() {
+        return form.servers();
     }
 
     public List<ServerProcess> replicasOf(ServerProcess master) {
@@ -109,6 +116,11 @@ public final class StoreUnderTest implements AutoCloseable {
                     }
 
                     @Override
+                    public List<ServerProcess> servers() {
+                        return List.of(server);
+                    }
+
+                    @Override
                     public List<ServerProcess> replicasOf(ServerProcess master) {
                         return List.of();
                     }
@@ -142,6 +154,11 @@ public final class StoreUnderTest implements AutoCloseable {
                     }
 
                     @Override
+                    public List<ServerProcess> servers() {
+                        return servers.servers();
+                    }
+
+                    @Override
                     public List<ServerProcess> replicasOf(ServerProcess master) {
                         return servers.replicas();
                     }
@@ -172,6 +189,11 @@ public final class StoreUnderTest implements AutoCloseable {
                     @Override
                     public ServerProcess masterOf(int slot) {
                         return nodes.masterOf(slot);
+                    }
+
+                    @Override
+                    public List<ServerProcess> servers() {
+                        return nodes.nodes();
                     }
 
                     @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tigrit.sessions.RealRedis;
 import dev.tigrit.sessions.Refusal;
 import dev.tigrit.sessions.store.Creation.Limit;
+import dev.tigrit.sessions.store.Creation.Replay;
 import dev.tigrit.sessions.store.SessionRecord.Details;
 import dev.tigrit.sessions.store.SessionRecord.Secrets;
 import dev.tigrit.sessions.store.SessionRecord.Times;
@@ -51,7 +52,11 @@ class SessionStoreIT {
         redis = RealRedis.start();
         connection =
                 new RedisConnection(TestRedis.properties(redis.url()), SessionStore.CHANNEL, new SimpleMeterRegistry());
-        connection.keepAlive().block(Duration.ofSeconds(5));
+        await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
+            connection.keepAlive().block(Duration.ofSeconds(5));
+            connection.ping().block(Duration.ofSeconds(5));
+            return true;
+        });
     }
 
     @AfterAll
@@ -260,6 +265,90 @@ class SessionStoreIT {
         create("42", DAY, HOUR);
 
         assertThat(fields()).isEqualTo(4);
+    }
+
+    @Test
+    void repeatedCreateDoesNotGetPastASignOutEverywhere() {
+        var repeatable = replay(1);
+        var session = create("42", LIMIT, repeatable);
+        assertThat(session).isInstanceOf(Creation.Created.class);
+
+        assertThat(value(store.endAll(userRef(), null)).count()).isEqualTo(1);
+
+        assertThat(create("42", LIMIT, repeatable)).isEqualTo(new Creation.Ended());
+        assertThat(keyTtl()).isBetween(590_000L, 600_000L);
+        assertThat(create("42", LIMIT, replay(2))).isInstanceOf(Creation.Created.class);
+        var kept = create("42", DAY, HOUR);
+        assertThat(value(store.endAll(userRef(), kept)).count()).isEqualTo(1);
+        assertThat(create("42", LIMIT, repeatable)).isEqualTo(new Creation.Ended());
+        assertThat(create("42", LIMIT, replay(2))).isEqualTo(new Creation.Ended());
+        assertThat(store.find(kept).blockOptional(Duration.ofSeconds(5))).isPresent();
+        assertThat(keyTtl()).isGreaterThan(3_500_000L);
+    }
+
+    @Test
+    void signOutEverywhereLeavesNoReplayThatIsOver() {
+        create("42", LIMIT, new Replay(hashOf(1), hashOf(0), hashOf(0), Duration.ofMillis(50)));
+        await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+
+        value(store.endAll(userRef(), null));
+
+        assertThat(redis.keys()).isEmpty();
+    }
+
+    @Test
+    void replaysAreAHundredHoweverFewSessionsThereAre() {
+        var one = new Limit(1, true);
+        for (var i = 0; i < 101; i++) {
+            assertThat(create("42", one, replay(i))).isInstanceOf(Creation.Created.class);
+        }
+
+        assertThat(fields()).isEqualTo(1 + 100);
+        // The sessions were evicted; that they had been made is known for all but the oldest.
+        assertThat(create("42", one, replay(1))).isEqualTo(new Creation.Ended());
+        assertThat(create("42", one, replay(99))).isEqualTo(new Creation.Ended());
+        assertThat(create("42", one, replay(100))).isInstanceOf(Creation.Replayed.class);
+        assertThat(create("42", one, replay(0))).isInstanceOf(Creation.Created.class);
+    }
+
+    @Test
+    void tokenWhoseOverlapWasCutShortIsLateAndNotStolenUntilItsEnd() {
+        var session = create("42", DAY, HOUR);
+        assertThat(rotate(session, secretHash, hashOf(1), Duration.ofSeconds(5)))
+                .isInstanceOf(Rotation.Rotated.class);
+        assertThat(rotate(session, hashOf(1), hashOf(2), Duration.ZERO)).isInstanceOf(Rotation.Rotated.class);
+        assertThat(rotate(session, hashOf(2), hashOf(3), Duration.ZERO)).isInstanceOf(Rotation.Rotated.class);
+        await().pollDelay(Duration.ofMillis(50)).until(() -> true);
+
+        assertThat(rotate(session, secretHash, hashOf(9), Duration.ZERO))
+                .isEqualTo(new Rotation.Refused(Refusal.SUPERSEDED));
+        assertThat(store.find(session).blockOptional(Duration.ofSeconds(5))).isPresent();
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> rotate(session, secretHash, hashOf(9), Duration.ZERO)
+                        .equals(new Rotation.Refused(Refusal.REUSED)));
+        assertThat(store.find(session).blockOptional(Duration.ofSeconds(5))).isEmpty();
+    }
+
+    /** With a grace of one millisecond. */
+    private Rotation rotate(SessionId session, Sensitive from, Sensitive to, Duration overlap) {
+        return value(store.rotate(
+                session, from, new Rotation.Successor(to, hashOf(0), overlap, true, Duration.ofMillis(1))));
+    }
+
+    private Creation create(String userId, Limit limit, Replay replay) {
+        return value(store.create(SessionId.create(userId, RANDOM), secretHash, DAY, HOUR, DETAILS, limit, replay));
+    }
+
+    private static byte[] userRef() {
+        return SessionId.create("42", RANDOM).userRef();
+    }
+
+    private static Replay replay(int number) {
+        return new Replay(hashOf(number), hashOf(0), hashOf(0), Duration.ofMinutes(10));
+    }
+
+    private static Sensitive hashOf(int number) {
+        return SessionToken.hashOf(Sensitive.of(new byte[] {(byte) number}));
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
@@ -23,16 +23,25 @@ public final class FormBody {
     public static Mono<Map<String, String>> read(ServerHttpRequest request, int maxBytes) {
         return JsonBody.bytes(request, maxBytes)
                 .map(body -> {
-                    requireForm(request.getHeaders().getContentType());
+                    requireForm(request);
                     return parse(new String(body, StandardCharsets.ISO_8859_1));
                 })
                 .defaultIfEmpty(Map.of());
     }
 
-    private static void requireForm(@Nullable MediaType type) {
-        if (type == null || !type.isCompatibleWith(MediaType.APPLICATION_FORM_URLENCODED)) {
+    private static void requireForm(ServerHttpRequest request) {
+        if (!isForm(request)) {
             throw new ProblemException(
                     RequestProblem.UNSUPPORTED_MEDIA_TYPE, "The body has to be application/x-www-form-urlencoded.");
+        }
+    }
+
+    private static boolean isForm(ServerHttpRequest request) {
+        try {
+            var type = request.getHeaders().getContentType();
+            return type != null && type.isCompatibleWith(MediaType.APPLICATION_FORM_URLENCODED);
+        } catch (InvalidMediaTypeException _) {
+            return false;
         }
     }
 

@@ -183,7 +183,7 @@ class SecretsConnectionIT {
         mountToken("token");
         mountCa(OLD);
         try (var secrets = new SecretsStandIn(OLD.server("localhost"))) {
-            follow(secrets.url(), Duration.ofHours(1));
+            follow(secrets.url(), Duration.ofSeconds(30));
             await().until(() -> secrets.asked().containsAll(List.of("events", KEY + " 404")));
 
             secrets.beBehind(2);
@@ -201,10 +201,16 @@ class SecretsConnectionIT {
                 .hasMessageContaining("auth.secrets.ca-file");
         assertThatThrownBy(() -> properties(URI.create("localhost:8083"), null, Duration.ofSeconds(30)))
                 .hasMessageContaining("auth.secrets.url");
+        for (var interval : List.of(Duration.ZERO, Duration.ofMillis(999), Duration.ofMillis(30_001))) {
+            assertThatThrownBy(() -> properties(plain, null, interval))
+                    .hasMessageContaining("auth.secrets.poll-interval");
+        }
+        assertThatThrownBy(() -> new SecretsProperties(plain, null, null, Duration.ofSeconds(30), Duration.ZERO))
+                .hasMessageContaining("auth.secrets.timeout");
     }
 
     private void follow(URI url) {
-        follow(url, Duration.ofMillis(300));
+        follow(url, Duration.ofSeconds(1));
     }
 
     private void follow(URI url, Duration pollInterval) {

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokenFile projected token of this service's account, presented instead of INTERNAL_API_SECRET; read again when it
  *     changes, and waited for when it is not there
  * @param caFile PEM file of who may sign the certificate of an {@code https} url, instead of the JVM's; read again likewise
- * @param pollInterval between two looks at every key, the fall-back for a lost event
+ * @param pollInterval between two looks at every key, the fall-back for a lost event; 1 s to 30 s
  * @param timeout of one call
  */
 @ConfigurationProperties("sessions.secrets")
@@ -25,6 +25,9 @@ public record SecretsProperties(
         @Nullable Path caFile,
         @DefaultValue("30s") Duration pollInterval,
         @DefaultValue("2s") Duration timeout) {
+
+    private static final Duration LEAST_POLL = Duration.ofSeconds(1);
+    private static final Duration MOST_POLL = Duration.ofSeconds(30);
 
     /** Refuses what cannot work, naming the key. */
     public SecretsProperties {
@@ -39,6 +42,12 @@ public record SecretsProperties(
         }
         if (url != null && caFile != null && !"https".equals(url.getScheme())) {
             throw new IllegalStateException("sessions.secrets.ca-file is for an https address in sessions.secrets.url");
+        }
+        if (pollInterval.compareTo(LEAST_POLL) < 0 || pollInterval.compareTo(MOST_POLL) > 0) {
+            throw new IllegalStateException("sessions.secrets.poll-interval has to be from 1s to 30s");
+        }
+        if (timeout.toMillis() < 1) {
+            throw new IllegalStateException("sessions.secrets.timeout has to be at least 1ms");
         }
     }
 

@@ -27,6 +27,7 @@ final class RedisChannel {
     private final Topology topology;
     private final AtomicReference<@Nullable StatefulRedisPubSubConnection<byte[], byte[]>> connection =
             new AtomicReference<>();
+    private final AtomicBoolean confirmed = new AtomicBoolean();
     private final Sinks.Many<ChannelSignal> signals = Sinks.many().multicast().directBestEffort();
 
     RedisChannel(byte[] channel, Topology topology) {
@@ -35,21 +36,29 @@ final class RedisChannel {
         topology.client().addListener(new Losses());
     }
 
-    /** Subscribes once, and asks the connection for a sign of life from then on. */
+    /**
+     * Subscribes until the store has confirmed it, and asks the connection for a sign of life from then on. The driver subscribes
+     * again by itself only to what was confirmed once.
+     */
     Mono<Void> keepAlive() {
         var open = connection.get();
-        if (open != null) {
-            return Mono.fromCompletionStage(() -> open.async().ping())
-                    .onErrorComplete()
-                    .then();
+        if (open == null) {
+            return topology.connectPubSub().doOnNext(this::listen).flatMap(this::subscribe);
         }
-        return topology.connectPubSub().flatMap(this::subscribe);
+        return confirmed.get()
+                ? Mono.fromCompletionStage(() -> open.async().ping())
+                        .onErrorComplete()
+                        .then()
+                : subscribe(open);
     }
 
-    private Mono<Void> subscribe(StatefulRedisPubSubConnection<byte[], byte[]> opened) {
+    private void listen(StatefulRedisPubSubConnection<byte[], byte[]> opened) {
         opened.addListener(new Messages());
         connection.set(opened);
-        return Mono.fromCompletionStage(() -> opened.async().subscribe(channel));
+    }
+
+    private Mono<Void> subscribe(StatefulRedisPubSubConnection<byte[], byte[]> open) {
+        return Mono.fromCompletionStage(() -> open.async().subscribe(channel));
     }
 
     /** A follower that is too slow misses messages and is told so. */
@@ -74,9 +83,9 @@ final class RedisChannel {
             emit(new ChannelSignal.Message(ByteBuffer.wrap(message).asReadOnlyBuffer()));
         }
 
-        /** The driver subscribes again by itself when it has reconnected. */
         @Override
         public void subscribed(byte[] to, long count) {
+            confirmed.set(true);
             emit(GAP);
         }
     }
@@ -86,6 +95,7 @@ final class RedisChannel {
         @Override
         public void onRedisDisconnected(RedisChannelHandler<?, ?> lost) {
             if (lost.equals(connection.get())) {
+                confirmed.set(false);
                 emit(GAP);
             }
         }

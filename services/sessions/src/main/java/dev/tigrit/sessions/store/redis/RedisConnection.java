@@ -5,12 +5,10 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisReadOnlyException;
-import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,7 +21,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The way to the store: one connection for commands, one for revocations that wait for replicas, one for the feed. They come up in
+ * The way to the store: one connection for commands, some for revocations that wait for replicas, one for the feed. They come up in
  * the background and repair themselves; while one is down each call on it fails at once.
  */
 public final class RedisConnection implements AutoCloseable {
@@ -31,24 +29,23 @@ public final class RedisConnection implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisConnection.class);
     private static final String EVICTION = "maxmemory-policy";
 
-    private final RedisProperties properties;
     private final ClientResources resources;
     private final StalledPeers peers;
     private final Topology topology;
     private final CommandTimers timers;
     private final RedisChannel channel;
     private final AtomicReference<Topology.@Nullable Connection> shared = new AtomicReference<>();
-    private final AtomicReference<Topology.@Nullable Connection> waiting = new AtomicReference<>();
+    private final ReplicaWaits waits;
     private final AtomicBoolean silent = new AtomicBoolean();
 
     /** @param feed the one channel that can be followed */
     public RedisConnection(RedisProperties properties, byte[] feed, MeterRegistry meters) {
-        this.properties = properties;
         peers = new StalledPeers(properties.stallTimeout());
         resources = properties.toResources(peers);
         topology = Topology.of(properties, resources);
         timers = new CommandTimers(meters);
         channel = new RedisChannel(feed, topology);
+        waits = new ReplicaWaits(topology, properties.waitReplicas(), properties.waitTimeout());
     }
 
     /**
@@ -57,8 +54,8 @@ public final class RedisConnection implements AutoCloseable {
      */
     public Mono<Void> keepAlive() {
         return Mono.whenDelayError(
-                        opened(shared, Mono.defer(this::welcome)).then(Mono.defer(this::ping)),
-                        properties.waitReplicas() > 0 ? opened(waiting, Mono.empty()) : Mono.empty(),
+                        opened().then(Mono.defer(this::lookAtMasters)),
+                        waits.open(),
                         channel.keepAlive(),
                         topology.hasMoved()
                                 .filter(Boolean::booleanValue)
@@ -67,11 +64,11 @@ public final class RedisConnection implements AutoCloseable {
                 .onErrorResume(this::logOnce);
     }
 
-    private Mono<Void> opened(AtomicReference<Topology.@Nullable Connection> connection, Mono<Void> first) {
-        if (connection.get() != null) {
+    private Mono<Void> opened() {
+        if (shared.get() != null) {
             return Mono.empty();
         }
-        return topology.connect().doOnNext(connection::set).then(first);
+        return topology.connect().doOnNext(shared::set).then(Mono.defer(this::welcome));
     }
 
     private Mono<Void> welcome() {
@@ -79,7 +76,7 @@ public final class RedisConnection implements AutoCloseable {
         return warnOfEviction();
     }
 
-    private Mono<Void> ping() {
+    private Mono<Void> lookAtMasters() {
         var open = shared.get();
         // That nothing comes back at all is noticed below as well, by StalledPeers.
         return open == null
@@ -88,6 +85,18 @@ public final class RedisConnection implements AutoCloseable {
                         .then()
                         .onErrorResume(_ -> topology.lookAgain())
                         .onErrorComplete();
+    }
+
+    /** Completes when every master answers and nothing is missing that a call may need. */
+    public Mono<Void> ping() {
+        return Mono.defer(() -> {
+                    var open = shared.get();
+                    return open == null || (waits.areWanted() && !waits.areOpen())
+                            ? Mono.error(new StoreUnavailableException("not connected yet"))
+                            : Mono.fromFuture(timers.watch("ping", open.ping()));
+                })
+                .onErrorMap(RedisConnection::isOurs, this::unavailable)
+                .then();
     }
 
     /** @param name of the command in the metrics */
@@ -103,39 +112,30 @@ public final class RedisConnection implements AutoCloseable {
 
     /** Whether {@link #callReplicated} does more than {@link #call}. */
     public boolean waitsForReplicas() {
-        return properties.waitReplicas() > 0;
+        return waits.areWanted();
     }
 
     /**
-     * Runs a write and waits until enough replicas have it, or {@code wait-timeout} has passed: {@code WAIT} right behind the
-     * write, on a connection that nothing else uses, for it speaks of its own connection's writes and blocks it.
+     * Runs a write and waits until enough replicas have it, or {@code wait-timeout} has passed. While so many others wait that no
+     * connection is left for it, which is when replicas are behind, the write is answered at once, with no replica.
      */
     public <T> Mono<Replicated<T>> callReplicated(
             String name, byte[] key, Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
         return Mono.defer(() -> {
-                    var open = waiting.get();
-                    return open == null
-                            ? Mono.<Replicated<T>>error(new StoreUnavailableException("not connected yet"))
+                    var free = waits.take();
+                    return free == null
+                            ? callAlone(name, command)
+                            // A client that leaves does not stop the WAIT, so it must not give the connection back.
                             : Mono.fromFuture(
-                                    open.ownerOf(key).thenCompose(owner -> writeAndWait(name, owner, command)));
+                                    waits.run(free, key, owner -> timers.watch(name, command.apply(owner))), true);
                 })
-                .onErrorResume(
-                        RedisConnection::isRedirection,
-                        _ -> call(name, command).map(value -> new Replicated<>(value, 0)))
+                .onErrorResume(RedisConnection::isRedirection, _ -> callAlone(name, command))
                 .onErrorMap(RedisConnection::isOurs, this::unavailable);
     }
 
-    private <T> CompletableFuture<Replicated<T>> writeAndWait(
-            String name,
-            RedisAsyncCommands<byte[], byte[]> owner,
-            Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
-        var write = timers.watch(name, command.apply(owner));
-        var replicas = owner.waitForReplication(
-                        properties.waitReplicas(), properties.waitTimeout().toMillis())
-                .toCompletableFuture()
-                // The write stands whatever becomes of the question.
-                .exceptionally(_ -> 0L);
-        return write.thenCombine(replicas, Replicated::new);
+    private <T> Mono<Replicated<T>> callAlone(
+            String name, Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
+        return call(name, command).map(value -> new Replicated<>(value, 0));
     }
 
     /** What the channel says, from now on; begins with a {@link ChannelSignal.Gap}. */

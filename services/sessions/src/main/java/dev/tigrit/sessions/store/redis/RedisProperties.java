@@ -216,6 +216,10 @@ public record RedisProperties(
             if (command.getType() == CommandType.HGET) {
                 return verifyTimeout.toMillis();
             }
+            if (command.getType() == CommandType.WAIT) {
+                // The server ends it; ended here it would go on there, with the next command behind it.
+                return waitTimeout.plus(mutationTimeout).toMillis();
+            }
             return command.getType() == CommandType.PING ? probeTimeout.toMillis() : mutationTimeout.toMillis();
         }
 
