@@ -4,6 +4,7 @@ A Deployment of one container. Takes
   trust        true: mounts the trust ConfigMap
   tokens       services to present a token of this service account to
   config       "api": the ConfigMap is read from the API server at start; "file": it is mounted; nothing: there is none
+  apiToken     true: the pod has the API token of its service account, as with config "api"
   fromSecret   list of {name, secret, key, optional}: environment from Secrets
   tmp          the emptyDir of /tmp, when it is a special one
   env, ports, volumes, mounts   YAML text of more of these
@@ -44,7 +45,7 @@ spec:
         {{- end }}
     spec:
       serviceAccountName: {{ include "lib.fullname" $root }}
-      automountServiceAccountToken: {{ eq (.config | default "") "api" }}
+      automountServiceAccountToken: {{ or .apiToken (eq (.config | default "") "api") | default false }}
       enableServiceLinks: false
       {{- with $values.global.image.pullSecrets }}
       imagePullSecrets:
@@ -87,26 +88,10 @@ spec:
           {{- with .args }}
           args: {{ toYaml . | nindent 12 }}
           {{- end }}
+          {{- with include "lib.env" . | trim }}
           env:
-            {{- if eq (.config | default "") "api" }}
-            # Exactly this ConfigMap, or the pod does not start: it never runs on default policy.
-            - {name: SPRING_CONFIG_IMPORT, value: "kubernetes:"}
-            - {name: SPRING_CLOUD_KUBERNETES_CONFIG_NAME, value: {{ include "lib.fullname" $root }}}
-            - {name: SPRING_CLOUD_KUBERNETES_CONFIG_NAMESPACE, value: {{ $root.Release.Namespace }}}
-            - {name: SPRING_CLOUD_KUBERNETES_CONFIG_FAILFAST, value: "true"}
-            {{- else if eq (.config | default "") "file" }}
-            - {name: SPRING_CONFIG_ADDITIONALLOCATION, value: "file:/etc/tigrit/config/"}
-            {{- end }}
-            {{- range .fromSecret }}
-            - name: {{ .name }}
-              valueFrom: {secretKeyRef: {name: {{ .secret }}, key: {{ .key }}, optional: {{ .optional | default false }}}}
-            {{- end }}
-            {{- with .env }}
             {{- . | nindent 12 }}
-            {{- end }}
-            {{- with $values.env }}
-            {{- toYaml . | nindent 12 }}
-            {{- end }}
+          {{- end }}
           ports:
             {{- if .port }}
             - {name: http, containerPort: {{ .port }}}
@@ -176,3 +161,26 @@ spec:
         {{- end }}
 {{- end }}
 
+{{- define "lib.env" -}}
+{{- $root := .root -}}
+{{- $values := .root.Values -}}
+{{- if eq (.config | default "") "api" }}
+# Exactly this ConfigMap, or the pod does not start: it never runs on default policy.
+- {name: SPRING_CONFIG_IMPORT, value: "kubernetes:"}
+- {name: SPRING_CLOUD_KUBERNETES_CONFIG_NAME, value: {{ include "lib.fullname" $root }}}
+- {name: SPRING_CLOUD_KUBERNETES_CONFIG_NAMESPACE, value: {{ $root.Release.Namespace }}}
+- {name: SPRING_CLOUD_KUBERNETES_CONFIG_FAILFAST, value: "true"}
+{{- else if eq (.config | default "") "file" }}
+- {name: SPRING_CONFIG_ADDITIONALLOCATION, value: "file:/etc/tigrit/config/"}
+{{- end }}
+{{- range .fromSecret }}
+- name: {{ .name }}
+  valueFrom: {secretKeyRef: {name: {{ .secret }}, key: {{ .key }}, optional: {{ .optional | default false }}}}
+{{- end }}
+{{- with .env }}
+{{- . | nindent 0 }}
+{{- end }}
+{{- with $values.env }}
+{{- toYaml . | nindent 0 }}
+{{- end }}
+{{- end }}
