@@ -113,7 +113,7 @@ class ReadinessIT {
                 .hasRootCauseMessage("INTERNAL_API_SECRET has 5 bytes; it needs at least 32");
         assertThatThrownBy(() -> RunningService.on(folder, "secrets.directory="))
                 .rootCause()
-                .hasMessageStartingWith("secrets.directory is not set");
+                .hasMessageStartingWith("exactly one of secrets.directory ");
         assertThatThrownBy(() -> RunningService.on(folder, "secrets.readers.lower=internal"))
                 .rootCause()
                 .hasMessageStartingWith("secrets.readers.lower");

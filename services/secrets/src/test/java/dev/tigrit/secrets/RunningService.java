@@ -1,7 +1,9 @@
 package dev.tigrit.secrets;
 
+import dev.tigrit.secrets.admin.AdminServer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -9,6 +11,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class RunningService implements AutoCloseable {
 
     static final String INTERNAL_API_SECRET = "internal-secret-of-more-than-32-bytes";
+
+    static final String AUDIENCE = "secrets.tigrit.tigrit";
+    static final String ADMIN_AUDIENCE = "secrets-admin.tigrit.tigrit";
+    static final String OPERATOR = "tigrit/tigrit-operator";
 
     private final ConfigurableApplicationContext context;
 
@@ -19,13 +25,34 @@ final class RunningService implements AutoCloseable {
     /** @param more properties as {@code name=value}, stronger than those given here */
     static RunningService on(Path directory, String... more) {
         var properties = new LinkedHashMap<String, String>();
-        properties.put("server.port", "0");
-        properties.put("management.server.port", "0");
         properties.put("secrets.directory", directory.toString());
-        properties.put("secrets.poll-interval", "100ms");
         properties.put("secrets.readers.SESSION_SIGNING_KEY", "internal");
         properties.put("secrets.readers.INTERNAL_API_SECRET", "internal");
         properties.put("INTERNAL_API_SECRET", INTERNAL_API_SECRET);
+        return run(properties, more);
+    }
+
+    /**
+     * Bundle mode without TLS, on loopback.
+     *
+     * @param folder with the folders {@code trust} and {@code bundle}
+     */
+    static RunningService inBundleMode(Path folder, String... more) {
+        var properties = new LinkedHashMap<String, String>();
+        properties.put("secrets.bundle.directory", folder.resolve("bundle").toString());
+        properties.put("secrets.admin.port", "0");
+        properties.put("secrets.admin.address", "127.0.0.1");
+        properties.put("secrets.admin.subject", OPERATOR);
+        properties.put("secrets.admin.audience", ADMIN_AUDIENCE);
+        properties.put("tigrit.trust.directory", folder.resolve("trust").toString());
+        properties.put("tigrit.trust.audience", AUDIENCE);
+        return run(properties, more);
+    }
+
+    private static RunningService run(Map<String, String> properties, String... more) {
+        properties.put("server.port", "0");
+        properties.put("management.server.port", "0");
+        properties.put("secrets.poll-interval", "100ms");
         for (var property : more) {
             var equals = property.indexOf('=');
             properties.put(property.substring(0, equals), property.substring(equals + 1));
@@ -42,6 +69,10 @@ final class RunningService implements AutoCloseable {
 
     String managementUrl(String path) {
         return "http://localhost:" + context.getEnvironment().getRequiredProperty("local.management.port") + path;
+    }
+
+    String adminUrl(String path) {
+        return "http://127.0.0.1:" + context.getBean(AdminServer.class).port() + path;
     }
 
     @Override

@@ -2,10 +2,14 @@ package dev.tigrit.starter;
 
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.problem.ProblemHandler;
+import dev.tigrit.starter.trust.ServiceAccountTokens;
+import dev.tigrit.starter.trust.TrustProperties;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -14,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The beans that each service gets by having the starter on its class path. */
 @AutoConfiguration
+@EnableConfigurationProperties(TrustProperties.class)
 class StarterAutoConfiguration {
 
     /** A whole request has to arrive within this time, or it ends with 408. */
@@ -28,6 +33,16 @@ class StarterAutoConfiguration {
     @Bean
     EnvironmentKeys environmentKeys(ConfigurableEnvironment environment) {
         return new EnvironmentKeys(environment);
+    }
+
+    @Bean
+    ServiceAccountTokens serviceAccountTokens(TrustProperties trust, Clock clock) {
+        return trust.toTokens(clock);
+    }
+
+    @Bean
+    MeterBinder ageOfTrust(ServiceAccountTokens tokens) {
+        return tokens::bindTo;
     }
 
     @Bean

@@ -1,17 +1,20 @@
 package dev.tigrit.secrets.caller;
 
+import dev.tigrit.secrets.mode.ModeProperties;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.KeyName;
 import dev.tigrit.secrets.secret.Secret;
 import dev.tigrit.secrets.secret.ServedSecret;
+import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.starter.caller.CallerVerifier;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
-import dev.tigrit.starter.problem.ProblemException;
+import dev.tigrit.starter.trust.ServiceAccountTokens;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -20,60 +23,64 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Names callers by {@code INTERNAL_API_SECRET}: from the environment, and when it is not there, from the catalogue itself,
- * whichever versions are in it now. Removing the key from the catalogue ends its callers.
+ * Names callers: by the token of their service account, and by {@code INTERNAL_API_SECRET} where that is switched on. That key
+ * comes from the environment, and when it is not there, from the catalogue itself, whichever versions are in it now. Removing
+ * the key from the catalogue ends its callers.
  */
 @Component
 public final class Callers {
 
     private static final Logger log = LoggerFactory.getLogger(Callers.class);
 
+    private final ServiceAccountTokens tokens;
     private final Clock clock;
-    private final boolean fromEnvironment;
+    private final boolean fromCatalogue;
     private final AtomicReference<CallerVerifier> verifier;
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    public Callers(EnvironmentKeys environment, Clock clock) {
-        var versions = environment.findKey(KeyName.INTERNAL_API_SECRET);
+    public Callers(ModeProperties mode, EnvironmentKeys environment, ServiceAccountTokens tokens, Clock clock) {
+        var versions = mode.isInternalCallerOn()
+                ? environment.findKey(KeyName.INTERNAL_API_SECRET)
+                : Optional.<List<KeyVersion>>empty();
+        this.tokens = tokens;
         this.clock = clock;
-        this.fromEnvironment = versions.isPresent();
+        this.fromCatalogue = mode.isInternalCallerOn() && versions.isEmpty();
         this.verifier = new AtomicReference<>(verifier(versions.orElse(List.of())));
+        if (!mode.isInternalCallerOn() && !tokens.areConfigured()) {
+            log.warn("neither tigrit.trust.directory nor secrets.internal-caller is set: every call is answered 401");
+        }
     }
 
     /** Takes the key from a catalogue that is about to be served. */
     public void update(Catalogue catalogue) {
-        if (fromEnvironment || !catalogue.isLoaded()) {
+        if (!fromCatalogue || !catalogue.isLoaded()) {
             return;
         }
-        var served = catalogue.find(KeyName.INTERNAL_API_SECRET);
-        if (served == null && warned.compareAndSet(false, true)) {
+        var versions = versions(catalogue.find(KeyName.INTERNAL_API_SECRET));
+        if (versions.isEmpty() && warned.compareAndSet(false, true)) {
             log.atWarn()
                     .addKeyValue("key", KeyName.INTERNAL_API_SECRET)
-                    .log("neither the environment nor the catalogue has the key: every call is answered 401");
+                    .log("neither the environment nor the catalogue has a usable key: nobody is the caller internal");
         }
-        verifier.set(verifier(versions(served)));
+        verifier.set(verifier(versions));
     }
 
-    /** @return the caller's name, or null when the header proves none */
-    public @Nullable String verify(@Nullable String authorization) {
+    /** @return the caller, or null when the header proves none */
+    public @Nullable Caller verify(@Nullable String authorization) {
         return verifier.get().verify(authorization);
-    }
-
-    /**
-     * @return the caller's name
-     * @throws ProblemException 401 when the header proves none
-     */
-    public String require(@Nullable String authorization) {
-        return verifier.get().require(authorization);
     }
 
     private CallerVerifier verifier(List<KeyVersion> versions) {
         // A new ring each time: KeyRing.update ignores an empty list, and here an empty list means nobody.
-        return new CallerVerifier(KeyRing.of(versions), clock);
+        return new CallerVerifier(KeyRing.of(versions), tokens::verify, clock);
     }
 
     private static List<KeyVersion> versions(@Nullable ServedSecret served) {
-        return served == null ? List.of() : versions(served.secret());
+        return served == null
+                ? List.of()
+                : versions(served.secret()).stream()
+                        .filter(version -> version.value().length() >= EnvironmentKeys.MIN_KEY_BYTES)
+                        .toList();
     }
 
     private static List<KeyVersion> versions(Secret secret) {

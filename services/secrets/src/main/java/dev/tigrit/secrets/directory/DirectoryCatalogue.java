@@ -1,5 +1,6 @@
 package dev.tigrit.secrets.directory;
 
+import dev.tigrit.secrets.caller.ReadersProperties;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.Secret;
 import dev.tigrit.secrets.secret.ServedSecret;
@@ -21,6 +22,7 @@ final class DirectoryCatalogue {
     private static final Logger log = LoggerFactory.getLogger(DirectoryCatalogue.class);
 
     private final DirectoryReader reader;
+    private final ReadersProperties readers;
     private final Clock clock;
     private final Map<String, KeyFiles> seen = new HashMap<>();
     private final Map<String, Long> lastVersions = new HashMap<>();
@@ -28,8 +30,9 @@ final class DirectoryCatalogue {
     private Catalogue catalogue = Catalogue.UNLOADED;
     private boolean readable = true;
 
-    DirectoryCatalogue(DirectoryReader reader, Clock clock) {
+    DirectoryCatalogue(DirectoryReader reader, ReadersProperties readers, Clock clock) {
         this.reader = reader;
+        this.readers = readers;
         this.clock = clock;
     }
 
@@ -87,6 +90,6 @@ final class DirectoryCatalogue {
 
     private ServedSecret remembered(Secret secret) {
         lastVersions.merge(secret.key(), secret.version(), Math::max);
-        return new ServedSecret(secret, clock.instant());
+        return new ServedSecret(secret, readers.of(secret.key()), clock.instant());
     }
 }

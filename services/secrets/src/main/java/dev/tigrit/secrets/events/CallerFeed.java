@@ -1,8 +1,7 @@
 package dev.tigrit.secrets.events;
 
-import dev.tigrit.secrets.caller.ReadersProperties;
 import dev.tigrit.secrets.secret.Catalogue;
-import dev.tigrit.secrets.secret.ServedSecret;
+import dev.tigrit.secrets.secret.Secret;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,12 +10,10 @@ import java.util.Map;
 /** What one caller's stream has said so far, and what is new in a later catalogue. For one stream, one thread at a time. */
 final class CallerFeed {
 
-    private final ReadersProperties readers;
     private final String caller;
-    private Map<String, ServedSecret> told = Map.of();
+    private Map<String, Secret> told = Map.of();
 
-    CallerFeed(ReadersProperties readers, String caller) {
-        this.readers = readers;
+    CallerFeed(String caller) {
         this.caller = caller;
     }
 
@@ -25,13 +22,13 @@ final class CallerFeed {
      * there is no version to tell.
      */
     List<SecretEvent> news(Catalogue catalogue) {
-        var now = new HashMap<String, ServedSecret>();
+        var now = new HashMap<String, Secret>();
         var news = new ArrayList<SecretEvent>();
         for (var served : catalogue.all()) {
             var secret = served.secret();
-            if (readers.mayRead(caller, secret.key())) {
-                now.put(secret.key(), served);
-                if (!served.equals(told.get(secret.key()))) {
+            if (served.mayBeReadBy(caller)) {
+                now.put(secret.key(), secret);
+                if (!secret.equals(told.get(secret.key()))) {
                     news.add(new SecretEvent(secret.key(), secret.version(), catalogue.revision()));
                 }
             }

@@ -2,8 +2,8 @@ package dev.tigrit.secrets.events;
 
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 
-import dev.tigrit.secrets.caller.Callers;
 import dev.tigrit.starter.http.Methods;
+import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.sse.EventStreams;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,17 +27,20 @@ class EventRoutes {
     }
 
     @Bean
-    RouterFunction<ServerResponse> events(SecretEvents events, Callers callers) {
+    RouterFunction<ServerResponse> events(SecretEvents events) {
         return RouterFunctions.route()
-                .GET("/v1/events", request -> open(request, events, callers))
+                .GET("/v1/events", request -> open(request, events))
                 .route(path("/v1/events"), Methods.only(HttpMethod.GET))
                 .build();
     }
 
-    private static Mono<ServerResponse> open(ServerRequest request, SecretEvents events, Callers callers) {
-        var caller = callers.require(request.headers().firstHeader(HttpHeaders.AUTHORIZATION));
-        return ServerResponse.ok()
-                .contentType(MediaType.TEXT_EVENT_STREAM)
-                .body(BodyInserters.fromServerSentEvents(events.open(caller)));
+    private static Mono<ServerResponse> open(ServerRequest request, SecretEvents events) {
+        var authorization = request.headers().header(HttpHeaders.AUTHORIZATION);
+        var stream = events.open(authorization.size() == 1 ? authorization.getFirst() : null);
+        return stream == null
+                ? Mono.error(ProblemException.unauthenticated(!authorization.isEmpty()))
+                : ServerResponse.ok()
+                        .contentType(MediaType.TEXT_EVENT_STREAM)
+                        .body(BodyInserters.fromServerSentEvents(stream));
     }
 }

@@ -1,34 +1,64 @@
 package dev.tigrit.secrets.events;
 
-import dev.tigrit.secrets.caller.ReadersProperties;
+import dev.tigrit.secrets.audit.AuditLog;
+import dev.tigrit.secrets.audit.Decision;
+import dev.tigrit.secrets.caller.Callers;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
+import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.starter.sse.EventStreams;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
-/** The stream of one caller: what it may read, as it changes. */
+/** The stream of one caller: what it may read, as it changes, for as long as it can prove who it is. */
 @Component
 final class SecretEvents {
 
     private final CurrentCatalogue current;
-    private final ReadersProperties readers;
+    private final Callers callers;
     private final EventStreams streams;
+    private final AuditLog audit;
+    private final Clock clock;
 
-    SecretEvents(CurrentCatalogue current, ReadersProperties readers, EventStreams streams) {
+    SecretEvents(CurrentCatalogue current, Callers callers, EventStreams streams, AuditLog audit, Clock clock) {
         this.current = current;
-        this.readers = readers;
+        this.callers = callers;
         this.streams = streams;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** @return null when the header proves no caller */
+    @Nullable
+    Flux<ServerSentEvent<SecretEvent>> open(@Nullable String authorization) {
+        var caller = callers.verify(authorization);
+        if (authorization == null || caller == null) {
+            audit.stream(null, Decision.UNAUTHENTICATED);
+            return null;
+        }
+        audit.stream(caller.name(), Decision.GRANTED);
+        return stream(caller, authorization);
     }
 
     /** Prefetch 1 everywhere: what a slow consumer has not taken is the newest catalogue, not a queue of them. */
-    Flux<ServerSentEvent<SecretEvent>> open(String caller) {
+    private Flux<ServerSentEvent<SecretEvent>> stream(Caller caller, String authorization) {
         return Flux.defer(() -> {
-            var feed = new CallerFeed(readers, caller);
+            var feed = new CallerFeed(caller.name());
             var news = current.changes()
                     .concatMapIterable(feed::news, 1)
                     .map(event -> ServerSentEvent.builder(event).build());
-            return streams.open(news, () -> true);
+            return streams.open(news, () -> isProved(caller, authorization))
+                    .takeUntilOther(current.changes().filter(_ -> !isProved(caller, authorization)))
+                    .takeUntilOther(Mono.delay(caller.timeLeft(clock.instant())));
         });
+    }
+
+    /** Asked at each event, each beat and each new catalogue: the key that proved the caller may be gone. */
+    private boolean isProved(Caller caller, String authorization) {
+        var now = callers.verify(authorization);
+        return now != null && now.name().equals(caller.name());
     }
 }

@@ -1,22 +1,24 @@
 package dev.tigrit.secrets.read;
 
-import dev.tigrit.secrets.caller.ReadersProperties;
+import dev.tigrit.secrets.audit.AuditLog;
+import dev.tigrit.secrets.audit.Decision;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
 import dev.tigrit.secrets.secret.Secret;
 import dev.tigrit.secrets.secret.ServedSecret;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Names and versions that a caller may read; no values. */
+/** Names and versions that a caller may read, no values; each list leaves an audit line. */
 @Component
 final class SecretList {
 
     private final CurrentCatalogue current;
-    private final ReadersProperties readers;
+    private final AuditLog audit;
 
-    SecretList(CurrentCatalogue current, ReadersProperties readers) {
+    SecretList(CurrentCatalogue current, AuditLog audit) {
         this.current = current;
-        this.readers = readers;
+        this.audit = audit;
     }
 
     /** What a list comes to. */
@@ -27,6 +29,9 @@ final class SecretList {
 
         /** Nothing is loaded yet. */
         record NotYet() implements Listing {}
+
+        /** The caller has no name. */
+        record Unauthenticated() implements Listing {}
     }
 
     /**
@@ -37,16 +42,23 @@ final class SecretList {
      */
     record Entry(String key, long version) {}
 
-    Listing of(String caller) {
+    /** @param caller its name, or null when it proved none */
+    Listing of(@Nullable String caller) {
+        if (caller == null) {
+            audit.list(null, Decision.UNAUTHENTICATED);
+            return new Listing.Unauthenticated();
+        }
         var catalogue = current.get();
         if (!catalogue.isLoaded()) {
+            audit.list(caller, Decision.NOT_YET);
             return new Listing.NotYet();
         }
         var entries = catalogue.all().stream()
+                .filter(served -> served.mayBeReadBy(caller))
                 .map(ServedSecret::secret)
-                .filter(secret -> readers.mayRead(caller, secret.key()))
                 .map(SecretList::entry)
                 .toList();
+        audit.list(caller, Decision.GRANTED);
         return new Listing.Names(entries, catalogue.revision());
     }
 

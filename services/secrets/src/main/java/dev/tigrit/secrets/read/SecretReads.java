@@ -2,7 +2,6 @@ package dev.tigrit.secrets.read;
 
 import dev.tigrit.secrets.audit.AuditLog;
 import dev.tigrit.secrets.audit.Decision;
-import dev.tigrit.secrets.caller.ReadersProperties;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
 import java.time.Clock;
@@ -17,13 +16,11 @@ final class SecretReads {
     private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
 
     private final CurrentCatalogue current;
-    private final ReadersProperties readers;
     private final AuditLog audit;
     private final Clock clock;
 
-    SecretReads(CurrentCatalogue current, ReadersProperties readers, AuditLog audit, Clock clock) {
+    SecretReads(CurrentCatalogue current, AuditLog audit, Clock clock) {
         this.current = current;
-        this.readers = readers;
         this.audit = audit;
         this.clock = clock;
     }
@@ -59,7 +56,7 @@ final class SecretReads {
             return new ReadOutcome.NotFound(catalogue.revision());
         }
         var version = served.secret().version();
-        if (!readers.mayRead(caller, key)) {
+        if (!served.mayBeReadBy(caller)) {
             audit.read(caller, key, version, Decision.DENIED);
             return new ReadOutcome.NotFound(catalogue.revision());
         }

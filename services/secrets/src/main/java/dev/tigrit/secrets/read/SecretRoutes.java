@@ -53,8 +53,9 @@ class SecretRoutes {
     }
 
     private Mono<ServerResponse> read(ServerRequest request) {
+        var caller = callers.verify(header(request, HttpHeaders.AUTHORIZATION));
         var outcome = reads.read(
-                callers.verify(header(request, HttpHeaders.AUTHORIZATION)),
+                caller == null ? null : caller.name(),
                 request.pathVariable("key"),
                 header(request, HttpHeaders.IF_NONE_MATCH),
                 header(request, MIN_REVISION));
@@ -69,19 +70,23 @@ class SecretRoutes {
             case ReadOutcome.MalformedRevision _ ->
                 Mono.error(new ProblemException(
                         RequestProblem.BAD_REQUEST, MIN_REVISION + " has to be one number of 1 to 18 digits."));
-            case ReadOutcome.Unauthenticated _ ->
-                Mono.error(ProblemException.unauthenticated(
-                        request.headers().firstHeader(HttpHeaders.AUTHORIZATION) != null));
+            case ReadOutcome.Unauthenticated _ -> unauthenticated(request);
         };
     }
 
     private Mono<ServerResponse> list(ServerRequest request) {
-        var caller = callers.require(header(request, HttpHeaders.AUTHORIZATION));
-        return switch (list.of(caller)) {
+        var caller = callers.verify(header(request, HttpHeaders.AUTHORIZATION));
+        return switch (list.of(caller == null ? null : caller.name())) {
             case SecretList.Listing.Names(var secrets, var revision) ->
                 answer(HttpStatus.OK, revision, null, json.writeValueAsBytes(Map.of("secrets", secrets)));
             case SecretList.Listing.NotYet _ -> notYet(0);
+            case SecretList.Listing.Unauthenticated _ -> unauthenticated(request);
         };
+    }
+
+    private static Mono<ServerResponse> unauthenticated(ServerRequest request) {
+        return Mono.error(
+                ProblemException.unauthenticated(request.headers().firstHeader(HttpHeaders.AUTHORIZATION) != null));
     }
 
     /** Straight to the connection: no codec is looked for, and Spring's own If-None-Match check, without audit, is not met. */

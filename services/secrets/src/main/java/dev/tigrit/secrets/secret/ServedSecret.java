@@ -1,21 +1,41 @@
 package dev.tigrit.secrets.secret;
 
+import dev.tigrit.starter.caller.CallerVerifier;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A secret together with its answer, rendered once and again only when a previous version in it ends. */
+/** A secret with its readers and its answer, rendered once and again only when a previous version in it ends. */
 public final class ServedSecret {
 
     private final Secret secret;
+    private final Set<String> readers;
     private final AtomicReference<Rendering> rendering;
 
-    public ServedSecret(Secret secret, Instant now) {
+    /** @param readers the callers that may read it, {@code <namespace>/<serviceaccount>} or {@code internal} */
+    public ServedSecret(Secret secret, Set<String> readers, Instant now) {
+        this(secret, readers, new AtomicReference<>(Rendering.of(secret, now)));
+    }
+
+    private ServedSecret(Secret secret, Set<String> readers, AtomicReference<Rendering> rendering) {
         this.secret = secret;
-        this.rendering = new AtomicReference<>(Rendering.of(secret, now));
+        this.readers = Set.copyOf(readers);
+        this.rendering = rendering;
+    }
+
+    /** The same secret and the same answer for other readers. */
+    public ServedSecret withReaders(Set<String> others) {
+        return readers.equals(others) ? this : new ServedSecret(secret, others, rendering);
     }
 
     public Secret secret() {
         return secret;
+    }
+
+    /** The internal caller never reads the key that makes it one: who holds a copy gains no later version of it. */
+    public boolean mayBeReadBy(String caller) {
+        return readers.contains(caller)
+                && !(secret.key().equals(KeyName.INTERNAL_API_SECRET) && caller.equals(CallerVerifier.INTERNAL));
     }
 
     /** The answer at that moment. */

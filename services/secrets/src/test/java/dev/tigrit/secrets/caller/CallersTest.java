@@ -3,20 +3,29 @@ package dev.tigrit.secrets.caller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tigrit.secrets.mode.ModeProperties;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.Encoding;
 import dev.tigrit.secrets.secret.Secret;
 import dev.tigrit.secrets.secret.ServedSecret;
+import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.trust.ServiceAccountTokens;
+import dev.tigrit.starter.trust.TrustProperties;
+import dev.tigrit.testkit.ClusterStandIn;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.mock.env.MockEnvironment;
@@ -28,6 +37,12 @@ class CallersTest {
     private static final String FIRST = "first-internal-secret-of-32-bytes-";
     private static final String SECOND = "second-internal-secret-of-32-bytes";
 
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final Caller INTERNAL = new Caller("internal", Instant.MAX);
+
+    @TempDir
+    Path folder;
+
     private final MockEnvironment environment = new MockEnvironment();
 
     @Test
@@ -38,8 +53,8 @@ class CallersTest {
 
         callers.update(catalogue("another-internal-secret-of-32-bytes", null, null));
 
-        assertThat(callers.verify("Bearer " + SECOND)).isEqualTo("internal");
-        assertThat(callers.verify("Bearer " + FIRST)).isEqualTo("internal");
+        assertThat(callers.verify("Bearer " + SECOND)).isEqualTo(INTERNAL);
+        assertThat(callers.verify("Bearer " + FIRST)).isEqualTo(INTERNAL);
         assertThat(callers.verify("Bearer another-internal-secret-of-32-bytes")).isNull();
     }
 
@@ -56,8 +71,8 @@ class CallersTest {
 
         callers.update(catalogue(SECOND, FIRST, NOW.plusSeconds(1)));
 
-        assertThat(callers.verify("Bearer " + SECOND)).isEqualTo("internal");
-        assertThat(callers.verify("Bearer " + FIRST)).isEqualTo("internal");
+        assertThat(callers.verify("Bearer " + SECOND)).isEqualTo(INTERNAL);
+        assertThat(callers.verify("Bearer " + FIRST)).isEqualTo(INTERNAL);
     }
 
     @Test
@@ -92,8 +107,47 @@ class CallersTest {
                 .hasSize(1);
     }
 
+    @Test
+    void internalKeyNamesNobodyWhereItIsSwitchedOff(CapturedOutput output) {
+        environment.setProperty("INTERNAL_API_SECRET", FIRST);
+        var callers = callers(false, ServiceAccountTokens.none());
+
+        callers.update(catalogue(SECOND, null, null));
+
+        assertThat(callers.verify("Bearer " + FIRST)).isNull();
+        assertThat(callers.verify("Bearer " + SECOND)).isNull();
+        assertThat(output.getOut()).contains("every call is answered 401");
+    }
+
+    @Test
+    void tokenOfAServiceAccountNamesItWithItsEnd() {
+        var cluster = new ClusterStandIn("one");
+        ClusterStandIn.mount(folder, cluster);
+        var callers = callers(false, new TrustProperties(folder, "secrets.a.b").toTokens(CLOCK));
+
+        assertThat(callers.verify("Bearer " + cluster.token("tigrit/game", "secrets.a.b", NOW)))
+                .isEqualTo(new Caller("tigrit/game", NOW.plusSeconds(600)));
+        assertThat(callers.verify("Bearer " + cluster.token("tigrit/game", "secrets-admin.a.b", NOW)))
+                .isNull();
+    }
+
+    @Test
+    void shortKeyInTheCatalogueNamesNobody() {
+        var callers = callers();
+
+        callers.update(catalogue("short", FIRST, null));
+
+        assertThat(callers.verify("Bearer short")).isNull();
+        assertThat(callers.verify("Bearer " + FIRST)).isEqualTo(INTERNAL);
+    }
+
     private Callers callers() {
-        return new Callers(new EnvironmentKeys(environment), Clock.fixed(NOW, ZoneOffset.UTC));
+        return callers(true, ServiceAccountTokens.none());
+    }
+
+    private Callers callers(boolean internalCaller, ServiceAccountTokens tokens) {
+        var mode = new ModeProperties(Path.of("x"), null, Duration.ofSeconds(1), internalCaller);
+        return new Callers(mode, new EnvironmentKeys(environment), tokens, CLOCK);
     }
 
     private static Catalogue catalogue(String current, @Nullable String previous, @Nullable Instant notAfter) {
@@ -102,6 +156,6 @@ class CallersTest {
                 : List.of(new Secret.Previous(Sensitive.ofText(previous), 1, notAfter));
         var secret = new Secret(
                 "INTERNAL_API_SECRET", Encoding.UTF8, Sensitive.ofText(current), 2, NOW.plusSeconds(60), earlier);
-        return new Catalogue(1, Map.of(secret.key(), new ServedSecret(secret, NOW)));
+        return new Catalogue(1, Map.of(secret.key(), new ServedSecret(secret, Set.of(), NOW)));
     }
 }

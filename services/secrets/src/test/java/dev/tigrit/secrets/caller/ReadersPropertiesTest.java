@@ -12,22 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadersPropertiesTest {
 
     @Test
-    void onlyListedCallersMayRead() {
+    void keyThatIsNotListedHasNoReaders() {
         var readers = new ReadersProperties(Map.of("A", Set.of("internal", "default/game"), "B", Set.of()));
 
-        assertThat(readers.mayRead("internal", "A")).isTrue();
-        assertThat(readers.mayRead("default/game", "A")).isTrue();
-        assertThat(readers.mayRead("default/bot", "A")).isFalse();
-        assertThat(readers.mayRead("internal", "B")).isFalse();
-        assertThat(readers.mayRead("internal", "C")).isFalse();
-    }
-
-    @Test
-    void internalCallerNeverReadsItsOwnKeyEvenWhenListed() {
-        var readers = new ReadersProperties(Map.of("INTERNAL_API_SECRET", Set.of("internal", "default/game")));
-
-        assertThat(readers.mayRead("internal", "INTERNAL_API_SECRET")).isFalse();
-        assertThat(readers.mayRead("default/game", "INTERNAL_API_SECRET")).isTrue();
+        assertThat(readers.of("A")).containsExactlyInAnyOrder("internal", "default/game");
+        assertThat(readers.of("B")).isEmpty();
+        assertThat(readers.of("C")).isEmpty();
     }
 
     @ParameterizedTest

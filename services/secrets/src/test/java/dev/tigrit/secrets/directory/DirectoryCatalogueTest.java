@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tigrit.secrets.caller.ReadersProperties;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.Encoding;
 import dev.tigrit.secrets.secret.Secret;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -321,7 +323,8 @@ class DirectoryCatalogueTest {
     }
 
     private static DirectoryCatalogue catalogueOf(Path path) {
-        return new DirectoryCatalogue(new DirectoryReader(path), Clock.fixed(MTIME, ZoneOffset.UTC));
+        return new DirectoryCatalogue(
+                new DirectoryReader(path), new ReadersProperties(Map.of()), Clock.fixed(MTIME, ZoneOffset.UTC));
     }
 
     private static Secret secret(Catalogue catalogue, String key) {

@@ -2,41 +2,64 @@ package dev.tigrit.secrets.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.secrets.caller.ReadersProperties;
+import dev.tigrit.secrets.audit.AuditLog;
+import dev.tigrit.secrets.caller.Callers;
+import dev.tigrit.secrets.mode.ModeProperties;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
 import dev.tigrit.secrets.secret.Encoding;
 import dev.tigrit.secrets.secret.Secret;
 import dev.tigrit.secrets.secret.ServedSecret;
+import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.sse.EventStreams;
+import dev.tigrit.starter.trust.ServiceAccountTokens;
+import dev.tigrit.starter.trust.TrustProperties;
+import dev.tigrit.testkit.ClusterStandIn;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.mock.env.MockEnvironment;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 class SecretEventsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String INTERNAL = "Bearer internal-secret-of-more-than-32-bytes";
+    private static final Map<String, Set<String>> READERS = Map.of(
+            "A", Set.of("internal"),
+            "B", Set.of("internal"),
+            "HIDDEN", Set.of("default/game"),
+            "INTERNAL_API_SECRET", Set.of("internal"));
 
     private final CurrentCatalogue current = new CurrentCatalogue();
     private final EventStreams streams = new EventStreams(Duration.ofSeconds(15));
+    private final AuditLog audit = new AuditLog(new SimpleMeterRegistry());
+    private final Clock clock = Clock.systemUTC();
     private final SecretEvents secretEvents = new SecretEvents(
             current,
-            new ReadersProperties(Map.of(
-                    "A", Set.of("internal"),
-                    "B", Set.of("internal"),
-                    "HIDDEN", Set.of("default/game"),
-                    "INTERNAL_API_SECRET", Set.of("internal"))),
-            streams);
+            callers(
+                    new MockEnvironment().withProperty("INTERNAL_API_SECRET", INTERNAL.substring("Bearer ".length())),
+                    ServiceAccountTokens.none()),
+            streams,
+            audit,
+            clock);
+
+    @TempDir
+    Path folder;
 
     @BeforeEach
     void start() {
@@ -102,7 +125,7 @@ class SecretEventsTest {
 
     @Test
     void heartbeatIsACommentAtOnceAndThenEachPause() {
-        StepVerifier.withVirtualTime(() -> secretEvents.open("internal").mapNotNull(ServerSentEvent::comment))
+        StepVerifier.withVirtualTime(() -> open().mapNotNull(ServerSentEvent::comment))
                 .expectNext("heartbeat")
                 .expectNoEvent(Duration.ofSeconds(15))
                 .expectNext("heartbeat")
@@ -114,16 +137,81 @@ class SecretEventsTest {
     void streamOpenedDuringShutdownEndsAtOnce() {
         streams.stop();
 
-        StepVerifier.create(secretEvents.open("internal")).expectComplete().verify(PATIENCE);
+        StepVerifier.create(open()).expectComplete().verify(PATIENCE);
+    }
+
+    @Test
+    void headerThatProvesNobodyOpensNothing() {
+        assertThat(secretEvents.open("Bearer other")).isNull();
+        assertThat(secretEvents.open(null)).isNull();
+    }
+
+    @Test
+    void streamEndsAtOnceWhenTheKeyOfItsCallerIsRemoved() {
+        var callers = callers(new MockEnvironment(), ServiceAccountTokens.none());
+        var events = new SecretEvents(current, callers, streams, audit, clock);
+        replace(callers, catalogue(10, served("A", 1), internalKey()));
+
+        StepVerifier.create(Objects.requireNonNull(events.open(INTERNAL)).mapNotNull(ServerSentEvent::data))
+                .expectNext(new SecretEvent("A", 1, 10))
+                .then(() -> replace(callers, catalogue(11, served("A", 1), internalKey())))
+                .expectNoEvent(Duration.ofMillis(100))
+                .then(() -> replace(callers, catalogue(12, served("A", 1))))
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    @Test
+    void streamEndsWithTheTokenOfItsCaller() {
+        var cluster = new ClusterStandIn("one");
+        ClusterStandIn.mount(folder, cluster);
+        var tokens = new TrustProperties(folder, "secrets").toTokens(clock);
+        var events = new SecretEvents(
+                current, callers(new MockEnvironment(), tokens), new EventStreams(Duration.ofDays(1)), audit, clock);
+        // 600 s of life, of which two are left.
+        var token = cluster.token("default/game", "secrets", clock.instant().minusSeconds(598));
+        current.replace(catalogue(10, served("HIDDEN", 1)));
+
+        StepVerifier.create(
+                        Objects.requireNonNull(events.open("Bearer " + token)).mapNotNull(ServerSentEvent::data))
+                .expectNext(new SecretEvent("HIDDEN", 1, 10))
+                .expectComplete()
+                .verify(PATIENCE);
+    }
+
+    private Flux<ServerSentEvent<SecretEvent>> open() {
+        return Objects.requireNonNull(secretEvents.open(INTERNAL));
     }
 
     private Flux<SecretEvent> events() {
-        return secretEvents.open("internal").mapNotNull(ServerSentEvent::data);
+        return open().mapNotNull(ServerSentEvent::data);
+    }
+
+    private void replace(Callers callers, Catalogue catalogue) {
+        callers.update(catalogue);
+        current.replace(catalogue);
+    }
+
+    private Callers callers(MockEnvironment environment, ServiceAccountTokens tokens) {
+        return new Callers(
+                new ModeProperties(Path.of("x"), null, Duration.ofSeconds(1), null),
+                new EnvironmentKeys(environment),
+                tokens,
+                clock);
+    }
+
+    private static ServedSecret internalKey() {
+        return served("INTERNAL_API_SECRET", INTERNAL.substring("Bearer ".length()), 1);
     }
 
     private static ServedSecret served(String key, long version) {
+        return served(key, "value", version);
+    }
+
+    private static ServedSecret served(String key, String value, long version) {
         return new ServedSecret(
-                new Secret(key, Encoding.UTF8, Sensitive.ofText("value"), version, Instant.EPOCH, List.of()),
+                new Secret(key, Encoding.UTF8, Sensitive.ofText(value), version, Instant.EPOCH, List.of()),
+                READERS.getOrDefault(key, Set.of()),
                 Instant.EPOCH);
     }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.secrets.audit.AuditLog;
-import dev.tigrit.secrets.caller.ReadersProperties;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
 import dev.tigrit.secrets.secret.Encoding;
@@ -37,17 +36,15 @@ class SecretReadsTest {
     private static final String VALUE = "the-current-value\u00e9\"\n";
     private static final long REVISION = 100;
 
+    private static final Map<String, Set<String>> READERS = Map.of(
+            "A", Set.of("internal"),
+            "INTERNAL_API_SECRET", Set.of("internal", "default/game"),
+            "B", Set.of("default/game"));
+
     private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final CurrentCatalogue current = new CurrentCatalogue();
-    private final SecretReads reads = new SecretReads(
-            current,
-            new ReadersProperties(Map.of(
-                    "A", Set.of("internal"),
-                    "INTERNAL_API_SECRET", Set.of("internal", "default/game"),
-                    "B", Set.of("default/game"))),
-            new AuditLog(meters),
-            movingClock());
+    private final SecretReads reads = new SecretReads(current, new AuditLog(meters), movingClock());
 
     @Test
     void readerGetsTheRenderedSecret() {
@@ -138,7 +135,7 @@ class SecretReadsTest {
                         new Secret("A", Encoding.UTF8, Sensitive.ofText(VALUE), 7, NOW.plusSeconds(1), List.of()),
                         secret("B", 7, List.of()))
                 .stream()
-                .map(secret -> new ServedSecret(secret, NOW).at(NOW).etag())
+                .map(secret -> new ServedSecret(secret, Set.of(), NOW).at(NOW).etag())
                 .toList();
 
         assertThat(tags).doesNotHaveDuplicates().allMatch(tag -> tag.matches("\"[0-9a-f]{32}\""));
@@ -233,7 +230,7 @@ class SecretReadsTest {
     private void serve(Secret... secrets) {
         var served = new HashMap<String, ServedSecret>();
         for (var secret : secrets) {
-            served.put(secret.key(), new ServedSecret(secret, NOW));
+            served.put(secret.key(), new ServedSecret(secret, READERS.getOrDefault(secret.key(), Set.of()), NOW));
         }
         current.replace(new Catalogue(REVISION, served));
     }

@@ -4,45 +4,69 @@ import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Names the service behind {@code Authorization: Bearer <token>} (RFC 6750 section 2.1). A token equal to an accepted version
- * of the internal key is the caller {@value #INTERNAL}; with an empty ring nobody is.
+ * of the internal key is the caller {@value #INTERNAL}; with an empty ring nobody is. Any other token is asked for its service
+ * account.
  */
 public final class CallerVerifier {
 
     public static final String INTERNAL = "internal";
 
     private static final String SCHEME = "Bearer ";
+    private static final Caller INTERNAL_CALLER = new Caller(INTERNAL, Instant.MAX);
 
     private final KeyRing internalKeys;
+    private final Tokens tokens;
     private final Clock clock;
 
+    /** What else proves a caller. */
+    @FunctionalInterface
+    public interface Tokens {
+
+        /** The caller whom that token proves now, or null. */
+        @Nullable
+        Caller verify(String token);
+    }
+
+    /** Callers are proved by the internal key alone. */
     public CallerVerifier(KeyRing internalKeys, Clock clock) {
+        this(internalKeys, _ -> null, clock);
+    }
+
+    public CallerVerifier(KeyRing internalKeys, Tokens tokens, Clock clock) {
         this.internalKeys = internalKeys;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
-    /** @return the caller's name, or null when the header proves none */
-    public @Nullable String verify(@Nullable String authorization) {
+    /** @return the caller, or null when the header proves none */
+    public @Nullable Caller verify(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return null;
         }
-        var token = authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
+        var token = authorization.substring(SCHEME.length()).strip();
+        return isInternal(token) ? INTERNAL_CALLER : tokens.verify(token);
+    }
+
+    private boolean isInternal(String token) {
+        var bytes = token.getBytes(StandardCharsets.UTF_8);
         var matched = false;
         for (var version : internalKeys.accepted(clock.instant())) {
             // All versions are compared, so that the time taken does not tell which one matched.
-            matched |= version.value().matches(token);
+            matched |= version.value().matches(bytes);
         }
-        return matched ? INTERNAL : null;
+        return matched;
     }
 
     /**
-     * @return the caller's name
+     * @return the caller
      * @throws ProblemException 401 when the header proves none
      */
-    public String require(@Nullable String authorization) {
+    public Caller require(@Nullable String authorization) {
         var caller = verify(authorization);
         if (caller == null) {
             throw ProblemException.unauthenticated(authorization != null);

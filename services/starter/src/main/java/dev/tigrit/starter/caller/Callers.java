@@ -52,7 +52,8 @@ public final class Callers {
     /** The caller's name, or null when Authorization proves none. */
     public @Nullable String find(HttpHeaders headers) {
         var values = headers.getOrEmpty(HttpHeaders.AUTHORIZATION);
-        return values.size() == 1 ? verifier.verify(values.getFirst()) : null;
+        var caller = values.size() == 1 ? verifier.verify(values.getFirst()) : null;
+        return caller == null ? null : caller.name();
     }
 
     /**

@@ -34,7 +34,7 @@ class CallerVerifierTest {
     @ParameterizedTest
     @ValueSource(strings = {"Bearer " + CURRENT, "bearer " + CURRENT, "Bearer " + PREVIOUS})
     void acceptedVersionIsTheInternalCaller(String authorization) {
-        assertThat(verifier.verify(authorization)).isEqualTo("internal");
+        assertThat(verifier.verify(authorization)).isEqualTo(new Caller("internal", Instant.MAX));
     }
 
     @ParameterizedTest
@@ -51,6 +51,27 @@ class CallerVerifierTest {
 
         assertThat(nobody.verify("Bearer ")).isNull();
         assertThat(nobody.verify("Bearer " + CURRENT)).isNull();
+    }
+
+    @Test
+    void tokenThatIsNotTheInternalKeyIsAskedForItsServiceAccount() {
+        var bot = new Caller("tigrit/tigrit-bot", NOW.plusSeconds(600));
+        var both = new CallerVerifier(
+                KeyRing.of(List.of(KeyVersion.of(1, Sensitive.ofText(CURRENT), Instant.EPOCH, null))),
+                token -> token.equals("of-the-bot") ? bot : null,
+                Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThat(both.verify("Bearer of-the-bot")).isEqualTo(bot);
+        assertThat(both.verify("Bearer " + CURRENT)).isEqualTo(new Caller("internal", Instant.MAX));
+        assertThat(both.verify("Bearer of-nobody")).isNull();
+        assertThat(both.verify("Basic of-the-bot")).isNull();
+    }
+
+    @Test
+    void timeLeftFitsATimer() {
+        assertThat(new Caller("a/b", NOW.plusSeconds(7)).timeLeft(NOW)).hasSeconds(7);
+        assertThat(new Caller("a/b", NOW.minusSeconds(7)).timeLeft(NOW)).isZero();
+        assertThat(new Caller("internal", Instant.MAX).timeLeft(NOW)).hasDays(365);
     }
 
     @Test

@@ -1,0 +1,76 @@
+package dev.tigrit.secrets.admin;
+
+import dev.tigrit.secrets.audit.AuditLog;
+import dev.tigrit.secrets.audit.BundleDecision;
+import dev.tigrit.starter.problem.ProblemException;
+import dev.tigrit.starter.problem.RequestProblem;
+import dev.tigrit.starter.trust.ServiceAccountTokens;
+import dev.tigrit.starter.trust.TrustProperties;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Lets the operator's service account in, by a token for this port's own audience, and nobody else. */
+@Component
+@ConditionalOnProperty("secrets.bundle.directory")
+final class AdminCallers implements SmartLifecycle {
+
+    private static final String SCHEME = "Bearer ";
+
+    private final ServiceAccountTokens tokens;
+    private final String subject;
+    private final AuditLog audit;
+
+    AdminCallers(TrustProperties trust, AdminProperties properties, AuditLog audit, Clock clock) {
+        if (trust.directory() == null) {
+            throw new IllegalArgumentException(
+                    "tigrit.trust.directory is not set: in bundle mode it proves the operator and the readers");
+        }
+        if (String.valueOf(properties.audience()).equals(trust.audience())) {
+            throw new IllegalArgumentException(
+                    "secrets.admin.audience is tigrit.trust.audience: a reader's token must not fit the admin port");
+        }
+        this.tokens = new TrustProperties(trust.directory(), properties.audience()).toTokens(clock);
+        this.subject = String.valueOf(properties.subject());
+        this.audit = audit;
+    }
+
+    /**
+     * @param authorization all values of that header
+     * @return the operator's name
+     * @throws ProblemException 401 when they prove nobody for this port, 403 when they prove somebody else
+     */
+    String require(List<String> authorization) {
+        var header = authorization.size() == 1 ? authorization.getFirst() : "";
+        var caller = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? tokens.verify(header.substring(SCHEME.length()).strip())
+                : null;
+        if (caller == null) {
+            audit.push(null, 0, BundleDecision.UNAUTHENTICATED);
+            throw ProblemException.unauthenticated(!authorization.isEmpty());
+        }
+        if (!caller.name().equals(subject)) {
+            audit.push(caller.name(), 0, BundleDecision.FORBIDDEN);
+            throw new ProblemException(
+                    RequestProblem.FORBIDDEN, "Only the operator's service account may call this port.");
+        }
+        return caller.name();
+    }
+
+    @Override
+    public void start() {
+        tokens.start();
+    }
+
+    @Override
+    public void stop() {
+        tokens.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return tokens.isRunning();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.tigrit.secrets.admin;
+
+import dev.tigrit.secrets.tls.ServerTls;
+import dev.tigrit.starter.problem.ProblemHandler;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.HandlerStrategies;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.server.WebFilter;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * The admin port: a server of its own, so that nothing of it can be reached on the main port. It needs TLS, except on a loopback
+ * address, where nobody can listen.
+ */
+@Component
+@ConditionalOnProperty("secrets.bundle.directory")
+public final class AdminServer implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
+
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+    /** For the largest bundle over a slow link. */
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_LINE = 8 * 1024;
+    private static final int MAX_HEADERS = 16 * 1024;
+
+    private final HttpServer http;
+    private final AtomicReference<@Nullable DisposableServer> running = new AtomicReference<>();
+
+    AdminServer(
+            AdminProperties properties,
+            AdminRoutes routes,
+            ProblemHandler problems,
+            ObjectProvider<WebFilter> filters,
+            ObjectProvider<ServerTls> tls,
+            ReactorResourceFactory resources) {
+        var secured = tls.getIfAvailable();
+        if (secured == null && !properties.isLoopbackOnly()) {
+            throw new IllegalArgumentException(
+                    "secrets.tls.certificate is not set: without TLS the admin port takes only a "
+                            + "loopback address, secrets.admin.address=127.0.0.1");
+        }
+        var strategies = HandlerStrategies.builder().exceptionHandler(problems);
+        filters.orderedStream().forEach(strategies::webFilter);
+        var handler = new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(routes.router(), strategies.build()));
+        var plain = HttpServer.create()
+                .runOn(resources.getLoopResources())
+                .bindAddress(() -> properties.address() == null
+                        ? new InetSocketAddress(properties.port())
+                        : new InetSocketAddress(properties.address(), properties.port()))
+                .idleTimeout(IDLE_TIMEOUT)
+                .requestTimeout(REQUEST_TIMEOUT)
+                .httpRequestDecoder(
+                        limits -> limits.maxInitialLineLength(MAX_LINE).maxHeaderSize(MAX_HEADERS))
+                .handle(handler);
+        this.http = secured == null ? plain : secured.secure(plain);
+    }
+
+    /** The port that it listens on, or -1 while it does not run. */
+    public int port() {
+        var server = running.get();
+        return server == null ? -1 : server.port();
+    }
+
+    @Override
+    public void start() {
+        running.set(http.bindNow());
+        log.atInfo().addKeyValue("port", port()).log("admin port is open");
+    }
+
+    @Override
+    public void stop() {
+        var server = running.getAndSet(null);
+        if (server != null) {
+            server.disposeNow(STOP_TIMEOUT);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running.get() != null;
+    }
+}

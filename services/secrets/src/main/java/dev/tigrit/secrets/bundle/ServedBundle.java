@@ -1,0 +1,95 @@
+package dev.tigrit.secrets.bundle;
+
+import dev.tigrit.secrets.audit.BundleDecision;
+import dev.tigrit.secrets.caller.Callers;
+import dev.tigrit.secrets.secret.Catalogue;
+import dev.tigrit.secrets.secret.CurrentCatalogue;
+import dev.tigrit.secrets.secret.ServedSecret;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Component;
+
+/** The bundle that is served. Whatever its source, only a newer one replaces it, and always as a whole. */
+@Component
+@ConditionalOnProperty("secrets.bundle.directory")
+public final class ServedBundle {
+
+    private final CurrentCatalogue current;
+    private final Callers callers;
+    private final Clock clock;
+    private final AtomicReference<@Nullable Bundle> served = new AtomicReference<>();
+
+    public ServedBundle(CurrentCatalogue current, Callers callers, Clock clock) {
+        this.current = current;
+        this.callers = callers;
+        this.clock = clock;
+    }
+
+    /** What became of an offered bundle. */
+    public sealed interface Acceptance {
+
+        /** For audit and metrics. */
+        default BundleDecision decision() {
+            return switch (this) {
+                case Loaded _ -> BundleDecision.LOADED;
+                case Unchanged _ -> BundleDecision.UNCHANGED;
+                case Stale _ -> BundleDecision.STALE;
+                case Conflict _ -> BundleDecision.CONFLICT;
+            };
+        }
+
+        /** It is served now. */
+        record Loaded(Bundle bundle) implements Acceptance {}
+
+        /** This very bundle was served already. */
+        record Unchanged(Bundle bundle) implements Acceptance {}
+
+        /** It is older than the one that is served, which is named. */
+        record Stale(long servedRevision) implements Acceptance {}
+
+        /** It has the revision of the one that is served and another digest. */
+        record Conflict(long revision) implements Acceptance {}
+    }
+
+    /** The bundle that is served, or null before the first one. */
+    public @Nullable Bundle get() {
+        return served.get();
+    }
+
+    /** Offers come from the mount and from pushes; they are decided one after the other. No reader waits here. */
+    public synchronized Acceptance offer(Bundle next) {
+        var held = served.get();
+        if (held != null && next.revision() < held.revision()) {
+            return new Acceptance.Stale(held.revision());
+        }
+        if (held != null && next.revision() == held.revision()) {
+            return next.digest().equals(held.digest())
+                    ? new Acceptance.Unchanged(held)
+                    : new Acceptance.Conflict(held.revision());
+        }
+        var catalogue = catalogue(next);
+        callers.update(catalogue);
+        current.replace(catalogue);
+        served.set(next);
+        return new Acceptance.Loaded(next);
+    }
+
+    /** What has not changed keeps its rendered answer, and is no event. */
+    private Catalogue catalogue(Bundle bundle) {
+        var before = current.get();
+        var now = clock.instant();
+        var secrets = new HashMap<String, ServedSecret>();
+        for (var entry : bundle.entries()) {
+            var held = before.find(entry.key());
+            secrets.put(
+                    entry.key(),
+                    held != null && held.secret().equals(entry.secret())
+                            ? held.withReaders(entry.readers())
+                            : new ServedSecret(entry.secret(), entry.readers(), now));
+        }
+        return new Catalogue(bundle.revision(), secrets);
+    }
+}

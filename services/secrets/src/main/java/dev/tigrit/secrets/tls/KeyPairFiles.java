@@ -1,0 +1,89 @@
+package dev.tigrit.secrets.tls;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import org.springframework.boot.ssl.pem.PemContent;
+
+/** Makes a TLS context of the two files. */
+final class KeyPairFiles {
+
+    private static final byte[] PROBE = "do they belong together".getBytes(StandardCharsets.US_ASCII);
+
+    private KeyPairFiles() {}
+
+    /** @throws IllegalArgumentException when they are no pair; its message quotes nothing of them */
+    static ServingCertificate read(byte[] certificate, byte[] privateKey) {
+        var chain = certificates(certificate);
+        var key = privateKey(privateKey);
+        requirePair(chain.getFirst(), key);
+        return new ServingCertificate(
+                context(chain, key), chain.getFirst().getNotAfter().toInstant());
+    }
+
+    private static List<X509Certificate> certificates(byte[] pem) {
+        var chain = parsed(pem).getCertificates();
+        if (chain == null || chain.isEmpty()) {
+            throw new IllegalArgumentException("the certificate file has no certificate");
+        }
+        return chain;
+    }
+
+    private static PrivateKey privateKey(byte[] pem) {
+        try {
+            var key = parsed(pem).getPrivateKey();
+            if (key != null) {
+                return key;
+            }
+        } catch (IllegalStateException _) {
+            // Its message is not known to quote nothing.
+        }
+        throw new IllegalArgumentException("the private key file has no readable key");
+    }
+
+    private static PemContent parsed(byte[] pem) {
+        return PemContent.of(new String(pem, StandardCharsets.US_ASCII));
+    }
+
+    /** A new certificate beside the old key is what one sees between the writes of two files. */
+    private static void requirePair(X509Certificate certificate, PrivateKey key) {
+        try {
+            var algorithm = switch (key.getAlgorithm()) {
+                case "RSA" -> "SHA256withRSA";
+                case "EC" -> "SHA256withECDSA";
+                default -> key.getAlgorithm();
+            };
+            var signer = Signature.getInstance(algorithm);
+            signer.initSign(key);
+            signer.update(PROBE);
+            var signature = signer.sign();
+            signer.initVerify(certificate.getPublicKey());
+            signer.update(PROBE);
+            if (signer.verify(signature)) {
+                return;
+            }
+        } catch (GeneralSecurityException _) {
+            // Keys of different kinds.
+        }
+        throw new IllegalArgumentException("the private key is not that of the certificate");
+    }
+
+    private static SslContext context(List<X509Certificate> chain, PrivateKey key) {
+        try {
+            return SslContextBuilder.forServer(key, chain)
+                    .sslProvider(SslProvider.JDK)
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalArgumentException(
+                    "the certificate cannot serve: " + e.getClass().getSimpleName(), e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.tigrit.starter.mount;
+
+import dev.tigrit.starter.loop.BackgroundLoop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Files of one directory that are read together, and read again while the service runs. Kubernetes replaces what it mounts by
+ * turning the link {@code ..data} to another folder, so all are read from the folder behind the link. Files that are not there
+ * are waited for; what cannot be used leaves the last good state.
+ *
+ * @param <T> what the files say together
+ */
+public final class MountedFiles<T> {
+
+    private static final Logger log = LoggerFactory.getLogger(MountedFiles.class);
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final int MAX_BYTES = 1024 * 1024;
+
+    private final String property;
+    private final Path directory;
+    private final List<String> names;
+    private final Function<List<byte[]>, T> reader;
+
+    private volatile @Nullable T current;
+    private List<byte[]> seen = List.of();
+    private boolean usable;
+    private boolean complained;
+
+    /**
+     * Reads the files once.
+     *
+     * @param property the configuration key of the directory, for the log
+     * @param names of the files
+     * @param reader makes something of their bytes, in the order of the names; throws IllegalArgumentException with a message that
+     *     quotes nothing when they are unusable
+     */
+    public MountedFiles(String property, Path directory, List<String> names, Function<List<byte[]>, T> reader) {
+        this.property = property;
+        this.directory = directory;
+        this.names = List.copyOf(names);
+        this.reader = reader;
+        refresh();
+    }
+
+    /** A single file. */
+    public static <T> MountedFiles<T> ofFile(String property, Path file, Function<byte[], T> reader) {
+        var absolute = file.toAbsolutePath();
+        var parent = absolute.getParent();
+        if (parent == null) {
+            throw new IllegalStateException(property + " has to be the path of a file");
+        }
+        return new MountedFiles<>(
+                property,
+                parent,
+                List.of(absolute.getFileName().toString()),
+                contents -> reader.apply(contents.getFirst()));
+    }
+
+    /** What the files said when they were last good, the same object until they say something else; null before that. */
+    public @Nullable T current() {
+        return current;
+    }
+
+    /** Reads the files again every two seconds; for the owner to start and stop. */
+    public BackgroundLoop loop() {
+        return new BackgroundLoop(
+                property, PAUSE, () -> Mono.fromRunnable(this::refresh).subscribeOn(Schedulers.boundedElastic()));
+    }
+
+    /** @return whether {@link #current} is what the files say now */
+    public synchronized boolean refresh() {
+        try {
+            var contents = read();
+            if (!isSame(contents, seen)) {
+                seen = contents;
+                usable = accept(contents);
+            }
+            complained = false;
+            return usable;
+        } catch (IOException e) {
+            // Read every two seconds: said once, not each time.
+            if (!complained) {
+                complained = true;
+                log.atWarn()
+                        .addKeyValue("property", property)
+                        .addKeyValue("error", e.getClass().getSimpleName())
+                        .log("mounted files cannot be read yet, they are waited for");
+            }
+            return false;
+        }
+    }
+
+    private boolean accept(List<byte[]> contents) {
+        try {
+            current = reader.apply(contents);
+            return true;
+        } catch (IllegalArgumentException e) {
+            log.atError()
+                    .addKeyValue("property", property)
+                    .addKeyValue("error", e.getMessage())
+                    .log("mounted files are unusable, what they said before is kept");
+            return false;
+        }
+    }
+
+    private List<byte[]> read() throws IOException {
+        var link = directory.resolve("..data");
+        var folder = (Files.isSymbolicLink(link) ? link : directory).toRealPath();
+        var contents = new ArrayList<byte[]>();
+        for (var name : names) {
+            contents.add(bytes(folder.resolve(name)));
+        }
+        return contents;
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            // Opening a pipe would wait for its writer.
+            throw new NoSuchFileException(file.toString());
+        }
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new IOException("larger than " + MAX_BYTES + " bytes");
+            }
+            return bytes;
+        }
+    }
+
+    private static boolean isSame(List<byte[]> some, List<byte[]> other) {
+        if (some.size() != other.size()) {
+            return false;
+        }
+        for (var i = 0; i < some.size(); i++) {
+            if (!Arrays.equals(some.get(i), other.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,211 @@
+package dev.tigrit.starter.trust;
+
+import dev.tigrit.starter.caller.Caller;
+import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.mount.MountedFiles;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Verifies projected tokens of Kubernetes service accounts without asking anybody: form, then key, then signature, and only then
+ * what the token claims. A token is believed until its {@code exp}, also when its pod is gone before that.
+ */
+public final class ServiceAccountTokens implements SmartLifecycle {
+
+    /** Longest time from iat to exp: a token that was made for longer was not made for this. */
+    private static final long MAX_LIFETIME_SECONDS = 3600;
+
+    private static final Duration SKEW = Duration.ofSeconds(60);
+
+    /** 9999-12-31, the last moment that RFC 3339 can write. */
+    private static final long MAX_TIME = 253_402_300_799L;
+
+    /** Two names of Kubernetes objects (RFC 1123 label and subdomain). */
+    private static final Pattern SUBJECT =
+            Pattern.compile("system:serviceaccount:([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)"
+                    + ":([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)");
+
+    private final @Nullable MountedFiles<TrustDocument> mounted;
+    private final String audience;
+    private final Clock clock;
+    private final @Nullable BackgroundLoop loop;
+
+    private ServiceAccountTokens() {
+        this.mounted = null;
+        this.audience = "";
+        this.clock = Clock.systemUTC();
+        this.loop = null;
+    }
+
+    ServiceAccountTokens(MountedFiles<TrustDocument> mounted, String audience, Clock clock) {
+        this.mounted = mounted;
+        this.audience = audience;
+        this.clock = clock;
+        this.loop = mounted.loop();
+    }
+
+    /** Accepts no token. */
+    public static ServiceAccountTokens none() {
+        return new ServiceAccountTokens();
+    }
+
+    /** Whether there is a trust document to wait for; without one no token is ever accepted. */
+    public boolean areConfigured() {
+        return mounted != null;
+    }
+
+    /** The gauge {@code tigrit.trust.age}, when there is a trust document to wait for. */
+    public void bindTo(MeterRegistry registry) {
+        if (mounted != null) {
+            TimeGauge.builder("tigrit.trust.age", this::ageOfDocument, TimeUnit.MILLISECONDS)
+                    .description(
+                            "since the trust document in use was taken from the mount; nothing before the first one")
+                    .register(registry);
+        }
+    }
+
+    private double ageOfDocument() {
+        var trust = mounted == null ? null : mounted.current();
+        return trust == null
+                ? Double.NaN
+                : Duration.between(trust.readAt(), clock.instant()).toMillis();
+    }
+
+    /** The service account {@code <namespace>/<name>} whose token this is, or null. */
+    public @Nullable Caller verify(String token) {
+        var trust = mounted == null ? null : mounted.current();
+        if (trust == null || token.isEmpty() || token.length() > CompactJws.MAX_LENGTH) {
+            return null;
+        }
+        var bytes = token.getBytes(StandardCharsets.UTF_8);
+        var digest = ByteBuffer.wrap(sha256(bytes));
+        var now = clock.instant();
+        var known = trust.proved(digest, now);
+        if (known != null) {
+            return known;
+        }
+        var caller = verify(bytes, trust, now);
+        if (caller != null) {
+            trust.prove(digest, caller, now);
+        }
+        return caller;
+    }
+
+    private @Nullable Caller verify(byte[] token, TrustDocument trust, Instant now) {
+        var jws = CompactJws.parse(token);
+        var header = jws == null ? null : object(jws.header());
+        // A critical extension that is not understood makes the token invalid (RFC 7515 section 4.1.11), and none is.
+        if (jws == null || header == null || header.has("crit")) {
+            return null;
+        }
+        var algorithm = SignatureKey.Algorithm.find(text(header, "alg"));
+        var key = trust.key(text(header, "kid"));
+        if (algorithm == null || key == null || !key.verifies(algorithm, jws.signed(), jws.signature())) {
+            return null;
+        }
+        var claims = object(jws.payload());
+        return claims == null || !text(claims, "iss").equals(trust.issuer()) || !isForUs(claims.path("aud"))
+                ? null
+                : caller(claims, now);
+    }
+
+    private boolean isForUs(JsonNode named) {
+        if (named.isString()) {
+            return named.asString().equals(audience);
+        }
+        if (named.isArray()) {
+            for (var one : named) {
+                if (one.isString() && one.asString().equals(audience)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable Caller caller(JsonNode claims, Instant now) {
+        var exp = time(claims, "exp");
+        var iat = time(claims, "iat");
+        if (exp == null || iat == null || !isCurrent(exp, iat, now) || !isStarted(claims, now)) {
+            return null;
+        }
+        var subject = SUBJECT.matcher(text(claims, "sub"));
+        return subject.matches() ? new Caller(subject.group(1) + "/" + subject.group(2), exp) : null;
+    }
+
+    private static boolean isCurrent(Instant exp, Instant iat, Instant now) {
+        return now.isBefore(exp) && !iat.isAfter(now.plus(SKEW)) && !exp.isAfter(iat.plusSeconds(MAX_LIFETIME_SECONDS));
+    }
+
+    private static boolean isStarted(JsonNode claims, Instant now) {
+        if (!claims.has("nbf")) {
+            return true;
+        }
+        var nbf = time(claims, "nbf");
+        return nbf != null && !nbf.isAfter(now.plus(SKEW));
+    }
+
+    /** A NumericDate (RFC 7519 section 2) in whole seconds, as Kubernetes writes them; null when absent or something else. */
+    private static @Nullable Instant time(JsonNode claims, String name) {
+        var value = claims.path(name);
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            return null;
+        }
+        var seconds = value.asLong();
+        return seconds < 0 || seconds > MAX_TIME ? null : Instant.ofEpochSecond(seconds);
+    }
+
+    private static String text(JsonNode object, String name) {
+        var value = object.path(name);
+        return value.isString() ? value.asString() : "";
+    }
+
+    private static @Nullable JsonNode object(byte[] json) {
+        try {
+            var node = TrustDocument.JSON.readTree(json);
+            return node.isObject() ? node : null;
+        } catch (JacksonException _) {
+            return null;
+        }
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void start() {
+        if (loop != null) {
+            loop.start();
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (loop != null) {
+            loop.stop();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return loop != null && loop.isRunning();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.tigrit.starter.trust;
+
+import dev.tigrit.starter.mount.MountedFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Whose word counts for callers.
+ *
+ * @param directory of the mounted trust ConfigMap with the files {@code issuer} and {@code jwks.json}; it may appear later. Without
+ *     one no service account token is accepted
+ * @param audience that a token has to be made for, this service's own; required with a directory
+ */
+@ConfigurationProperties("tigrit.trust")
+public record TrustProperties(
+        @Nullable Path directory, @Nullable String audience) {
+
+    public TrustProperties {
+        directory = directory == null || directory.toString().isBlank() ? null : directory;
+        if (directory != null) {
+            if (Files.isRegularFile(directory)) {
+                throw new IllegalStateException("tigrit.trust.directory has to be a directory, not a file");
+            }
+            if (audience == null || audience.isBlank() || !audience.equals(audience.strip())) {
+                throw new IllegalStateException(
+                        "tigrit.trust.audience has to be this service's audience, without white space around it:"
+                                + " it is required with tigrit.trust.directory");
+            }
+        }
+    }
+
+    /** The verifier of these tokens; one that accepts none without a directory. */
+    public ServiceAccountTokens toTokens(Clock clock) {
+        if (directory == null || audience == null) {
+            return ServiceAccountTokens.none();
+        }
+        var document = new MountedFiles<>(
+                "tigrit.trust.directory",
+                directory,
+                List.of("issuer", "jwks.json"),
+                files -> TrustDocument.read(files.getFirst(), files.getLast(), clock.instant()));
+        return new ServiceAccountTokens(document, audience, clock);
+    }
+}

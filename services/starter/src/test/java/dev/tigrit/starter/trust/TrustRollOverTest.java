@@ -1,0 +1,118 @@
+package dev.tigrit.starter.trust;
+
+import static dev.tigrit.testkit.ClusterStandIn.ISSUER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tigrit.starter.caller.Caller;
+import dev.tigrit.testkit.ClusterStandIn;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrustRollOverTest {
+
+    private static final String OURS = "auth.tigrit.tigrit";
+    private static final ClusterStandIn OLD = new ClusterStandIn("old");
+    private static final ClusterStandIn NEW = new ClusterStandIn("new");
+
+    @TempDir
+    private Path parent;
+
+    private ServiceAccountTokens tokens = ServiceAccountTokens.none();
+
+    @AfterEach
+    void stop() {
+        tokens.stop();
+    }
+
+    @Test
+    void keysRollOverWithTheLinkOfTheMount() {
+        start();
+        var old = OLD.token("tigrit/tigrit-bot", OURS, Instant.now());
+        var young = NEW.token("tigrit/tigrit-bot", OURS, Instant.now());
+        assertThat(tokens.verify(old)).isNull();
+
+        ClusterStandIn.mount(directory(), OLD);
+        await().until(() -> tokens.verify(old) != null);
+        assertThat(tokens.verify(young)).isNull();
+
+        ClusterStandIn.mount(directory(), OLD, NEW);
+        await().until(() -> tokens.verify(young) != null);
+        assertThat(tokens.verify(old)).isNotNull();
+
+        ClusterStandIn.mount(directory(), NEW);
+        await().until(() -> tokens.verify(old) == null);
+        assertThat(tokens.verify(young)).extracting(Caller::name).isEqualTo("tigrit/tigrit-bot");
+    }
+
+    @Test
+    void garbageAndAnEmptyMountKeepTheLastGoodDocument() throws IOException {
+        ClusterStandIn.mount(directory(), OLD);
+        start();
+        var old = OLD.token("tigrit/tigrit-bot", OURS, Instant.now());
+
+        ClusterStandIn.mount(directory(), Map.of("issuer", ISSUER, "jwks.json", "{\"keys\":[{\"kty\":\"RS"));
+        stays(old);
+
+        ClusterStandIn.mount(directory(), Map.of("other", "file"));
+        stays(old);
+
+        Files.delete(directory().resolve("..data"));
+        stays(old);
+
+        ClusterStandIn.mount(directory(), NEW);
+        await().until(() -> tokens.verify(old) == null);
+    }
+
+    private void stays(String token) {
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(4)).until(() -> tokens.verify(token) != null);
+    }
+
+    @Test
+    void ageOfTheDocumentIsAGauge() {
+        var registry = new SimpleMeterRegistry();
+        start();
+        tokens.bindTo(registry);
+        var gauge = Objects.requireNonNull(registry.find("tigrit.trust.age").timeGauge());
+        assertThat(gauge.value()).isNaN();
+
+        ClusterStandIn.mount(directory(), OLD);
+
+        await().until(() -> gauge.value() >= 0);
+    }
+
+    @Test
+    void wrongPropertiesAreNamed() throws IOException {
+        var file = Files.createFile(parent.resolve("file"));
+
+        assertThatThrownBy(() -> new TrustProperties(directory(), null)).hasMessageContaining("tigrit.trust.audience");
+        assertThatThrownBy(() -> new TrustProperties(directory(), " ")).hasMessageContaining("tigrit.trust.audience");
+        assertThatThrownBy(() -> new TrustProperties(file, OURS)).hasMessageContaining("tigrit.trust.directory");
+        assertThat(new TrustProperties(Path.of(""), OURS)
+                        .toTokens(Clock.systemUTC())
+                        .areConfigured())
+                .isFalse();
+        assertThat(new TrustProperties(null, null).toTokens(Clock.systemUTC()).verify("a.b.c"))
+                .isNull();
+    }
+
+    private Path directory() {
+        return parent.resolve("trust");
+    }
+
+    private void start() {
+        tokens = new TrustProperties(directory(), OURS).toTokens(Clock.systemUTC());
+        tokens.start();
+    }
+}
