@@ -17,7 +17,7 @@ CLUSTER ?= tigrit
 KIND_NODE_IMAGE ?= kindest/node:v1.35.0
 HELM_ARGS ?=
 comma := ,
-IMAGES := services/auth,services/sessions,services/secrets
+IMAGES := services/auth,services/sessions,services/secrets,operator
 # Changes with the sources, so that an upgrade restarts what has changed.
 IMAGE_TAG ?= $(or $(shell (git ls-files -s services operator callers pom.xml; git diff -- services operator callers pom.xml) \
   2>/dev/null | git hash-object --stdin 2>/dev/null | cut -c1-12),dev)

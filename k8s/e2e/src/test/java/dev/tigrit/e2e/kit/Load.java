@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -20,20 +21,20 @@ public final class Load implements AutoCloseable {
     private final Map<String, Integer> outcomes = new ConcurrentHashMap<>();
     private final AtomicInteger pending = new AtomicInteger();
     private final List<Supplier<HttpRequest.Builder>> requests;
+    private final ScheduledFuture<?> ticks;
     private int next;
 
-    private Load(List<Supplier<HttpRequest.Builder>> requests) {
+    private Load(int perSecond, List<Supplier<HttpRequest.Builder>> requests) {
         this.requests = requests;
+        ticks = clock.scheduleAtFixedRate(
+                this::send, 0, TimeUnit.SECONDS.toMicros(1) / perSecond, TimeUnit.MICROSECONDS);
     }
 
     /** @param perSecond all of them together, in turn */
     @SafeVarargs
     @SuppressWarnings("varargs")
     public static Load of(int perSecond, Supplier<HttpRequest.Builder>... requests) {
-        var load = new Load(List.of(requests));
-        var pause = TimeUnit.SECONDS.toMicros(1) / perSecond;
-        load.clock.scheduleAtFixedRate(load::send, 0, pause, TimeUnit.MICROSECONDS);
-        return load;
+        return new Load(perSecond, List.of(requests));
     }
 
     /** How many had which outcome: a status, or the class of an exception. */
@@ -44,14 +45,15 @@ public final class Load implements AutoCloseable {
     /** Sends no more, and waits for the answers. */
     @Override
     public void close() {
-        clock.shutdownNow();
+        ticks.cancel(false);
+        clock.shutdown();
         await().atMost(Duration.ofSeconds(10)).until(() -> pending.get() == 0);
     }
 
     private void send() {
         var request = requests.get(next++ % requests.size());
         pending.incrementAndGet();
-        Http.status(request.get()).whenComplete((status, failure) -> {
+        var _ = Http.status(request.get()).whenComplete((status, failure) -> {
             outcomes.merge(failure == null ? status.toString() : failure.toString(), 1, Integer::sum);
             pending.decrementAndGet();
         });

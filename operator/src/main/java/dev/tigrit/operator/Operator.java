@@ -1,0 +1,188 @@
+package dev.tigrit.operator;
+
+import dev.tigrit.operator.desire.Reason;
+import dev.tigrit.operator.health.HealthServer;
+import dev.tigrit.operator.health.OperatorMetrics;
+import dev.tigrit.operator.leader.Leadership;
+import dev.tigrit.operator.loop.Loop;
+import dev.tigrit.operator.watch.Changes;
+import dev.tigrit.operator.watch.Watchdog;
+import dev.tigrit.operator.watch.Watches;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** One replica of the operator: it follows everything, and runs the loop while it leads. */
+final class Operator implements AutoCloseable, Changes {
+
+    /** A loop that has not come round for this long, however often it failed, will not by itself. */
+    private static final Duration STUCK = Duration.ofMinutes(5);
+
+    private final KubernetesClient client;
+    private final OperatorConfig config;
+    private final InstantSource clock;
+    private final String identity;
+    private final OperatorMetrics metrics = new OperatorMetrics();
+    private final Watches watches;
+    private final Watchdog watchdog;
+    private final HealthServer health;
+    private final Leadership leadership;
+    private final ReentrantLock reign = new ReentrantLock();
+    private volatile @Nullable Loop loop;
+    private boolean closed;
+
+    /** @param identity that no other replica has */
+    Operator(KubernetesClient client, OperatorConfig config, InstantSource clock, String identity) throws IOException {
+        this.client = client;
+        this.config = config;
+        this.clock = clock;
+        this.identity = identity;
+        watches = new Watches(client, config, this);
+        watchdog = new Watchdog(client, watches, this::everything, clock, config.audit());
+        meter();
+        health = HealthServer.start(config.port(), this::isLive, watches::isSynced, metrics::scrape);
+        leadership = new Leadership(client, config.names(), config.lease(), identity, this::begin, this::end);
+    }
+
+    OperatorMetrics metrics() {
+        return metrics;
+    }
+
+    int port() {
+        return health.port();
+    }
+
+    boolean isLeading() {
+        return leadership.isLeading();
+    }
+
+    private void begin() {
+        reign.lock();
+        try {
+            if (!closed && loop == null) {
+                loop = new Loop(client, config, clock, watches, metrics, identity).begin();
+            }
+        } finally {
+            reign.unlock();
+        }
+    }
+
+    private void end() {
+        reign.lock();
+        try {
+            tell(Loop::close);
+            loop = null;
+        } finally {
+            reign.unlock();
+        }
+    }
+
+    private boolean isLive() {
+        var current = loop;
+        return current == null || current.isAlive(STUCK);
+    }
+
+    private void meter() {
+        metrics.gauge("tigrit.operator.leader", "1 while this replica leads", () -> loop == null ? 0 : 1);
+        gauge("bundle.revision", "Revision that is stored", current -> current.progress().revision());
+        gauge("bundle.keys", "Keys in the bundle", current -> current.progress().keys());
+        gauge("replicas", "Replicas of the Secrets service", current -> current.replicas()
+                .count());
+        gauge("replicas.synced", "Replicas that serve the stored revision", Operator::synced);
+        gauge("unsynced.seconds", "Age of a revision that not every replica serves", this::unsynced);
+        for (var reason : Reason.values()) {
+            metrics.gauge(
+                    "tigrit.operator.claims",
+                    "Claims by what came of them",
+                    () -> ask(current -> current.progress().count(reason)),
+                    "reason",
+                    reason.name().toLowerCase(Locale.ROOT));
+        }
+        metrics.gauge("tigrit.operator.watch.restarts", "Watches followed anew", watchdog::restarts);
+        for (var watch : watches.all()) {
+            metrics.gauge(
+                    "tigrit.operator.watch.staleness.seconds",
+                    "Time since a watch was last known to tell what happens",
+                    () -> watchdog.staleness(watch),
+                    "kind",
+                    watch.name(),
+                    "namespace",
+                    watch.namespace());
+        }
+    }
+
+    private void gauge(String name, String description, ToDoubleFunction<Loop> value) {
+        metrics.gauge("tigrit.operator." + name, description, () -> ask(value));
+    }
+
+    private double ask(ToDoubleFunction<Loop> value) {
+        var current = loop;
+        return current == null ? 0 : value.applyAsDouble(current);
+    }
+
+    private static double synced(Loop loop) {
+        return loop.replicas().countAt(loop.progress().revision());
+    }
+
+    private double unsynced(Loop current) {
+        var stored = current.progress().stored();
+        return stored == null || synced(current) == current.replicas().count()
+                ? 0
+                : Duration.between(stored, clock.instant()).toMillis() / 1000.0;
+    }
+
+    private void everything() {
+        sources();
+        endpoints();
+        bundleDeleted();
+    }
+
+    @Override
+    public void sources() {
+        tell(Changes::sources);
+    }
+
+    @Override
+    public void endpoints() {
+        tell(Changes::endpoints);
+    }
+
+    @Override
+    public void bundle(Secret secret) {
+        tell(current -> current.bundle(secret));
+    }
+
+    @Override
+    public void bundleDeleted() {
+        tell(Changes::bundleDeleted);
+    }
+
+    private void tell(Consumer<Loop> message) {
+        var current = loop;
+        if (current != null) {
+            message.accept(current);
+        }
+    }
+
+    @Override
+    public void close() {
+        reign.lock();
+        try {
+            closed = true;
+        } finally {
+            reign.unlock();
+        }
+        leadership.close();
+        end();
+        watchdog.close();
+        watches.close();
+        health.close();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.tigrit.operator;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Something has happened. However often it is raised before somebody waits, it is seen once. */
+public final class Signal {
+
+    private final Semaphore raised = new Semaphore(0);
+
+    public void raise() {
+        raised.release();
+    }
+
+    /** Until it is raised, or that long; forgets what was raised before. */
+    public void await(Duration atMost) throws InterruptedException {
+        if (raised.tryAcquire(Math.max(0, atMost.toMillis()), TimeUnit.MILLISECONDS)) {
+            raised.drainPermits();
+        }
+    }
+}

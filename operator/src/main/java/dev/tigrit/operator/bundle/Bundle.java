@@ -1,0 +1,116 @@
+package dev.tigrit.operator.bundle;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All secrets at one revision; immutable.
+ *
+ * @param revision 0 before the first one is stored
+ * @param digestKey keys every digest, so that none of them helps to guess a value
+ * @param entries by key
+ * @param retired the last version of keys that are no longer there: should one come back, it goes on from here, because consumers
+ *     ignore versions older than they hold
+ * @param digest of the whole bundle, hexadecimal
+ */
+public record Bundle(
+        long revision,
+        SecretValue digestKey,
+        SortedMap<String, Rendered> entries,
+        SortedMap<String, Long> retired,
+        String digest) {
+
+    /** The bundle format that is written and read. */
+    public static final int FORMAT = 1;
+
+    public static final int SHARDS = 16;
+
+    /** What Kubernetes allows for all data of one Secret. */
+    public static final int MAX_SHARD_BYTES = 1024 * 1024;
+
+    private static final byte[] SHARD_HEAD = "{\"format\":1,\"entries\":[".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] COMMA = ",".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] TAIL = "]}".getBytes(StandardCharsets.UTF_8);
+
+    public static Bundle of(
+            long revision, SecretValue digestKey, Map<String, Rendered> entries, Map<String, Long> retired) {
+        var sorted = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+        var mac = digestKey.hmacSha256();
+        mac.update(("bundle\n" + revision).getBytes(StandardCharsets.UTF_8));
+        sorted.forEach((key, rendered) ->
+                mac.update(("\n" + key + " " + rendered.digest()).getBytes(StandardCharsets.UTF_8)));
+        return new Bundle(
+                revision,
+                digestKey,
+                sorted,
+                Collections.unmodifiableSortedMap(new TreeMap<>(retired)),
+                HexFormat.of().formatHex(mac.doFinal()));
+    }
+
+    public static Bundle empty(SecretValue digestKey) {
+        return of(0, digestKey, Map.of(), Map.of());
+    }
+
+    /** Whether both are the same bundle: the digest covers the revision and everything that readers see. */
+    public boolean isSameAs(@Nullable Bundle other) {
+        return other != null && digest.equals(other.digest);
+    }
+
+    /** Body of {@code PUT /admin/v1/bundle}, in pieces: together they may be many megabytes. */
+    public List<byte[]> body() {
+        var head = "{\"format\":" + FORMAT + ",\"revision\":" + revision + ",\"digest_key\":\"" + digestKey.base64Url()
+                + "\",\"entries\":[";
+        return array(head.getBytes(StandardCharsets.UTF_8), entries.values());
+    }
+
+    /** The shard file of that number, in pieces; just as long as the sum of {@link #shardBytes}. */
+    List<byte[]> shard(int number) {
+        return array(
+                SHARD_HEAD,
+                entries.values().stream()
+                        .filter(rendered -> shardOf(rendered.entry().key()) == number)
+                        .toList());
+    }
+
+    private static List<byte[]> array(byte[] head, Iterable<Rendered> elements) {
+        var pieces = new ArrayList<byte[]>();
+        pieces.add(head);
+        for (var element : elements) {
+            if (pieces.size() > 1) {
+                pieces.add(COMMA);
+            }
+            pieces.add(element.json().bytes());
+        }
+        pieces.add(TAIL);
+        return pieces;
+    }
+
+    /** The same shard for the same key for ever, so that a change touches one shard. */
+    public static int shardOf(String key) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return Byte.toUnsignedInt(hash[0]) % SHARDS;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Bytes of a shard file that holds entries of these lengths. */
+    public static int shardBytes(int entries, int bytesOfEntries) {
+        return SHARD_HEAD.length + TAIL.length + bytesOfEntries + Math.max(0, entries - 1) * COMMA.length;
+    }
+
+    @Override
+    public String toString() {
+        return "bundle revision " + revision + " of " + entries.size() + " keys";
+    }
+}

@@ -1,0 +1,168 @@
+package dev.tigrit.operator.bundle;
+
+import dev.tigrit.operator.bundle.BundleJson.Index;
+import dev.tigrit.operator.bundle.BundleJson.ShardFile;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bundle in Kubernetes: an index Secret and up to 16 shard Secrets, which the Secrets service mounts and the operator remembers by.
+ * Shards are written first, then the index, each on the condition that nobody else has written since it was last seen here.
+ */
+public final class BundleStore {
+
+    private static final String INDEX_FILE = "index.json";
+    private static final Logger LOG = LoggerFactory.getLogger(BundleStore.class);
+
+    private final BundleSecrets secrets;
+    private final SecureRandom random = new SecureRandom();
+    /** What the stored index names. */
+    private Map<Integer, ShardFile> named = Map.of();
+
+    public BundleStore(BundleSecrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /**
+     * Reads everything again.
+     *
+     * @throws UnreadableBundle when another release has written it, which must not be overwritten
+     */
+    public StoredBundle load() {
+        secrets.forget();
+        var index = readIndex();
+        if (index == null) {
+            named = Map.of();
+            return new StoredBundle(Bundle.empty(SecretValue.random(random)), false);
+        }
+        var complete = true;
+        var entries = new HashMap<String, Rendered>();
+        var intact = new TreeMap<Integer, ShardFile>();
+        for (var shard : index.shards().entrySet()) {
+            var read = readShard(shard.getKey(), shard.getValue(), index.digestKey());
+            if (read == null) {
+                LOG.atWarn().addKeyValue("shard", shard.getKey()).log("a shard of the bundle is lost");
+                complete = false;
+                continue;
+            }
+            intact.put(shard.getKey(), shard.getValue());
+            read.forEach(entry -> entries.put(entry.key(), Rendered.of(entry, index.digestKey())));
+        }
+        named = intact;
+        return new StoredBundle(Bundle.of(index.revision(), index.digestKey(), entries, index.retired()), complete);
+    }
+
+    private @Nullable Index readIndex() {
+        var data = secrets.read(secrets.indexName());
+        var file = data == null ? null : data.get(INDEX_FILE);
+        if (file == null) {
+            LOG.info("no bundle is stored yet");
+            return null;
+        }
+        try {
+            return BundleJson.readIndex(Base64.getDecoder().decode(file));
+        } catch (UnreadableBundle e) {
+            if (e.isForeign()) {
+                throw e;
+            }
+            LOG.atWarn().addKeyValue("problem", e.getMessage()).log("the index of the bundle is lost");
+            return null;
+        }
+    }
+
+    private @Nullable List<Entry> readShard(int number, ShardFile shard, SecretValue digestKey) {
+        var data = secrets.read(secrets.shardName(number));
+        var encoded = data == null ? null : data.get(shard.file());
+        if (encoded == null) {
+            return null;
+        }
+        try {
+            var bytes = Base64.getDecoder().decode(encoded);
+            return digest(List.of(bytes), digestKey).equals(shard.digest()) ? BundleJson.readShard(bytes) : null;
+        } catch (UnreadableBundle | IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    /**
+     * Writes what has changed. Returns only when the bundle is stored whole, and only then may it be pushed.
+     *
+     * @throws StaleBundle when somebody else has written since {@link #load}
+     */
+    public void store(Bundle bundle) throws StaleBundle {
+        var shards = new TreeMap<Integer, ShardFile>();
+        for (var number = 0; number < Bundle.SHARDS; number++) {
+            var pieces = bundle.shard(number);
+            var before = named.get(number);
+            if (pieces.size() <= 2) {
+                continue;
+            }
+            var shard = ShardFile.of(number, digest(pieces, bundle.digestKey()));
+            shards.put(number, shard);
+            if (!shard.equals(before)) {
+                secrets.write(secrets.shardName(number), shardData(number, shard, pieces, before));
+            }
+        }
+        var index = BundleJson.index(new Index(bundle.revision(), bundle.digestKey(), shards, bundle.retired()));
+        secrets.write(secrets.indexName(), Map.of(INDEX_FILE, Base64.getEncoder().encodeToString(index)));
+        named = shards;
+    }
+
+    /** Both files while they fit, so that a mount between the two writes still has a complete set. */
+    private Map<String, String> shardData(
+            int number, ShardFile shard, List<byte[]> pieces, @Nullable ShardFile before) {
+        var file = join(pieces);
+        var data = new LinkedHashMap<String, String>();
+        data.put(shard.file(), Base64.getEncoder().encodeToString(file));
+        var stored = before == null ? null : secrets.read(secrets.shardName(number));
+        var old = before == null || stored == null ? null : stored.get(before.file());
+        if (before != null && old != null && file.length + old.length() / 4 * 3 < Bundle.MAX_SHARD_BYTES) {
+            data.put(before.file(), old);
+        }
+        return data;
+    }
+
+    /** Removes what no index names any more: values that are revoked or whose key is gone do not stay behind. */
+    public void prune() throws StaleBundle {
+        for (var number = 0; number < Bundle.SHARDS; number++) {
+            var name = secrets.shardName(number);
+            var shard = named.get(number);
+            if (secrets.files(name) > (shard == null ? 0 : 1)) {
+                var data = secrets.read(name);
+                var file = shard == null || data == null ? null : data.get(shard.file());
+                secrets.write(name, shard == null || file == null ? Map.of() : Map.of(shard.file(), file));
+            }
+        }
+    }
+
+    /** Whether nobody else has touched it since it was last written or read here. */
+    public boolean isOwn(Secret seen) {
+        return secrets.isOwn(seen);
+    }
+
+    private static String digest(List<byte[]> pieces, SecretValue digestKey) {
+        var mac = digestKey.hmacSha256();
+        pieces.forEach(mac::update);
+        return HexFormat.of().formatHex(mac.doFinal());
+    }
+
+    private static byte[] join(List<byte[]> pieces) {
+        var joined = new byte[pieces.stream().mapToInt(piece -> piece.length).sum()];
+        var at = 0;
+        for (var piece : pieces) {
+            System.arraycopy(piece, 0, joined, at, piece.length);
+            at += piece.length;
+        }
+        return joined;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tigrit.operator.bundle;
+
+import dev.tigrit.operator.api.v1alpha1.Encoding;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One key of the bundle.
+ *
+ * @param version grows by one with each change of the value
+ * @param useAfter when the value may first be used to sign
+ * @param previous earlier values that are still accepted, newest first
+ * @param readers sorted
+ * @param changedAt when this version came; the operator's memory, ignored by the Secrets service
+ * @param revision of the bundle that brought this version; memory as well
+ */
+public record Entry(
+        String key,
+        Encoding encoding,
+        SecretValue value,
+        long version,
+        Instant useAfter,
+        List<Previous> previous,
+        List<String> readers,
+        Claim claim,
+        Instant changedAt,
+        long revision) {
+
+    public static final int MAX_PREVIOUS = 4;
+
+    /** An earlier value. */
+    public record Previous(SecretValue value, long version, Instant notAfter) {}
+
+    public Entry withPrevious(List<Previous> changed) {
+        return new Entry(
+                key, encoding, value, version, useAfter, changed, readers, claim, changedAt, revision);
+    }
+
+    public Entry withOwner(Claim changedClaim, List<String> changedReaders) {
+        return new Entry(
+                key, encoding, value, version, useAfter, previous, changedReaders, changedClaim, changedAt, revision);
+    }
+
+    public Entry withVersion(long changed, Instant now, long atRevision) {
+        return new Entry(key, encoding, value, changed, now, previous, readers, claim, now, atRevision);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.tigrit.operator.desire;
+
+import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.Claim;
+import dev.tigrit.operator.bundle.Entry;
+import dev.tigrit.operator.bundle.Rendered;
+import dev.tigrit.operator.bundle.SecretValue;
+import dev.tigrit.operator.desire.Desired.Making;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** From a {@link Situation} to what is {@link Desired}: a pure function, made once for each pass. */
+public final class Decision {
+
+    private final Situation situation;
+    private final Instant now;
+    private final long revision;
+    private final TreeMap<String, Rendered> entries = new TreeMap<>();
+    private final TreeMap<String, Long> retired;
+    private final List<Making> making = new ArrayList<>();
+    private final List<Verdict> verdicts = new ArrayList<>();
+    private final Room room = new Room();
+    private boolean entriesChanged;
+    private @Nullable Instant wake;
+
+    private Decision(Situation situation) {
+        this.situation = situation;
+        this.now = situation.now();
+        this.revision = situation.nextRevision();
+        this.retired = new TreeMap<>(situation.stored().retired());
+    }
+
+    public static Desired desired(Situation situation) {
+        return new Decision(situation).desired();
+    }
+
+    private Desired desired() {
+        var stored = situation.stored();
+        var byKey = situation.candidates().stream().collect(Collectors.groupingBy(Candidate::key));
+        stored.entries().values().forEach(room::take);
+        var keys = new TreeSet<>(stored.entries().keySet());
+        keys.addAll(byKey.keySet());
+        for (var key : keys) {
+            decide(key, stored.entries().get(key), byKey.getOrDefault(key, List.of()));
+        }
+        if (situation.isBehind()) {
+            // Keys that were served and that nobody claims now.
+            situation.floors().forEach((key, version) -> retired.merge(key, version, Math::max));
+        }
+        retired.keySet().removeAll(entries.keySet());
+        var changed = situation.isBehind() || entriesChanged || !retired.equals(stored.retired());
+        var bundle = changed ? Bundle.of(revision, stored.digestKey(), entries, retired) : stored;
+        return new Desired(bundle, changed, List.copyOf(making), List.copyOf(verdicts), wake);
+    }
+
+    private void decide(String key, @Nullable Rendered before, List<Candidate> candidates) {
+        var holder = holder(before, candidates);
+        if (before != null && (holder == null || isDefended(before.entry().claim(), holder))) {
+            keepOrDrop(key, before);
+            candidates.forEach(candidate ->
+                    verdicts.add(conflict(candidate, before.entry().claim())));
+            return;
+        }
+        if (holder == null) {
+            return;
+        }
+        serve(key, before, holder);
+        for (var other : candidates) {
+            if (!other.claim().equals(holder.claim())) {
+                verdicts.add(conflict(other, holder.claim()));
+            }
+        }
+    }
+
+    /** The recorded claimant, under a new uid if need be; for a key that nobody defends, the earliest that has something to serve. */
+    private static @Nullable Candidate holder(@Nullable Rendered before, List<Candidate> candidates) {
+        var claim = before == null ? null : before.entry().claim();
+        return candidates.stream()
+                .filter(candidate -> candidate.claim().equals(claim))
+                .findFirst()
+                .or(() -> candidates.stream()
+                        .filter(candidate -> claim != null && candidate.claim().isSameObjectAs(claim))
+                        .findFirst())
+                .or(() -> candidates.stream()
+                        .filter(Candidate::canBeServed)
+                        .min(Candidate.EARLIEST_FIRST))
+                .or(() -> candidates.stream().min(Candidate.EARLIEST_FIRST))
+                .orElse(null);
+    }
+
+    /** Whether the recorded claimant cannot be looked at just now, so that nobody may take the key for theirs. */
+    private boolean isDefended(Claim claim, Candidate holder) {
+        return !claim.isSameObjectAs(holder.claim())
+                && situation.watched().contains(claim.namespace())
+                && !situation.observed().contains(claim.namespace());
+    }
+
+    private void keepOrDrop(String key, Rendered before) {
+        if (situation.observed().contains(before.entry().claim().namespace())) {
+            retired.put(key, Math.max(before.entry().version(), situation.floor(key)));
+            room.give(before);
+            entriesChanged = true;
+        } else {
+            put(before, evolution(key).goOn(before.entry(), 0));
+        }
+    }
+
+    private void serve(String key, @Nullable Rendered before, Candidate holder) {
+        var entry = before == null ? null : before.entry();
+        if (before != null && entry != null && !entry.claim().isSameObjectAs(holder.claim()) && !holder.canBeServed()) {
+            // Nobody defends the key any more, and nobody has a value for it.
+            keepOrDrop(key, before);
+            verdicts.add(problem(holder, (Source.Problem) holder.source(), null));
+            return;
+        }
+        switch (holder.source()) {
+            case Source.Value(var value) -> serveValue(key, before, holder, value);
+            case Source.NotGenerated() -> {
+                making.add(new Making(key, holder.claim(), entry == null ? null : entry.value(), false));
+                keep(key, before, holder);
+                verdicts.add(verdict(holder, Reason.GENERATING, "the value is being made", entry, null));
+            }
+            case Source.Problem problem -> {
+                var kept = keep(key, before, holder);
+                verdicts.add(problem(holder, problem, kept));
+            }
+        }
+    }
+
+    private @Nullable Entry keep(String key, @Nullable Rendered before, Candidate holder) {
+        return before == null ? null : put(before, evolution(key).goOn(before.entry(), holder, null));
+    }
+
+    private void serveValue(String key, @Nullable Rendered before, Candidate holder, SecretValue value) {
+        var evolution = evolution(key);
+        var entry = before == null ? evolution.begin(holder, value) : evolution.goOn(before.entry(), holder, value);
+        var served = put(before, entry);
+        if (!entry.equals(served)) {
+            verdicts.add(verdict(holder, Reason.BUNDLE_FULL, "no room is left in the shard of this key", served, null));
+            return;
+        }
+        var rotation = rotation(holder, entry);
+        if (entry.version() < holder.revokeBefore() && !holder.generated()) {
+            var message = "version " + entry.version() + " is older than revokeBefore: write a new value";
+            verdicts.add(verdict(holder, Reason.REVOKED_SERVED, message, entry, rotation));
+            return;
+        }
+        if (entry.version() < holder.revokeBefore() || (rotation != null && !rotation.isAfter(now))) {
+            making.add(new Making(key, holder.claim(), null, true));
+        }
+        verdicts.add(verdict(holder, Reason.SERVED, "version " + entry.version() + " is served", entry, rotation));
+    }
+
+    private @Nullable Instant rotation(Candidate holder, Entry entry) {
+        var interval = holder.interval();
+        if (interval == null || !holder.generated()) {
+            return null;
+        }
+        var at = entry.changedAt().plus(interval);
+        wakeAt(at);
+        return at;
+    }
+
+    /** @return what is served: the changed entry, or the one before when there is no room for it */
+    private @Nullable Entry put(@Nullable Rendered before, Entry changed) {
+        var rendered = before != null && before.entry().equals(changed)
+                ? before
+                : Rendered.of(changed, situation.stored().digestKey());
+        if (!room.replace(before, rendered)) {
+            if (before == null) {
+                return null;
+            }
+            rendered = before;
+        }
+        entriesChanged |= before == null || !rendered.entry().equals(before.entry());
+        entries.put(changed.key(), rendered);
+        rendered.entry().previous().forEach(previous -> wakeAt(previous.notAfter()));
+        return rendered.entry();
+    }
+
+    private Evolution evolution(String key) {
+        return new Evolution(situation.floor(key), revision, now);
+    }
+
+    private void wakeAt(Instant at) {
+        var earliest = wake;
+        if (earliest == null || at.isBefore(earliest)) {
+            wake = at.isAfter(now) ? at : now.plus(Duration.ofSeconds(1));
+        }
+    }
+
+    private static Verdict conflict(Candidate candidate, Claim claim) {
+        var message = "the key belongs to " + claim.display();
+        return new Verdict(candidate.key(), candidate.claim(), Reason.CONFLICT, message, 0, 0, null);
+    }
+
+    private static Verdict problem(Candidate holder, Source.Problem problem, @Nullable Entry kept) {
+        return verdict(holder, problem.reason(), problem.message(), kept, null);
+    }
+
+    private static Verdict verdict(
+            Candidate holder, Reason reason, String message, @Nullable Entry served, @Nullable Instant rotation) {
+        var version = served == null ? 0 : served.version();
+        var revision = served == null ? 0 : served.revision();
+        return new Verdict(holder.key(), holder.claim(), reason, message, version, revision, rotation);
+    }
+}

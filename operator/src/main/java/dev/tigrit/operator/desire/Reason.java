@@ -1,0 +1,43 @@
+package dev.tigrit.operator.desire;
+
+/** Why a key is, or is not, as its claimant asks: the reason of condition Ready. All but the first keep the last value served. */
+public enum Reason {
+    /** The value is in the bundle. */
+    SERVED("Served"),
+    /** The operator is about to make the value. */
+    GENERATING("Generating"),
+    /** There is no such Secret, or it has no such data key. */
+    SOURCE_MISSING("SourceMissing"),
+    /** Not UTF-8, empty, too short or too large. */
+    SOURCE_INVALID("SourceInvalid"),
+    /** The Secret is not labelled for the operator. */
+    SOURCE_NOT_CONSENTED("SourceNotConsented"),
+    /** The key belongs to another claimant. */
+    CONFLICT("Conflict"),
+    /** The operator's configuration does not let this namespace have this key, or generate. */
+    NOT_PERMITTED("NotPermitted"),
+    /** The value is older than revokeBefore, and its owner has not written a new one. */
+    REVOKED_SERVED("RevokedVersionServed"),
+    /** The shard of the key has no room left. */
+    BUNDLE_FULL("BundleFull");
+
+    private final String text;
+
+    Reason(String text) {
+        this.text = text;
+    }
+
+    /** As it stands in conditions and Events. */
+    public String text() {
+        return text;
+    }
+
+    public boolean isReady() {
+        return this == SERVED;
+    }
+
+    /** Whether somebody has to do something about it. */
+    public boolean isProblem() {
+        return this != SERVED && this != GENERATING;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tigrit.operator.desire;
+
+import dev.tigrit.operator.bundle.Bundle;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything that the decision depends on.
+ *
+ * @param stored the bundle as it is
+ * @param whole whether it is known to be all that was served; if not, it is written again whatever it holds
+ * @param candidates in any order
+ * @param watched namespaces of the configuration; what was claimed elsewhere is kept until somebody else claims it
+ * @param observed those of them whose objects are all known just now; what was claimed in another one cannot be said to be gone
+ * @param served highest revision that a replica reports, 0 for none
+ * @param floors versions that replicas report, by key; they count when the replicas are ahead of what is stored
+ */
+public record Situation(
+        Bundle stored,
+        boolean whole,
+        List<Candidate> candidates,
+        Set<String> watched,
+        Set<String> observed,
+        long served,
+        Map<String, Long> floors,
+        Instant now) {
+
+    boolean isBehind() {
+        return !whole || served > stored.revision();
+    }
+
+    long nextRevision() {
+        return Math.max(stored.revision(), served) + 1;
+    }
+
+    /** The version that any new value of the key has to exceed. */
+    long floor(String key) {
+        var retired = stored.retired().getOrDefault(key, 0L);
+        return isBehind() ? Math.max(retired, floors.getOrDefault(key, 0L)) : retired;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tigrit.operator.health;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+/** What Prometheus sees; no label names a key or an owner's object, so the number of series does not grow with them. */
+public final class OperatorMetrics {
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Timer pushes = Timer.builder("tigrit.operator.push")
+            .description("Bundles that a replica has acknowledged, and how long each took")
+            .register(registry);
+    private final Counter failures = counter("tigrit.operator.push.failures", "Replicas that could not be reached or refused");
+    private final Counter stores = counter("tigrit.operator.bundle.stores", "Revisions that were stored");
+    private final Counter passes = counter("tigrit.operator.passes", "Rounds of resolve, desire, apply, report");
+
+    public OperatorMetrics() {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+
+    /** @param labels name, value, name, value */
+    public void gauge(String name, String description, DoubleSupplier value, String... labels) {
+        Gauge.builder(name, value::getAsDouble)
+                .description(description)
+                .tags(Tags.of(labels))
+                .strongReference(true)
+                .register(registry);
+    }
+
+    public void pushed(Duration took) {
+        pushes.record(took);
+    }
+
+    public void pushFailed() {
+        failures.increment();
+    }
+
+    public void stored() {
+        stores.increment();
+    }
+
+    public void passed() {
+        passes.increment();
+    }
+
+    /** Bundles acknowledged so far. */
+    public long pushes() {
+        return pushes.count();
+    }
+
+    /** Revisions stored so far. */
+    public long stores() {
+        return (long) stores.count();
+    }
+
+    /** Rounds so far. */
+    public long passes() {
+        return (long) passes.count();
+    }
+
+    /** In the text format of Prometheus. */
+    public String scrape() {
+        return registry.scrape();
+    }
+}

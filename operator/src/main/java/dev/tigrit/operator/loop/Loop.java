@@ -1,0 +1,333 @@
+package dev.tigrit.operator.loop;
+
+import dev.tigrit.operator.OperatorConfig;
+import dev.tigrit.operator.Signal;
+import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.BundleSecrets;
+import dev.tigrit.operator.bundle.BundleStore;
+import dev.tigrit.operator.bundle.StaleBundle;
+import dev.tigrit.operator.bundle.StoredBundle;
+import dev.tigrit.operator.desire.Decision;
+import dev.tigrit.operator.desire.Desired;
+import dev.tigrit.operator.desire.Situation;
+import dev.tigrit.operator.health.OperatorMetrics;
+import dev.tigrit.operator.push.AdminClient;
+import dev.tigrit.operator.push.Endpoints;
+import dev.tigrit.operator.push.PushEvents;
+import dev.tigrit.operator.push.Replicas;
+import dev.tigrit.operator.source.GeneratedSecrets;
+import dev.tigrit.operator.source.KeyPatterns;
+import dev.tigrit.operator.source.Sources;
+import dev.tigrit.operator.status.Reporter;
+import dev.tigrit.operator.watch.Changes;
+import dev.tigrit.operator.watch.Watches;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a leader does, from when it begins to lead until it no longer does: resolve what is asked for, decide what is desired, apply it,
+ * report. Everything is looked at in each pass; whatever happens only says that a pass is due, so a burst costs one or two.
+ */
+public final class Loop implements AutoCloseable, Changes {
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration SYNC_POLL = Duration.ofMillis(100);
+
+    /** How long a first bundle waits for namespaces to be seen, and for replicas to say what they serve. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
+    private final OperatorConfig config;
+    private final InstantSource clock;
+    private final Watches watches;
+    private final OperatorMetrics metrics;
+    private final Sources sources;
+    private final GeneratedSecrets generated;
+    private final BundleStore store;
+    private final Replicas replicas;
+    private final Reporter reporter;
+    private final Upkeep upkeep;
+    private final Progress progress = new Progress();
+    private final Signal signal = new Signal();
+    private final Queue<Secret> touched = new ConcurrentLinkedQueue<>();
+    private final long begun = System.nanoTime();
+    private final Thread thread;
+    private volatile long round = begun;
+    private volatile boolean bundleDeleted;
+    private volatile boolean closed;
+    private @Nullable StoredBundle stored;
+    private @Nullable Bundle pushed;
+    private Instant upkeepDue = Instant.MIN;
+    private int failures;
+
+    /** @param instance which replica of the operator this is */
+    public Loop(
+            KubernetesClient client,
+            OperatorConfig config,
+            InstantSource clock,
+            Watches watches,
+            OperatorMetrics metrics,
+            String instance) {
+        this.config = config;
+        this.clock = clock;
+        this.watches = watches;
+        this.metrics = metrics;
+        var names = config.names();
+        var owner = new Owner(client, names);
+        var admin = new AdminClient(
+                names.server(), config.admin().tokenFile(), config.admin().timeout());
+        sources = new Sources(watches, names, KeyPatterns.of(config.namespaces()), (namespace, name) -> client.secrets()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get()
+                != null);
+        generated = new GeneratedSecrets(client, watches, names);
+        store = new BundleStore(new BundleSecrets(client, names, owner::references));
+        replicas = new Replicas(admin, config.admin(), new Heard());
+        reporter = new Reporter(client, names, watches, replicas, clock, instance);
+        upkeep = new Upkeep(client, config, clock, owner, admin);
+        thread = Thread.ofPlatform().name("loop").daemon().unstarted(this::run);
+    }
+
+    public Loop begin() {
+        thread.start();
+        return this;
+    }
+
+    /** How far the passes have come. */
+    public Progress progress() {
+        return progress;
+    }
+
+    public Replicas replicas() {
+        return replicas;
+    }
+
+    /** Whether it has come round lately, successfully or not. */
+    public boolean isAlive(Duration lately) {
+        return thread.isAlive()
+                && System.nanoTime() - round < config.upkeep().plus(lately).toNanos();
+    }
+
+    private void run() {
+        try {
+            var pause = Duration.ZERO;
+            while (!closed) {
+                signal.await(pause);
+                Thread.sleep(config.settle());
+                pause = guardedPass();
+                round = System.nanoTime();
+            }
+        } catch (InterruptedException _) {
+            // closed
+        }
+    }
+
+    private Duration guardedPass() throws InterruptedException {
+        try {
+            var pause = pass();
+            failures = 0;
+            return pause;
+        } catch (StaleBundle e) {
+            LOG.atInfo().addKeyValue("problem", e.getMessage()).log("the stored bundle is read again");
+            bundleDeleted = true;
+            return SYNC_POLL;
+        } catch (RuntimeException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            failures++;
+            problem("a pass has failed and is made again", e);
+            return RETRY;
+        }
+    }
+
+    /** @return how long nothing has to be done when nothing happens */
+    private Duration pass() throws StaleBundle {
+        maintain();
+        if (!watches.isEndpointsSynced() || (!watches.isSynced() && !isPatienceOver())) {
+            return SYNC_POLL;
+        }
+        replicas.follow(Endpoints.of(watches.endpointSlices()));
+        var before = reload();
+        if (!before.complete() && !replicas.isEachHeard() && !isPatienceOver()) {
+            return SYNC_POLL;
+        }
+        var now = clock.instant();
+        var desired = Decision.desired(resolve(before, now));
+        apply(desired);
+        report(desired);
+        return untilNext(desired, now);
+    }
+
+    private void maintain() {
+        var now = clock.instant();
+        if (now.isBefore(upkeepDue)) {
+            return;
+        }
+        try {
+            upkeep.run();
+            store.prune();
+            upkeepDue = now.plus(config.upkeep());
+        } catch (IOException | StaleBundle | RuntimeException e) {
+            upkeepDue = now.plus(RETRY);
+            problem("trust and certificates cannot be looked after just now", e);
+        }
+    }
+
+    /** The stored bundle; from memory unless somebody else may have written. */
+    private StoredBundle reload() throws StaleBundle {
+        var suspicious = bundleDeleted;
+        bundleDeleted = false;
+        for (var seen = touched.poll(); seen != null; seen = touched.poll()) {
+            suspicious |= !store.isOwn(seen);
+        }
+        var known = stored;
+        if (known != null && !suspicious) {
+            return known;
+        }
+        var fresh = store.load();
+        if (known != null && known.bundle().revision() > 0 && isLost(fresh, known.bundle())) {
+            LOG.warn("the stored bundle was damaged and is written again");
+            var again = known.bundle();
+            var revision = Math.max(again.revision(), fresh.bundle().revision()) + 1;
+            fresh = write(Bundle.of(revision, again.digestKey(), again.entries(), again.retired()));
+        }
+        stored = fresh;
+        return fresh;
+    }
+
+    /** Whether what is remembered here is more than what is stored. */
+    private static boolean isLost(StoredBundle fresh, Bundle known) {
+        var revision = fresh.bundle().revision();
+        return revision < known.revision() || (revision == known.revision() && !fresh.complete());
+    }
+
+    private Situation resolve(StoredBundle before, Instant now) {
+        var observed = watches.observed();
+        var bundle = before.bundle();
+        return new Situation(
+                bundle,
+                before.complete() && !replicas.isAheadOf(bundle),
+                sources.candidates(observed, bundle),
+                config.namespaces().keySet(),
+                observed,
+                replicas.highestRevision(),
+                replicas.highestVersions(),
+                now);
+    }
+
+    private void apply(Desired desired) throws StaleBundle {
+        var bundle = desired.bundle();
+        if (desired.isChanged()) {
+            stored = write(bundle);
+        }
+        if (!bundle.isSameAs(pushed) && !closed) {
+            pushed = bundle;
+            replicas.push(bundle);
+        }
+        if (!closed) {
+            desired.making().forEach(generated::make);
+        }
+    }
+
+    /** Nothing is pushed that is not stored: this fences a leader that does not know yet that it has been replaced. */
+    private StoredBundle write(Bundle bundle) throws StaleBundle {
+        store.store(bundle);
+        metrics.stored();
+        LOG.atInfo()
+                .addKeyValue("revision", bundle.revision())
+                .addKeyValue("keys", bundle.entries().size())
+                .log("a bundle was stored");
+        return new StoredBundle(bundle, true);
+    }
+
+    private void report(Desired desired) {
+        metrics.passed();
+        progress.passed(desired, clock.instant());
+        reporter.report(desired.verdicts());
+    }
+
+    private Duration untilNext(Desired desired, Instant now) {
+        var wake = desired.wake();
+        var next = wake != null && wake.isBefore(upkeepDue) ? wake : upkeepDue;
+        var pause = Duration.between(now, next);
+        return pause.isNegative() ? Duration.ZERO : pause;
+    }
+
+    private boolean isPatienceOver() {
+        return System.nanoTime() - begun > PATIENCE.toNanos();
+    }
+
+    /** A class and a status, never a message that could quote an object. */
+    private void problem(String text, Exception e) {
+        (failures <= 1 ? LOG.atWarn() : LOG.atDebug())
+                .addKeyValue("problem", Problems.describe(e))
+                .log(text);
+    }
+
+    @Override
+    public void sources() {
+        signal.raise();
+    }
+
+    @Override
+    public void endpoints() {
+        replicas.look();
+        signal.raise();
+    }
+
+    @Override
+    public void bundle(Secret secret) {
+        touched.add(secret);
+        signal.raise();
+    }
+
+    @Override
+    public void bundleDeleted() {
+        bundleDeleted = true;
+        signal.raise();
+    }
+
+    /** What replicas say, on its way to whom it concerns. */
+    private final class Heard implements PushEvents {
+
+        @Override
+        public void reported() {
+            signal.raise();
+        }
+
+        @Override
+        public void acknowledged() {
+            reporter.acknowledged();
+        }
+
+        @Override
+        public void pushed(Duration took) {
+            metrics.pushed(took);
+        }
+
+        @Override
+        public void failed() {
+            metrics.pushFailed();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        replicas.close();
+        reporter.close();
+    }
+}

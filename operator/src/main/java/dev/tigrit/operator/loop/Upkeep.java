@@ -1,0 +1,53 @@
+package dev.tigrit.operator.loop;
+
+import dev.tigrit.operator.OperatorConfig;
+import dev.tigrit.operator.certificate.Certificates;
+import dev.tigrit.operator.certificate.Pem;
+import dev.tigrit.operator.push.AdminClient;
+import dev.tigrit.operator.trust.ClusterKeys;
+import dev.tigrit.operator.trust.TrustMaps;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.time.InstantSource;
+
+/** What no watch tells: trust, certificates, the owner. Done when the leader begins, and at intervals. */
+final class Upkeep {
+
+    private final KubernetesClient client;
+    private final Owner owner;
+    private final Defaults defaults;
+    private final Certificates certificates;
+    private final TrustMaps trust;
+    private final AdminClient admin;
+    private boolean defaultsApplied;
+
+    Upkeep(KubernetesClient client, OperatorConfig config, InstantSource clock, Owner owner, AdminClient admin) {
+        this.client = client;
+        this.owner = owner;
+        this.admin = admin;
+        var names = config.names();
+        defaults = new Defaults(client, names, config.defaults());
+        certificates = new Certificates(client, config, clock, owner::references);
+        trust = new TrustMaps(client, names, config.namespaces().keySet(), owner::references);
+    }
+
+    /**
+     * One round. Each certificate of a CA is published before anything is served by it.
+     *
+     * @throws RuntimeException when something could not be done; the next round does it
+     */
+    void run() throws IOException {
+        owner.refresh();
+        if (!defaultsApplied) {
+            defaults.apply();
+            defaultsApplied = true;
+        }
+        var authorities = certificates.trusted();
+        if (authorities.isEmpty()) {
+            throw new IllegalStateException("the CA of the Secrets service has not been made yet");
+        }
+        admin.trust(authorities);
+        trust.publish(ClusterKeys.read(client), Pem.of(authorities));
+        certificates.serve();
+    }
+}

@@ -1,0 +1,5 @@
+/** The four words on one thread: resolve, desire, apply, report. */
+@NullMarked
+package dev.tigrit.operator.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Carries Kubernetes Secrets to every replica of the Secrets service: start-up and configuration. */
+@NullMarked
+package dev.tigrit.operator;
+
+import org.jspecify.annotations.NullMarked;

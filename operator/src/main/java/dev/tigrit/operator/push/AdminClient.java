@@ -1,0 +1,132 @@
+package dev.tigrit.operator.push;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tigrit.operator.bundle.Bundle;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** The admin API of the Secrets service, {@code /admin/v1/bundle} in its openapi.yaml. */
+public final class AdminClient {
+
+    private static final String PATH = "/admin/v1/bundle";
+    private static final int UNPROCESSABLE = 422;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String server;
+    private final Path tokenFile;
+    private final Duration timeout;
+    private volatile @Nullable Connections connections;
+
+    private record Connections(List<X509Certificate> authorities, HttpClient http) {}
+
+    /**
+     * A client that cannot reach anybody before {@link #trust} was called.
+     *
+     * @param server DNS name that each replica has to prove
+     * @param tokenFile what this operator presents; read again for each request
+     */
+    public AdminClient(String server, Path tokenFile, Duration timeout) {
+        this.server = server;
+        this.tokenFile = tokenFile;
+        this.timeout = timeout;
+    }
+
+    /** From now on replicas are verified by these CAs. */
+    public void trust(List<X509Certificate> authorities) {
+        var current = connections;
+        if (current == null || !current.authorities.equals(authorities)) {
+            connections = new Connections(List.copyOf(authorities), http(authorities));
+        }
+    }
+
+    private HttpClient http(List<X509Certificate> authorities) {
+        try {
+            var tls = SSLContext.getInstance("TLS");
+            tls.init(null, new TrustManager[] {FixedNameTrust.of(authorities, server)}, null);
+            var parameters = new SSLParameters();
+            parameters.setServerNames(List.of(new SNIHostName(server)));
+            return HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(timeout.dividedBy(4))
+                    .sslContext(tls)
+                    .sslParameters(parameters)
+                    .build();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has TLS", e);
+        }
+    }
+
+    Report report(Endpoint endpoint) throws IOException, InterruptedException {
+        var response = send(HttpRequest.newBuilder(endpoint.uri(PATH)).GET());
+        if (response.statusCode() != HttpURLConnection.HTTP_OK) {
+            throw new IOException("GET answered " + response.statusCode());
+        }
+        var body = JSON.readTree(response.body());
+        var versions = new HashMap<String, Long>();
+        for (var key : body.path("keys")) {
+            versions.put(key.path("key").asText(), key.path("version").asLong());
+        }
+        return new Report(body.path("revision").asLong(), body.path("digest").textValue(), Map.copyOf(versions));
+    }
+
+    /** @throws IOException also when the replica does not want the bundle for a reason that may pass */
+    PushOutcome push(Endpoint endpoint, Bundle bundle) throws IOException, InterruptedException {
+        var response = send(HttpRequest.newBuilder(endpoint.uri(PATH))
+                .header("Content-Type", "application/json")
+                .PUT(body(bundle)));
+        return switch (response.statusCode()) {
+            case HttpURLConnection.HTTP_OK -> acknowledged(bundle, JSON.readTree(response.body()));
+            case HttpURLConnection.HTTP_CONFLICT -> new PushOutcome.Ahead();
+            case UNPROCESSABLE -> new PushOutcome.Refused("it does not know bundle format " + Bundle.FORMAT);
+            case HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_ENTITY_TOO_LARGE ->
+                new PushOutcome.Refused("it answered " + response.statusCode());
+            default -> throw new IOException("PUT answered " + response.statusCode());
+        };
+    }
+
+    private static PushOutcome acknowledged(Bundle bundle, JsonNode body) throws IOException {
+        if (body.path("revision").asLong() != bundle.revision()
+                || !bundle.digest().equals(body.path("digest").textValue())) {
+            throw new IOException("PUT was acknowledged for another bundle");
+        }
+        return new PushOutcome.Acknowledged();
+    }
+
+    /** With its length, and without one more copy of it in memory. */
+    private static BodyPublisher body(Bundle bundle) {
+        var pieces = bundle.body();
+        var length = pieces.stream().mapToLong(piece -> piece.length).sum();
+        return BodyPublishers.fromPublisher(BodyPublishers.ofByteArrays(pieces), length);
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        var current = connections;
+        if (current == null) {
+            throw new IOException("the CA of the Secrets service is not known yet");
+        }
+        var token = Files.readString(tokenFile).strip();
+        return current.http.send(
+                request.header("Authorization", "Bearer " + token).timeout(timeout).build(), BodyHandlers.ofByteArray());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.tigrit.operator.push;
+
+import dev.tigrit.operator.OperatorConfig.Admin;
+import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.Signal;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings one replica to the newest bundle and keeps it there: sends, waits for the answer, looks again, for as long as it exists. */
+final class Replica implements AutoCloseable {
+
+    private static final long FIRST_RETRY_MILLIS = 200;
+    private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
+
+    private final Endpoint endpoint;
+    private final AdminClient client;
+    private final Admin config;
+    private final Supplier<@Nullable Bundle> wanted;
+    private final PushEvents events;
+    private final Signal signal = new Signal();
+    private final Thread thread;
+    private volatile @Nullable Report report;
+    private volatile @Nullable Bundle acknowledged;
+    private int failures;
+
+    Replica(
+            Endpoint endpoint,
+            AdminClient client,
+            Admin config,
+            Supplier<@Nullable Bundle> wanted,
+            PushEvents events) {
+        this.endpoint = endpoint;
+        this.client = client;
+        this.config = config;
+        this.wanted = wanted;
+        this.events = events;
+        thread = Thread.ofVirtual().name("replica " + endpoint).start(this::run);
+    }
+
+    /** There is a new bundle, or a reason to look. */
+    void wake() {
+        signal.raise();
+    }
+
+    /** What it said last, null before it has answered for the first time. */
+    @Nullable Report report() {
+        return report;
+    }
+
+    /** The bundle it serves for sure, null while it is not known to serve one of ours. */
+    @Nullable Bundle acknowledged() {
+        return acknowledged;
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                signal.await(attempt());
+            }
+        } catch (InterruptedException _) {
+            // closed
+        }
+    }
+
+    /** @return how long to wait when nothing happens */
+    private Duration attempt() throws InterruptedException {
+        try {
+            var bundle = wanted.get();
+            if (acknowledged == null || isAcknowledged(bundle)) {
+                look(bundle);
+            }
+            if (bundle != null && !isAcknowledged(bundle)) {
+                send(bundle);
+            }
+            if (failures > 0) {
+                LOG.atInfo().addKeyValue("endpoint", endpoint).log("a replica is reached again");
+            }
+            failures = 0;
+            return config.verify();
+        } catch (IOException | RuntimeException e) {
+            return failed(e);
+        }
+    }
+
+    /** A replica may have restarted, or been given something else: what it says counts, not what it was sent. */
+    private void look(@Nullable Bundle bundle) throws IOException, InterruptedException {
+        var before = report;
+        var now = client.report(endpoint);
+        report = now;
+        var serves = bundle != null && now.revision() == bundle.revision() && bundle.digest().equals(now.digest());
+        acknowledge(serves ? bundle : null);
+        if (before == null || now.revision() > before.revision()) {
+            events.reported();
+        }
+    }
+
+    private void send(Bundle bundle) throws IOException, InterruptedException {
+        var started = System.nanoTime();
+        switch (client.push(endpoint, bundle)) {
+            case PushOutcome.Acknowledged _ -> {
+                events.pushed(Duration.ofNanos(System.nanoTime() - started));
+                acknowledge(bundle);
+            }
+            case PushOutcome.Ahead _ -> {
+                report = client.report(endpoint);
+                events.reported();
+                throw new IOException("it serves another bundle of this revision or a newer one");
+            }
+            case PushOutcome.Refused(var why) -> throw new IOException(why);
+        }
+    }
+
+    private boolean isAcknowledged(@Nullable Bundle bundle) {
+        var known = acknowledged;
+        return bundle == null ? known == null : bundle.isSameAs(known);
+    }
+
+    private void acknowledge(@Nullable Bundle bundle) {
+        var changed = bundle == null ? acknowledged != null : !isAcknowledged(bundle);
+        acknowledged = bundle;
+        if (changed) {
+            events.acknowledged();
+        }
+    }
+
+    private Duration failed(Exception e) {
+        failures++;
+        events.failed();
+        acknowledge(null);
+        // Once for each outage: it may go on for days.
+        (failures == 1 ? LOG.atWarn() : LOG.atDebug())
+                .addKeyValue("endpoint", endpoint)
+                .addKeyValue("failures", failures)
+                .addKeyValue("problem", e.getClass().getSimpleName() + ": " + e.getMessage())
+                .log("a replica cannot be brought up to date and is tried again");
+        var bound = Math.min(config.retry().toMillis(), FIRST_RETRY_MILLIS << Math.min(failures - 1, 20));
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound / 2, bound + 1));
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

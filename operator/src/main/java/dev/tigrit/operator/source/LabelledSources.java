@@ -1,0 +1,107 @@
+package dev.tigrit.operator.source;
+
+import dev.tigrit.operator.Names;
+import dev.tigrit.operator.api.v1alpha1.Encoding;
+import dev.tigrit.operator.bundle.Claim;
+import dev.tigrit.operator.desire.Candidate;
+import dev.tigrit.operator.desire.Reason;
+import dev.tigrit.operator.desire.Source;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Labelled Secrets that name readers: each data key that could be a key of the bundle is a candidate. */
+final class LabelledSources {
+
+    private static final Pattern KEY = Pattern.compile("[A-Z][A-Z0-9_]{0,127}");
+    private static final Pattern READER =
+            Pattern.compile("internal|[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?/[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+
+    private final KeyPatterns patterns;
+
+    LabelledSources(KeyPatterns patterns) {
+        this.patterns = patterns;
+    }
+
+    /**
+     * Nothing for a Secret that names no readers and has no keys in the bundle: the label alone is consent to a ManagedSecret.
+     *
+     * @param claimed keys of the bundle that this Secret has claimed; they stay although their data key or the readers are gone
+     */
+    Stream<Candidate> candidates(Secret secret, Set<String> claimed) {
+        var annotations = Objects.requireNonNullElse(secret.getMetadata().getAnnotations(), Map.<String, String>of());
+        var annotation = annotations.get(Names.READERS_ANNOTATION);
+        var readers = annotation == null ? null : readers(annotation);
+        var encoding = encoding(annotations.get(Names.ENCODING_ANNOTATION));
+        var keys = new TreeSet<>(claimed);
+        if (annotation != null && secret.getData() != null) {
+            secret.getData().keySet().stream()
+                    .filter(key -> KEY.matcher(key).matches())
+                    .forEach(keys::add);
+        }
+        return keys.stream().map(key -> candidate(secret, key, encoding, readers));
+    }
+
+    private Candidate candidate(
+            Secret secret, String key, @Nullable Encoding encoding, @Nullable List<String> readers) {
+        var meta = secret.getMetadata();
+        return new Candidate(
+                key,
+                new Claim(Claim.SECRET, meta.getNamespace(), meta.getName(), meta.getUid()),
+                Instant.parse(meta.getCreationTimestamp()),
+                source(secret, key, encoding, readers),
+                false,
+                encoding == null ? Encoding.UTF8 : encoding,
+                null,
+                Duration.ZERO,
+                Duration.ZERO,
+                0,
+                patterns.permits(meta.getNamespace(), key) ? readers : null);
+    }
+
+    private Source source(
+            Secret secret, String key, @Nullable Encoding encoding, @Nullable List<String> readers) {
+        if (!patterns.permits(secret.getMetadata().getNamespace(), key)) {
+            return new Source.Problem(
+                    Reason.NOT_PERMITTED, "the operator's configuration does not let this namespace have this key");
+        }
+        if (readers == null) {
+            return new Source.Problem(
+                    Reason.SOURCE_INVALID,
+                    "annotation " + Names.READERS_ANNOTATION + " is not a list of namespace/serviceaccount or internal");
+        }
+        return encoding == null
+                ? new Source.Problem(
+                        Reason.SOURCE_INVALID, "annotation " + Names.ENCODING_ANNOTATION + " is neither utf8 nor base64")
+                : SecretData.read(secret, key, key, encoding);
+    }
+
+    /** @return null when one of them is no reader */
+    private static @Nullable List<String> readers(String annotation) {
+        var readers = Arrays.stream(annotation.split(","))
+                .map(String::strip)
+                .filter(reader -> !reader.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+        return readers.stream().allMatch(reader -> READER.matcher(reader).matches()) ? readers : null;
+    }
+
+    private static @Nullable Encoding encoding(@Nullable String annotation) {
+        return switch (annotation) {
+            case null -> Encoding.UTF8;
+            case "utf8" -> Encoding.UTF8;
+            case "base64" -> Encoding.BASE64;
+            default -> null;
+        };
+    }
+}

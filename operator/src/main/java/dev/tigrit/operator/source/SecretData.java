@@ -1,0 +1,57 @@
+package dev.tigrit.operator.source;
+
+import dev.tigrit.operator.api.v1alpha1.Encoding;
+import dev.tigrit.operator.bundle.SecretValue;
+import dev.tigrit.operator.desire.Reason;
+import dev.tigrit.operator.desire.Source;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.Base64;
+import java.util.Set;
+
+/** What may be served of the data of a Secret. No message quotes it. */
+final class SecretData {
+
+    /** With four previous values of this size a key still fits into its shard. */
+    static final int MAX_BYTES = 128 * 1024;
+
+    private static final int MIN_KEY_BYTES = 32;
+
+    /** Keys that somebody signs with: a short one could be found by trying. The services do not start with less. */
+    private static final Set<String> SIGNING = Set.of("SESSION_SIGNING_KEY", "JWT_SECRET", "INTERNAL_API_SECRET");
+
+    private SecretData() {}
+
+    /**
+     * Reads one value.
+     *
+     * @param dataKey within the Secret
+     * @param key of the bundle
+     */
+    static Source read(Secret secret, String dataKey, String key, Encoding encoding) {
+        var name = secret.getMetadata().getName();
+        var data = secret.getData() == null ? null : secret.getData().get(dataKey);
+        if (data == null) {
+            return new Source.Problem(Reason.SOURCE_MISSING, "Secret " + name + " has no data key " + dataKey);
+        }
+        var bytes = SecretValue.of(Base64.getDecoder().decode(data));
+        var value = encoding == Encoding.UTF8 ? bytes.withoutTrailingLineBreak() : bytes;
+        var place = dataKey + " of Secret " + name;
+        if (value.length() == 0) {
+            return invalid(place + " is empty");
+        }
+        if (value.length() > MAX_BYTES) {
+            return invalid(place + " is larger than " + MAX_BYTES + " bytes");
+        }
+        if (encoding == Encoding.UTF8 && !value.isUtf8()) {
+            return invalid(place + " is not UTF-8; encoding base64 takes any bytes");
+        }
+        if (SIGNING.contains(key) && value.length() < MIN_KEY_BYTES) {
+            return invalid(place + " is shorter than " + MIN_KEY_BYTES + " bytes");
+        }
+        return new Source.Value(value);
+    }
+
+    private static Source invalid(String message) {
+        return new Source.Problem(Reason.SOURCE_INVALID, message);
+    }
+}

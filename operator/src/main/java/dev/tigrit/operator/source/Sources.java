@@ -1,0 +1,53 @@
+package dev.tigrit.operator.source;
+
+import dev.tigrit.operator.Names;
+import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.Claim;
+import dev.tigrit.operator.bundle.Entry;
+import dev.tigrit.operator.bundle.Rendered;
+import dev.tigrit.operator.desire.Candidate;
+import dev.tigrit.operator.watch.Watches;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The first word of the loop, resolve: every candidate of the namespaces that can be looked at just now. */
+public final class Sources {
+
+    private final Watches watches;
+    private final ManagedSources managed;
+    private final LabelledSources labelled;
+
+    public Sources(Watches watches, Names names, KeyPatterns patterns, Unlabelled unlabelled) {
+        this.watches = watches;
+        managed = new ManagedSources(watches, names, patterns, unlabelled);
+        labelled = new LabelledSources(patterns);
+    }
+
+    /** @param stored what is claimed already */
+    public List<Candidate> candidates(Set<String> observed, Bundle stored) {
+        var claimed = stored.entries().values().stream()
+                .map(Rendered::entry)
+                .filter(entry -> entry.claim().kind().equals(Claim.SECRET))
+                .collect(Collectors.groupingBy(
+                        entry -> new Place(entry.claim().namespace(), entry.claim().name()),
+                        Collectors.mapping(Entry::key, Collectors.toSet())));
+        var candidates = new ArrayList<Candidate>();
+        for (var namespace : observed) {
+            watches.managedSecrets(namespace)
+                    .filter(document -> document.getSpec() != null)
+                    .map(managed::candidate)
+                    .forEach(candidates::add);
+            watches.secrets(namespace)
+                    .flatMap(secret -> labelled.candidates(
+                            secret,
+                            claimed.getOrDefault(
+                                    new Place(namespace, secret.getMetadata().getName()), Set.of())))
+                    .forEach(candidates::add);
+        }
+        return candidates;
+    }
+
+    private record Place(String namespace, String name) {}
+}

@@ -1,0 +1,61 @@
+package dev.tigrit.operator.status;
+
+import dev.tigrit.operator.Names;
+import dev.tigrit.operator.desire.Verdict;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Events on the objects that claim keys, one for each change of state. */
+final class EventRecorder {
+
+    private static final DateTimeFormatter MICRO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
+    private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+
+    private final KubernetesClient client;
+    private final Names names;
+    private final InstantSource clock;
+    private final String instance;
+
+    EventRecorder(KubernetesClient client, Names names, InstantSource clock, String instance) {
+        this.client = client;
+        this.names = names;
+        this.clock = clock;
+        this.instance = instance;
+    }
+
+    void record(Verdict verdict) {
+        var claim = verdict.claim();
+        var event = new EventBuilder()
+                .withNewMetadata()
+                .withGenerateName(claim.name() + ".")
+                .withNamespace(claim.namespace())
+                .endMetadata()
+                .withEventTime(new MicroTime(MICRO.format(clock.instant().atOffset(ZoneOffset.UTC))))
+                .withReportingController(names.manager())
+                .withReportingInstance(instance)
+                .withAction("Sync")
+                .withReason(verdict.reason().text())
+                .withType(verdict.reason().isProblem() ? "Warning" : "Normal")
+                .withNote(verdict.key() + ": " + verdict.message())
+                .withNewRegarding()
+                .withApiVersion(claim.apiVersion())
+                .withKind(claim.kind())
+                .withNamespace(claim.namespace())
+                .withName(claim.name())
+                .withUid(claim.uid())
+                .endRegarding()
+                .build();
+        try {
+            client.resource(event).create();
+        } catch (KubernetesClientException e) {
+            LOG.atDebug().addKeyValue("status", e.getCode()).log("an Event cannot be written");
+        }
+    }
+}
