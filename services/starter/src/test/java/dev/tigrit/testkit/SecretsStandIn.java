@@ -2,6 +2,8 @@ package dev.tigrit.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -14,19 +16,36 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Speaks the two calls of services/secrets/openapi.yaml over real HTTP, and remembers what was asked. */
 public final class SecretsStandIn implements AutoCloseable {
 
     private final HttpServer server;
+    private final String scheme;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private final List<OutputStream> streams = new CopyOnWriteArrayList<>();
+    private final List<String> presented = new CopyOnWriteArrayList<>();
+    private final List<HttpExchange> streams = new CopyOnWriteArrayList<>();
 
     /** Starts on a free port. */
     public SecretsStandIn() {
+        this(null);
+    }
+
+    /** The same with TLS. */
+    public SecretsStandIn(@Nullable SSLContext tls) {
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (tls == null) {
+                server = HttpServer.create(address, 0);
+            } else {
+                var secured = HttpsServer.create(address, 0);
+                secured.setHttpsConfigurator(new HttpsConfigurator(tls));
+                server = secured;
+            }
+            scheme = tls == null ? "http" : "https";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -37,7 +56,7 @@ public final class SecretsStandIn implements AutoCloseable {
     }
 
     public URI url() {
-        return URI.create("http://localhost:" + server.getAddress().getPort());
+        return URI.create(scheme + "://localhost:" + server.getAddress().getPort());
     }
 
     /** Every request so far, as "key status" or "events". */
@@ -45,11 +64,23 @@ public final class SecretsStandIn implements AutoCloseable {
         return asked;
     }
 
+    /** Every Authorization so far. */
+    public List<String> presented() {
+        return presented;
+    }
+
+    /** Ends the streams that are open, as at the end of the tokens that opened them. */
+    public void endStreams() {
+        streams.forEach(HttpExchange::close);
+        streams.clear();
+    }
+
     /** Serves that JSON for the key from now on, and tells the listeners. */
     public void put(String key, String version, String json) {
         answers.put(key, json);
-        streams.removeIf(stream ->
-                isLost(stream, "data:{\"key\":\"" + key + "\",\"version\":" + version + ",\"revision\":1}\n\n"));
+        streams.removeIf(stream -> isLost(
+                stream.getResponseBody(),
+                "data:{\"key\":\"" + key + "\",\"version\":" + version + ",\"revision\":1}\n\n"));
     }
 
     private static boolean isLost(OutputStream stream, String event) {
@@ -74,6 +105,7 @@ public final class SecretsStandIn implements AutoCloseable {
         var known = etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
         var status = answer == null ? 404 : known ? 304 : 200;
         asked.add(key + " " + status);
+        note(exchange);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.getResponseHeaders().set("ETag", etag);
         var body = status == 200 && answer != null ? answer.getBytes(StandardCharsets.UTF_8) : new byte[0];
@@ -84,10 +116,15 @@ public final class SecretsStandIn implements AutoCloseable {
 
     private void events(HttpExchange exchange) throws IOException {
         asked.add("events");
+        note(exchange);
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         write(exchange.getResponseBody(), ": hello\n\n");
-        streams.add(exchange.getResponseBody());
+        streams.add(exchange);
+    }
+
+    private void note(HttpExchange exchange) {
+        presented.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
     }
 
     private static void write(OutputStream stream, String text) throws IOException {

@@ -1,9 +1,9 @@
 package dev.tigrit.auth.callers;
 
+import dev.tigrit.auth.keys.AuthKeys;
 import dev.tigrit.starter.caller.CallerVerifier;
 import dev.tigrit.starter.caller.Callers;
-import dev.tigrit.starter.key.EnvironmentKeys;
-import dev.tigrit.starter.key.KeyRing;
+import dev.tigrit.starter.trust.ServiceAccountTokens;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,16 +15,13 @@ class CallersConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(CallersConfiguration.class);
 
-    private static final String INTERNAL_SECRET = "INTERNAL_API_SECRET";
-
     @Bean
-    Callers callers(CallerProperties properties, EnvironmentKeys environment, Clock clock) {
-        var ring = environment.findKey(INTERNAL_SECRET).map(KeyRing::of).orElseGet(KeyRing::empty);
-        if (ring.isEmpty()) {
+    Callers callers(CallerProperties properties, AuthKeys keys, ServiceAccountTokens tokens, Clock clock) {
+        if (!keys.mayProveCallers() && !tokens.areConfigured()) {
             log.atWarn()
-                    .addKeyValue("key", INTERNAL_SECRET)
-                    .log("key is not set, calls in a service's own name are refused");
+                    .addKeyValue("keys", "INTERNAL_API_SECRET, tigrit.trust.directory")
+                    .log("neither is set, calls in a service's own name answer 401");
         }
-        return new Callers(new CallerVerifier(ring, clock), properties.callers());
+        return new Callers(new CallerVerifier(keys.callers(), tokens::verify, clock), properties.callers());
     }
 }

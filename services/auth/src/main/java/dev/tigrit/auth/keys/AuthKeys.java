@@ -6,6 +6,7 @@ import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The verification keys of the credential types that are on. A key in the environment wins; with the bot token there the service
+ * The verification keys of the credential types that are on, and the key that proves callers. A key in the environment wins; with the bot token there the service
  * is detached and never calls Secrets, for any key.
  */
 public final class AuthKeys implements SmartLifecycle {
@@ -30,6 +31,8 @@ public final class AuthKeys implements SmartLifecycle {
     private final SecretsClient secrets;
     private final boolean mayAskSecrets;
     private final Map<String, WantedKey> wanted = new LinkedHashMap<>();
+    private final KeyRing callers;
+    private final boolean callersFromSecrets;
     private List<BackgroundLoop> loops = List.of();
 
     public AuthKeys(EnvironmentKeys environment, SecretsClient secrets) {
@@ -37,6 +40,22 @@ public final class AuthKeys implements SmartLifecycle {
         this.secrets = secrets;
         this.mayAskSecrets =
                 secrets.isConfigured() && environment.find(BOT_TOKEN).isEmpty();
+        var given = environment.findKey(INTERNAL_SECRET);
+        this.callersFromSecrets = given.isEmpty() && mayAskSecrets && secrets.presentsServiceAccount();
+        this.callers = given.map(KeyRing::of).orElseGet(KeyRing::empty);
+    }
+
+    /**
+     * Versions of the key that proves the caller {@code internal}: from the environment, else from Secrets if this service asks
+     * there with the token of its own account. Nobody waits for it, and it may stay empty.
+     */
+    public KeyRing callers() {
+        return callers;
+    }
+
+    /** Whether there is or may be such a key. */
+    public boolean mayProveCallers() {
+        return callersFromSecrets || !callers.isEmpty();
     }
 
     /**
@@ -67,14 +86,18 @@ public final class AuthKeys implements SmartLifecycle {
         return environment
                 .findKey(INTERNAL_SECRET)
                 .map(versions -> versions.getFirst().value())
-                .orElseThrow(() -> new IllegalStateException(
-                        INTERNAL_SECRET + " is not set; it is needed to read keys from auth.secrets.url"));
+                .orElseThrow(() -> new IllegalStateException(INTERNAL_SECRET
+                        + " is not set; it or auth.secrets.token-file is needed to read keys from auth.secrets.url"));
     }
 
     @Override
     public void start() {
-        if (!wanted.isEmpty()) {
-            loops = secrets.follow(List.copyOf(wanted.values()), bearer());
+        var followed = new ArrayList<>(wanted.values());
+        if (callersFromSecrets) {
+            followed.add(new WantedKey(INTERNAL_SECRET, EnvironmentKeys::requireLength, callers));
+        }
+        if (!followed.isEmpty()) {
+            loops = secrets.follow(followed, this::bearer);
             loops.forEach(BackgroundLoop::start);
         }
     }

@@ -6,6 +6,7 @@ import dev.tigrit.sessions.token.Tokens;
 import dev.tigrit.starter.caller.CallerVerifier;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.key.KeyRing;
+import dev.tigrit.starter.trust.ServiceAccountTokens;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
@@ -23,8 +24,8 @@ class KeyConfiguration {
     }
 
     @Bean
-    Callers callers(SessionKeys keys, SessionsProperties properties, Clock clock) {
-        return new Callers(new CallerVerifier(keys.internal(), clock), properties.callers());
+    Callers callers(SessionKeys keys, ServiceAccountTokens tokens, SessionsProperties properties, Clock clock) {
+        return new Callers(new CallerVerifier(keys.internal(), tokens::verify, clock), properties.callers());
     }
 
     /** What tells that a rotation or Secrets is overdue. */

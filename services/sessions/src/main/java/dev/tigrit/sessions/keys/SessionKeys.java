@@ -4,19 +4,24 @@ import dev.tigrit.sessions.client.secrets.SecretsClient;
 import dev.tigrit.sessions.client.secrets.WantedKey;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
+import dev.tigrit.starter.key.KeyVersion;
+import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.trust.ServiceAccountTokens;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * The signing key and the key that proves callers. With the signing key in the environment Secrets is never called, for any key;
- * otherwise it is fetched from there. Callers' key is the environment's alone: Secrets does not hand it to who authenticates with
- * it.
+ * The signing key and the key that proves callers, each from the environment or else from Secrets. With the signing key in the
+ * environment Secrets is never called, for any key. Callers' key is served only to the token of a service account, and nobody
+ * waits for it.
  */
 @Component
 public final class SessionKeys implements SmartLifecycle {
@@ -34,28 +39,36 @@ public final class SessionKeys implements SmartLifecycle {
      *
      * @throws IllegalStateException names what is missing or unusable
      */
-    SessionKeys(EnvironmentKeys environment, SecretsClient secrets) {
+    SessionKeys(EnvironmentKeys environment, SecretsClient secrets, ServiceAccountTokens tokens) {
         var given = environment.findKey(SIGNING_KEY);
         var callers = environment.findKey(INTERNAL_KEY);
-        if (callers.isEmpty()) {
-            log.atWarn().addKeyValue("key", INTERNAL_KEY).log("key is not set, calls that need a caller answer 401");
-        }
-        internal = KeyRing.of(callers.orElse(List.of()));
-        if (given.isPresent()) {
-            signing = KeyRing.of(given.get());
-            loops = List.of();
-            return;
-        }
-        if (!secrets.isConfigured()) {
+        if (given.isEmpty() && !secrets.isConfigured()) {
             throw new IllegalStateException(
                     SIGNING_KEY + " is not set: give it in the environment, or sessions.secrets.url to fetch it");
         }
-        signing = KeyRing.empty();
-        var bearer = callers.orElseThrow(() -> new IllegalStateException(
-                        INTERNAL_KEY + " is not set; it is needed to read keys from sessions.secrets.url"))
-                .getFirst()
-                .value();
-        loops = secrets.follow(List.of(new WantedKey(SIGNING_KEY, EnvironmentKeys::requireLength, signing)), bearer);
+        signing = given.map(KeyRing::of).orElseGet(KeyRing::empty);
+        internal = callers.map(KeyRing::of).orElseGet(KeyRing::empty);
+        var callersFromSecrets = given.isEmpty() && callers.isEmpty() && secrets.presentsServiceAccount();
+        if (internal.isEmpty() && !callersFromSecrets && !tokens.areConfigured()) {
+            log.atWarn()
+                    .addKeyValue("keys", INTERNAL_KEY + ", tigrit.trust.directory")
+                    .log("neither is set, calls that need a caller answer 401");
+        }
+        var wanted = new ArrayList<WantedKey>();
+        if (given.isEmpty()) {
+            wanted.add(new WantedKey(SIGNING_KEY, EnvironmentKeys::requireLength, signing));
+        }
+        if (callersFromSecrets) {
+            wanted.add(new WantedKey(INTERNAL_KEY, EnvironmentKeys::requireLength, internal));
+        }
+        loops = wanted.isEmpty() ? List.of() : secrets.follow(wanted, () -> bearer(callers));
+    }
+
+    private static Sensitive bearer(Optional<List<KeyVersion>> callers) {
+        return callers.map(versions -> versions.getFirst().value())
+                .orElseThrow(() -> new IllegalStateException(INTERNAL_KEY
+                        + " is not set; it or sessions.secrets.token-file is needed to read keys from"
+                        + " sessions.secrets.url"));
     }
 
     /** Versions of the key that signs tokens; empty until the first one is here. */

@@ -1,7 +1,9 @@
 package dev.tigrit.starter.mount;
 
+import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -68,6 +70,17 @@ public final class MountedFiles<T> {
                 parent,
                 List.of(absolute.getFileName().toString()),
                 contents -> reader.apply(contents.getFirst()));
+    }
+
+    /** A file with a bearer token (RFC 6750 section 2.1), such as the kubelet projects; white space around it is not part of it. */
+    public static MountedFiles<Sensitive> ofToken(String property, Path file) {
+        return ofFile(property, file, bytes -> {
+            var token = new String(bytes, StandardCharsets.UTF_8).strip();
+            if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+                throw new IllegalArgumentException("no token in the file");
+            }
+            return Sensitive.ofUtf8(token);
+        });
     }
 
     /** What the files said when they were last good, the same object until they say something else; null before that. */

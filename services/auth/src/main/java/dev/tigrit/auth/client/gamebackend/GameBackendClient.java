@@ -3,14 +3,18 @@ package dev.tigrit.auth.client.gamebackend;
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.auth.json.StrictObject;
 import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.mount.MountedFiles;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
-import java.net.URI;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -19,7 +23,7 @@ import reactor.util.retry.Retry;
 
 /** Asks the Game backend for its user: at most two attempts inside one time budget, none while the breaker is open. */
 @Component
-public final class GameBackendClient {
+public final class GameBackendClient implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(GameBackendClient.class);
 
@@ -29,12 +33,19 @@ public final class GameBackendClient {
 
     private final GameBackendProperties properties;
     private final @Nullable GameBackendApi api;
+    private final Supplier<@Nullable Sensitive> bearer;
+    private final @Nullable BackgroundLoop tokenLoop;
     private final CircuitBreaker breaker;
 
     GameBackendClient(GameBackendProperties properties, WebClient.Builder builder, EnvironmentKeys environment) {
         this.properties = properties;
         this.breaker = properties.toBreaker();
-        this.api = api(properties, builder, environment);
+        var token = properties.url() == null || properties.tokenFile() == null
+                ? null
+                : MountedFiles.ofToken("auth.game-backend.token-file", properties.tokenFile());
+        this.tokenLoop = token == null ? null : token.loop();
+        this.bearer = token == null ? internal(properties, environment) : token::current;
+        this.api = properties.url() == null ? null : properties.toApi(properties.url(), builder, bearer);
         if (api == null) {
             log.atInfo().addKeyValue("key", "auth.game-backend.url").log("not set, ensure-user answers 503");
         }
@@ -44,18 +55,16 @@ public final class GameBackendClient {
                         .log("circuit breaker of the Game backend"));
     }
 
-    private static @Nullable GameBackendApi api(
-            GameBackendProperties properties, WebClient.Builder builder, EnvironmentKeys environment) {
-        URI url = properties.url();
-        if (url == null) {
-            return null;
-        }
-        var bearer = environment
+    private static Supplier<@Nullable Sensitive> internal(
+            GameBackendProperties properties, EnvironmentKeys environment) {
+        var key = environment
                 .findKey(INTERNAL_SECRET)
-                .map(versions -> versions.getFirst().value())
-                .orElseThrow(() -> new IllegalStateException(
-                        INTERNAL_SECRET + " is not set; it is needed to call auth.game-backend.url"));
-        return properties.toApi(url, builder, bearer);
+                .map(versions -> versions.getFirst().value());
+        if (key.isEmpty() && properties.url() != null) {
+            throw new IllegalStateException(INTERNAL_SECRET
+                    + " is not set; it or auth.game-backend.token-file is needed to call auth.game-backend.url");
+        }
+        return () -> key.orElse(null);
     }
 
     /**
@@ -65,7 +74,7 @@ public final class GameBackendClient {
      * @param user what is known of the person
      */
     public Mono<GameUser> ensure(String id, TelegramUser user) {
-        if (api == null) {
+        if (api == null || bearer.get() == null) {
             return Mono.just(unavailable());
         }
         return api.ensure(id, GameBackendApi.KnownFields.of(user))
@@ -121,5 +130,24 @@ public final class GameBackendClient {
 
     private GameUser unavailable() {
         return new GameUser.Unavailable(properties.pause());
+    }
+
+    @Override
+    public void start() {
+        if (tokenLoop != null) {
+            tokenLoop.start();
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (tokenLoop != null) {
+            tokenLoop.stop();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return tokenLoop != null && tokenLoop.isRunning();
     }
 }

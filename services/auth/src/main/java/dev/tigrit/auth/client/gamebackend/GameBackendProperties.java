@@ -6,8 +6,10 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.netty.channel.ChannelOption;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,6 +26,8 @@ import reactor.netty.http.client.HttpClient;
  * Where the Game backend is and how long it may take.
  *
  * @param url of the Game backend; without one ensure-user answers 503
+ * @param tokenFile projected token of this service's account, presented instead of INTERNAL_API_SECRET; read again when it
+ *     changes, and until it is there ensure-user answers 503
  * @param timeBudget from the first attempt to the answer, whatever happens in between
  * @param attemptTimeout of one attempt; there are at most two
  * @param pause how long a Game that fails is left alone before one probe is made; also said in Retry-After, in whole seconds
@@ -31,6 +35,7 @@ import reactor.netty.http.client.HttpClient;
 @ConfigurationProperties("auth.game-backend")
 public record GameBackendProperties(
         @Nullable URI url,
+        @Nullable Path tokenFile,
         @DefaultValue("1s") Duration timeBudget,
         @DefaultValue("400ms") Duration attemptTimeout,
         @DefaultValue("1s") Duration pause) {
@@ -44,6 +49,8 @@ public record GameBackendProperties(
 
     /** Refuses what cannot work, naming the key. */
     public GameBackendProperties {
+        url = url == null || url.toString().isBlank() ? null : url;
+        tokenFile = tokenFile == null || tokenFile.toString().isBlank() ? null : tokenFile;
         if (url != null
                 && (url.getHost() == null
                         || url.getScheme() == null
@@ -59,19 +66,25 @@ public record GameBackendProperties(
         }
     }
 
-    GameBackendApi toApi(URI game, WebClient.Builder builder, Sensitive bearer) {
+    GameBackendApi toApi(URI game, WebClient.Builder builder, Supplier<@Nullable Sensitive> bearer) {
         var http = HttpClient.create()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(attemptTimeout.toMillis()));
         var client = builder.baseUrl(game.toString())
                 .clientConnector(new ReactorClientHttpConnector(http))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER_BYTES))
-                .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + new String(bearer.copy(), StandardCharsets.UTF_8))
+                .defaultRequest(request -> request.headers(headers -> authorize(headers, bearer.get())))
                 // Every status is an answer; what it means is decided in one place.
                 .defaultStatusHandler(HttpStatusCode::isError, _ -> Mono.empty())
                 .build();
         return HttpServiceProxyFactory.builderFor(WebClientAdapter.create(client))
                 .build()
                 .createClient(GameBackendApi.class);
+    }
+
+    private static void authorize(HttpHeaders headers, @Nullable Sensitive bearer) {
+        if (bearer != null) {
+            headers.setBearerAuth(new String(bearer.copy(), StandardCharsets.UTF_8));
+        }
     }
 
     /** Opens when half of the last calls failed; after the pause one probe decides. */

@@ -12,13 +12,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.testkit.ClusterStandIn;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -212,6 +215,33 @@ class GameBackendClientTest {
                 .hasMessageContaining("INTERNAL_API_SECRET");
     }
 
+    @Test
+    void tokenOfTheFileIsPresentedAndReadAgain(@TempDir Path mount) {
+        var withFile = new GameBackendClient(
+                new GameBackendProperties(
+                        game.url(), mount.resolve("token"), Duration.ofSeconds(1), Duration.ofMillis(400), PAUSE),
+                WebClient.builder(),
+                new EnvironmentKeys(new StandardEnvironment()));
+        game.behave(json(200, "application/json", "{\"game_user_id\":\"g-1\",\"created\":false}"));
+        withFile.start();
+        try {
+            assertThat(ensure(withFile)).isEqualTo(new GameUser.Unavailable(PAUSE));
+            assertThat(game.asked()).isEmpty();
+
+            ClusterStandIn.mount(mount, Map.of("token", "first-token\n"));
+            await().until(() -> ensure(withFile) instanceof GameUser.Ensured);
+            assertThat(game.asked().getLast().authorization()).isEqualTo("Bearer first-token");
+
+            ClusterStandIn.mount(mount, Map.of("token", "second-token\n"));
+            await().until(() -> {
+                ensure(withFile);
+                return game.asked().getLast().authorization().equals("Bearer second-token");
+            });
+        } finally {
+            withFile.stop();
+        }
+    }
+
     private GameUser ensure() {
         return ensure(client);
     }
@@ -221,7 +251,7 @@ class GameBackendClientTest {
     }
 
     private static GameBackendProperties properties(@Nullable URI url, Duration budget) {
-        return new GameBackendProperties(url, budget, Duration.ofMillis(400), PAUSE);
+        return new GameBackendProperties(url, null, budget, Duration.ofMillis(400), PAUSE);
     }
 
     private static GameBackendClient client(GameBackendProperties properties) {

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -37,13 +39,17 @@ final class KeyFeed {
     private static final Duration RECONNECT = Duration.ofSeconds(1);
 
     private final SecretsApi api;
+    private final Mono<Void> ready;
     private final SecretsProperties properties;
     private final List<WantedKey> keys;
     private final Clock clock;
     private final Map<String, String> etags = new ConcurrentHashMap<>();
+    private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
-    KeyFeed(SecretsApi api, SecretsProperties properties, List<WantedKey> keys, Clock clock) {
+    /** @param ready completes when calls can be made */
+    KeyFeed(SecretsApi api, Mono<Void> ready, SecretsProperties properties, List<WantedKey> keys, Clock clock) {
         this.api = api;
+        this.ready = ready;
         this.properties = properties;
         this.keys = keys;
         this.clock = clock;
@@ -58,12 +64,13 @@ final class KeyFeed {
 
     /** Looks at every key once. */
     Mono<Void> poll() {
-        return Flux.fromIterable(keys).concatMapDelayError(this::refresh).then();
+        return ready.thenMany(Flux.fromIterable(keys).concatMapDelayError(this::refresh))
+                .then();
     }
 
-    /** Fetches each key that an event names; ends when the stream does. */
+    /** Fetches each key that an event names; ends when the stream does, at the latest with the token that opened it. */
     Mono<Void> follow() {
-        return api.events()
+        return ready.thenMany(Flux.defer(api::events))
                 .timeout(SILENCE)
                 .mapNotNull(ServerSentEvent::data)
                 .concatMap(this::refreshChanged)
@@ -80,11 +87,20 @@ final class KeyFeed {
         return api.secret(key.name(), etags.get(key.name()))
                 .timeout(properties.timeout())
                 .doOnNext(response -> accept(key, response))
+                .onErrorResume(WebClientResponseException.NotFound.class, _ -> Mono.fromRunnable(() -> miss(key)))
                 .then();
+    }
+
+    /** There is no such key, or it is not for this service. It may come later; looked for at each poll, so said once. */
+    private void miss(WantedKey key) {
+        if (missing.add(key.name())) {
+            log.atWarn().addKeyValue("key", key.name()).log("Secrets has no such key for this service");
+        }
     }
 
     private void accept(WantedKey key, ResponseEntity<Answer> response) {
         var answer = response.getBody();
+        missing.remove(key.name());
         if (response.getStatusCode().isSameCodeAs(HttpStatus.NOT_MODIFIED)) {
             key.ring().confirm(clock.instant());
         } else if (answer != null && update(key, answer)) {

@@ -4,6 +4,8 @@ import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -26,16 +28,23 @@ public final class SecretsClient {
         return properties.url() != null;
     }
 
+    /** Whether it is asked with the token of this service's account: the internal key is served to no other. */
+    public boolean presentsServiceAccount() {
+        return isConfigured() && properties.tokenFile() != null;
+    }
+
     /**
      * The work that keeps these keys up to date, for the caller to start.
      *
-     * @param bearer this service's token for Secrets
+     * @param internal this service's key for Secrets; asked for only without a token of its account
      */
-    public List<BackgroundLoop> follow(List<WantedKey> keys, Sensitive bearer) {
+    public List<BackgroundLoop> follow(List<WantedKey> keys, Supplier<Sensitive> internal) {
         var url = properties.url();
         if (url == null) {
             throw new IllegalStateException("sessions.secrets.url is not set");
         }
-        return new KeyFeed(properties.toApi(url, builder, bearer), properties, keys, clock).loops();
+        var connection = new SecretsConnection(properties, internal);
+        var feed = new KeyFeed(connection.toApi(url, builder), connection.awaitReady(), properties, keys, clock);
+        return Stream.concat(connection.loops().stream(), feed.loops().stream()).toList();
     }
 }

@@ -1,0 +1,215 @@
+package dev.tigrit.sessions.client.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.key.KeyRing;
+import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.testkit.ClusterStandIn;
+import dev.tigrit.testkit.SecretsStandIn;
+import dev.tigrit.testkit.TestCa;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/** Secrets behind TLS, with files that the cluster changes: the token of this service, and the CA of Secrets. */
+@ExtendWith(OutputCaptureExtension.class)
+class SecretsConnectionIT {
+
+    private static final String KEY = "SOME_KEY";
+    private static final String VALUE = "a value of more than thirty-two bytes";
+    private static final TestCa OLD = new TestCa("old");
+    private static final TestCa NEW = new TestCa("new");
+
+    @TempDir
+    private Path mounts;
+
+    private final KeyRing ring = KeyRing.empty();
+    private List<BackgroundLoop> loops = List.of();
+
+    @AfterEach
+    void stop() {
+        loops.forEach(BackgroundLoop::stop);
+    }
+
+    @Test
+    void tokenOfTheFileIsPresentedAndTheNextOneAfterTheStreamEnds() {
+        mountToken("first-token");
+        mountCa(OLD);
+        try (var secrets = new SecretsStandIn(OLD.server("localhost"))) {
+            follow(secrets.url());
+            await().until(() -> secrets.asked().contains("events"));
+            secrets.putValue(KEY, 1, VALUE);
+            await().until(() -> ring.newestVersion() == 1);
+            assertThat(secrets.presented()).containsOnly("Bearer first-token");
+
+            mountToken("second-token");
+            await().until(() -> secrets.presented().contains("Bearer second-token"));
+            var before = secrets.asked().stream().filter("events"::equals).count();
+            secrets.endStreams();
+            await().until(() ->
+                    secrets.asked().stream().filter("events"::equals).count() > before);
+            secrets.putValue(KEY, 2, VALUE);
+            await().until(() -> ring.newestVersion() == 2);
+        }
+    }
+
+    @Test
+    void caRollsOverWhileTheServiceRuns() {
+        mountToken("token");
+        mountCa(OLD);
+        var tls = new TestCa.Rolling(OLD.keyManager("localhost"));
+        try (var secrets = new SecretsStandIn(tls.context())) {
+            secrets.putValue(KEY, 1, VALUE);
+            follow(secrets.url());
+            await().until(() -> ring.newestVersion() == 1);
+
+            // The operator's order: the new CA is published beside the old one before its first certificate.
+            mountCa(OLD, NEW);
+            secrets.putValue(KEY, 2, VALUE);
+            await().until(() -> ring.newestVersion() == 2);
+            tls.use(NEW.keyManager("localhost"));
+            secrets.endStreams();
+            secrets.putValue(KEY, 3, VALUE);
+            await().until(() -> ring.newestVersion() == 3);
+            mountCa(NEW);
+            secrets.putValue(KEY, 4, VALUE);
+            await().until(() -> ring.newestVersion() == 4);
+        }
+    }
+
+    @Test
+    void otherCaIsRefusedUntilTheFileHasIt(CapturedOutput output) {
+        mountToken("token");
+        mountCa(OLD);
+        try (var secrets = new SecretsStandIn(NEW.server("localhost"))) {
+            secrets.putValue(KEY, 1, VALUE);
+            follow(secrets.url());
+            await().until(() -> output.getAll().contains("background task failed"));
+            assertThat(secrets.presented()).isEmpty();
+
+            mountCa(OLD, NEW);
+            await().until(() -> ring.newestVersion() == 1);
+            assertThat(secrets.presented()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void certificateForAnotherNameIsRefused(CapturedOutput output) {
+        mountToken("token");
+        mountCa(OLD);
+        try (var secrets = new SecretsStandIn(OLD.server("tigrit-secrets.tigrit.svc"))) {
+            secrets.putValue(KEY, 1, VALUE);
+            follow(secrets.url());
+
+            await().until(() -> output.getAll().contains("background task failed"));
+            await().during(Duration.ofSeconds(2))
+                    .until(() -> secrets.presented().isEmpty());
+        }
+    }
+
+    @Test
+    void filesThatAreNotThereAreWaitedForAndSaidOnce(CapturedOutput output) {
+        try (var secrets = new SecretsStandIn(OLD.server("localhost"))) {
+            secrets.putValue(KEY, 1, VALUE);
+            follow(secrets.url());
+            await().during(Duration.ofSeconds(3)).until(() -> secrets.asked().isEmpty());
+            assertThat(output.getAll()).doesNotContain("background task failed");
+            for (var property : List.of("sessions.secrets.token-file", "sessions.secrets.ca-file")) {
+                assertThat(output.getAll().lines().filter(line -> line.contains(property)))
+                        .hasSize(1);
+            }
+
+            mountToken("token");
+            mountCa(OLD);
+            await().until(() -> ring.newestVersion() == 1);
+        }
+    }
+
+    @Test
+    void garbageKeepsTheLastGoodFiles(CapturedOutput output) {
+        mountToken("token");
+        mountCa(OLD);
+        try (var secrets = new SecretsStandIn(OLD.server("localhost"))) {
+            follow(secrets.url());
+            await().until(() -> secrets.asked().contains("events"));
+
+            ClusterStandIn.mount(mounts.resolve("ca"), Map.of("ca.crt", "-----BEGIN CERTIFICATE-----\nMII"));
+            mountToken("");
+            await().until(() -> output.getAll()
+                            .lines()
+                            .filter(line -> line.contains("mounted files are unusable"))
+                            .count()
+                    == 2);
+
+            secrets.putValue(KEY, 1, VALUE);
+            await().until(() -> ring.newestVersion() == 1);
+            assertThat(secrets.presented()).containsOnly("Bearer token");
+        }
+    }
+
+    @Test
+    void keyThatIsNotThereIsSaidOnceAndTakenWhenItComes(CapturedOutput output) {
+        mountToken("token");
+        mountCa(OLD);
+        try (var secrets = new SecretsStandIn(OLD.server("localhost"))) {
+            follow(secrets.url());
+            await().until(() ->
+                    secrets.asked().stream().filter((KEY + " 404")::equals).count() >= 3);
+            assertThat(output.getAll().lines().filter(line -> line.contains("Secrets has no such key")))
+                    .hasSize(1);
+            assertThat(output.getAll()).doesNotContain("background task failed");
+
+            secrets.putValue(KEY, 1, VALUE);
+            await().until(() -> ring.newestVersion() == 1);
+        }
+    }
+
+    @Test
+    void wrongPropertiesAreNamed() {
+        var plain = URI.create("http://localhost:8083");
+        assertThatThrownBy(() -> properties(plain, mounts.resolve("ca.crt")))
+                .hasMessageContaining("sessions.secrets.ca-file");
+        assertThatThrownBy(() -> properties(URI.create("localhost:8083"), null))
+                .hasMessageContaining("sessions.secrets.url");
+    }
+
+    private void follow(URI url) {
+        var client = new SecretsClient(
+                properties(url, mounts.resolve("ca").resolve("ca.crt")), WebClient.builder(), Clock.systemUTC());
+        loops = client.follow(List.of(new WantedKey(KEY, EnvironmentKeys::requireLength, ring)), () -> {
+            throw new IllegalStateException("the token file goes before the internal key");
+        });
+        loops.forEach(BackgroundLoop::start);
+    }
+
+    private SecretsProperties properties(URI url, @Nullable Path caFile) {
+        return new SecretsProperties(
+                url, mounts.resolve("token").resolve("token"), caFile, Duration.ofMillis(300), Duration.ofSeconds(2));
+    }
+
+    private void mountToken(String token) {
+        ClusterStandIn.mount(mounts.resolve("token"), Map.of("token", token));
+    }
+
+    private void mountCa(TestCa... trusted) {
+        var pem = new StringBuilder();
+        for (var ca : trusted) {
+            pem.append(ca.pem());
+        }
+        ClusterStandIn.mount(mounts.resolve("ca"), Map.of("ca.crt", pem.toString()));
+    }
+}
