@@ -10,6 +10,8 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class SecretsApplication {
 
     public static void main(String[] args) {
-        SpringApplication.run(SecretsApplication.class, args);
+        var application = new SpringApplication(SecretsApplication.class);
+        application.addListeners(HardenedJvm.ofThisProcess());
+        application.run(args);
     }
 }

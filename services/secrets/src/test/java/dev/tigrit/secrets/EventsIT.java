@@ -2,11 +2,14 @@ package dev.tigrit.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tigrit.testkit.ClusterStandIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,11 +87,35 @@ class EventsIT {
         assertThat(closed.get()).succeedsWithin(Duration.ofSeconds(5));
     }
 
+    @Test
+    void pushedBundleIsToldAndTheStreamEndsWithTheToken() {
+        var cluster = new ClusterStandIn("one");
+        ClusterStandIn.mount(folder.resolve("trust"), cluster);
+        BundleText.mount(folder.resolve("bundle"), 1, Map.of("A", "one", "B", "one"));
+        try (var service = RunningService.inBundleMode(folder)) {
+            // 600 s of life, of which four are left.
+            var token = cluster.token(
+                    BundleText.READER, RunningService.AUDIENCE, Instant.now().minusSeconds(596));
+
+            StepVerifier.create(events(service, token)
+                            .map(event -> event.get("key").stringValue() + event.get("revision")))
+                    .expectNext("A1", "B1")
+                    .then(() -> BundleText.mount(folder.resolve("bundle"), 2, Map.of("A", "one", "B", "two")))
+                    .expectNext("B2")
+                    .expectComplete()
+                    .verify(Duration.ofSeconds(10));
+        }
+    }
+
     private static Flux<JsonNode> events(RunningService service) {
+        return events(service, RunningService.INTERNAL_API_SECRET);
+    }
+
+    private static Flux<JsonNode> events(RunningService service, String token) {
         return WebClient.create()
                 .get()
                 .uri(service.url("/v1/events"))
-                .headers(headers -> headers.setBearerAuth(RunningService.INTERNAL_API_SECRET))
+                .headers(headers -> headers.setBearerAuth(token))
                 .retrieve()
                 .bodyToFlux(EVENT)
                 .mapNotNull(ServerSentEvent::data);

@@ -8,13 +8,13 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole service on ports of its own, for tests that start or stop it themselves. */
-final class RunningService implements AutoCloseable {
+public final class RunningService implements AutoCloseable {
 
-    static final String INTERNAL_API_SECRET = "internal-secret-of-more-than-32-bytes";
+    public static final String INTERNAL_API_SECRET = "internal-secret-of-more-than-32-bytes";
 
-    static final String AUDIENCE = "secrets.tigrit.tigrit";
-    static final String ADMIN_AUDIENCE = "secrets-admin.tigrit.tigrit";
-    static final String OPERATOR = "tigrit/tigrit-operator";
+    public static final String AUDIENCE = "secrets.tigrit.tigrit";
+    public static final String ADMIN_AUDIENCE = "secrets-admin.tigrit.tigrit";
+    public static final String OPERATOR = "tigrit/tigrit-operator";
 
     private final ConfigurableApplicationContext context;
 
@@ -23,7 +23,7 @@ final class RunningService implements AutoCloseable {
     }
 
     /** @param more properties as {@code name=value}, stronger than those given here */
-    static RunningService on(Path directory, String... more) {
+    public static RunningService on(Path directory, String... more) {
         var properties = new LinkedHashMap<String, String>();
         properties.put("secrets.directory", directory.toString());
         properties.put("secrets.readers.SESSION_SIGNING_KEY", "internal");
@@ -37,7 +37,7 @@ final class RunningService implements AutoCloseable {
      *
      * @param folder with the folders {@code trust} and {@code bundle}
      */
-    static RunningService inBundleMode(Path folder, String... more) {
+    public static RunningService inBundleMode(Path folder, String... more) {
         var properties = new LinkedHashMap<String, String>();
         properties.put("secrets.bundle.directory", folder.resolve("bundle").toString());
         properties.put("secrets.admin.port", "0");
@@ -63,15 +63,15 @@ final class RunningService implements AutoCloseable {
         return new RunningService(new SpringApplicationBuilder(SecretsApplication.class).run(arguments));
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port") + path;
     }
 
-    String managementUrl(String path) {
+    public String managementUrl(String path) {
         return "http://localhost:" + context.getEnvironment().getRequiredProperty("local.management.port") + path;
     }
 
-    String adminUrl(String path) {
+    public String adminUrl(String path) {
         return "http://127.0.0.1:" + context.getBean(AdminServer.class).port() + path;
     }
 

@@ -81,10 +81,14 @@ public final class AuditLog {
                 .addKeyValue("caller", caller == null ? NOBODY : caller)
                 .addKeyValue("revision", revision)
                 .addKeyValue("decision", decision.label())
-                .log("bundle pushed");
+                .log("admin port called");
     }
 
-    /** Records one mounted bundle. */
+    /**
+     * Records one mounted bundle.
+     *
+     * @param revision of the bundle, 0 when none could be read
+     */
     public void mount(long revision, BundleDecision decision) {
         count(mounts, decision);
         log.atInfo()

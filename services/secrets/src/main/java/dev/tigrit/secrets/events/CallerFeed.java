@@ -3,15 +3,18 @@ package dev.tigrit.secrets.events;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.Secret;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /** What one caller's stream has said so far, and what is new in a later catalogue. For one stream, one thread at a time. */
 final class CallerFeed {
 
     private final String caller;
-    private Map<String, Secret> told = Map.of();
+
+    /** By identity: what has not changed is the same object in the next catalogue, and values need not be compared. */
+    private Set<Secret> told = Set.of();
 
     CallerFeed(String caller) {
         this.caller = caller;
@@ -22,13 +25,13 @@ final class CallerFeed {
      * there is no version to tell.
      */
     List<SecretEvent> news(Catalogue catalogue) {
-        var now = new HashMap<String, Secret>();
+        var now = Collections.<Secret>newSetFromMap(new IdentityHashMap<>());
         var news = new ArrayList<SecretEvent>();
         for (var served : catalogue.all()) {
-            var secret = served.secret();
             if (served.mayBeReadBy(caller)) {
-                now.put(secret.key(), secret);
-                if (!secret.equals(told.get(secret.key()))) {
+                var secret = served.secret();
+                now.add(secret);
+                if (!told.contains(secret)) {
                     news.add(new SecretEvent(secret.key(), secret.version(), catalogue.revision()));
                 }
             }

@@ -1,6 +1,7 @@
 package dev.tigrit.secrets.mount;
 
 import dev.tigrit.secrets.audit.AuditLog;
+import dev.tigrit.secrets.audit.BundleDecision;
 import dev.tigrit.secrets.bundle.ServedBundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,18 +31,26 @@ final class MountOffers {
             case MountedBundle.Content.Unchanged _ -> {
                 // Offered once already.
             }
-            case MountedBundle.Content.Absent _ -> sayOnce("no index.json is there");
-            case MountedBundle.Content.Unusable(var reason) -> sayOnce(reason);
+            case MountedBundle.Content.Absent _ -> {
+                if (isNew("no index.json is there")) {
+                    log.info("no bundle is mounted yet");
+                }
+            }
+            case MountedBundle.Content.Unusable(var reason) -> {
+                if (isNew(reason)) {
+                    audit.mount(0, BundleDecision.INVALID);
+                    log.atWarn()
+                            .addKeyValue("reason", reason)
+                            .log("secrets.bundle.directory has no complete bundle, what is served stays");
+                }
+            }
         }
     }
 
-    /** Polled each second. Between the updates of two sources it is normal, so it is said when it differs from what was said. */
-    private void sayOnce(String reason) {
-        if (!reason.equals(said)) {
-            said = reason;
-            log.atWarn()
-                    .addKeyValue("reason", reason)
-                    .log("secrets.bundle.directory has no complete bundle, what is served stays");
-        }
+    /** Polled each second, and between the updates of two sources it is normal: said when it differs from what was said. */
+    private boolean isNew(String reason) {
+        var differs = !reason.equals(said);
+        said = reason;
+        return differs;
     }
 }

@@ -29,11 +29,15 @@ final class KeyPairFiles {
     }
 
     private static List<X509Certificate> certificates(byte[] pem) {
-        var chain = parsed(pem).getCertificates();
-        if (chain == null || chain.isEmpty()) {
-            throw new IllegalArgumentException("the certificate file has no certificate");
+        try {
+            var chain = parsed(pem).getCertificates();
+            if (chain != null && !chain.isEmpty()) {
+                return chain;
+            }
+        } catch (IllegalStateException | IllegalArgumentException _) {
+            // Its message is not known to quote nothing.
         }
-        return chain;
+        throw new IllegalArgumentException("the certificate file has no readable certificate");
     }
 
     private static PrivateKey privateKey(byte[] pem) {
@@ -42,7 +46,7 @@ final class KeyPairFiles {
             if (key != null) {
                 return key;
             }
-        } catch (IllegalStateException _) {
+        } catch (IllegalStateException | IllegalArgumentException _) {
             // Its message is not known to quote nothing.
         }
         throw new IllegalArgumentException("the private key file has no readable key");

@@ -1,0 +1,152 @@
+package dev.tigrit.secrets.bundle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tigrit.secrets.BundleText;
+import dev.tigrit.secrets.bundle.ServedBundle.Acceptance;
+import dev.tigrit.secrets.caller.Callers;
+import dev.tigrit.secrets.mode.ModeProperties;
+import dev.tigrit.secrets.secret.Catalogue;
+import dev.tigrit.secrets.secret.CurrentCatalogue;
+import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.trust.ServiceAccountTokens;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.env.MockEnvironment;
+
+class ServedBundleTest {
+
+    private final CurrentCatalogue current = new CurrentCatalogue();
+    private final Callers callers = new Callers(
+            new ModeProperties(null, new ModeProperties.Mounted(Path.of("x")), Duration.ofSeconds(1), true),
+            new EnvironmentKeys(new MockEnvironment()),
+            ServiceAccountTokens.none(),
+            Clock.systemUTC());
+    private final ServedBundle served = new ServedBundle(current, callers, Clock.systemUTC());
+
+    @Test
+    void firstAndNewerBundlesAreLoaded() throws Exception {
+        assertThat(served.get()).isNull();
+
+        assertThat(served.offer(bundle(5, "one"))).isInstanceOf(Acceptance.Loaded.class);
+        assertThat(served.offer(bundle(7, "two"))).isInstanceOf(Acceptance.Loaded.class);
+
+        assertThat(current.get().revision()).isEqualTo(7);
+        assertThat(Objects.requireNonNull(served.get()).revision()).isEqualTo(7);
+        assertThat(body("A")).contains("\"value\":\"two\"");
+    }
+
+    @Test
+    void revisionNeverGoesBackwards() throws Exception {
+        served.offer(bundle(7, "two"));
+
+        assertThat(served.offer(bundle(6, "one"))).isEqualTo(new Acceptance.Stale(7));
+
+        assertThat(current.get().revision()).isEqualTo(7);
+        assertThat(body("A")).contains("\"value\":\"two\"");
+    }
+
+    @Test
+    void sameBundleAgainIsNoChangeAndAnotherOfItsRevisionIsAConflict() throws Exception {
+        served.offer(bundle(7, "one"));
+        var catalogue = current.get();
+
+        assertThat(served.offer(bundle(7, "one"))).isInstanceOf(Acceptance.Unchanged.class);
+        assertThat(served.offer(bundle(7, "two"))).isEqualTo(new Acceptance.Conflict(7));
+
+        assertThat(current.get()).isSameAs(catalogue);
+    }
+
+    @Test
+    void keyThatIsNotInTheNewBundleIsGone() throws Exception {
+        served.offer(bundle(1, "one"));
+
+        served.offer(parse(BundleText.of(2, Map.of("B", "one"))));
+
+        assertThat(current.get().find("A")).isNull();
+    }
+
+    @Test
+    void unchangedSecretKeepsItsAnswerAndTakesItsNewReaders() throws Exception {
+        served.offer(bundle(1, "one"));
+        var before = Objects.requireNonNull(current.get().find("A"));
+
+        served.offer(parse(BundleText.of(2, Map.of("A", "one", "B", "one")).replace(BundleText.READER, "tigrit/bot")));
+
+        var after = Objects.requireNonNull(current.get().find("A"));
+        assertThat(after.secret()).isSameAs(before.secret());
+        assertThat(before.mayBeReadBy("tigrit/game")).isTrue();
+        assertThat(after.mayBeReadBy("tigrit/game")).isFalse();
+        assertThat(after.mayBeReadBy("tigrit/bot")).isTrue();
+    }
+
+    @Test
+    void internalKeyOfTheBundleNamesTheInternalCallerAndIsNeverReadByIt() throws Exception {
+        var key = "internal-secret-of-more-than-32-bytes";
+        served.offer(
+                parse(BundleText.of(1, Map.of("INTERNAL_API_SECRET", key)).replace(BundleText.READER, "internal")));
+
+        assertThat(Objects.requireNonNull(callers.verify("Bearer " + key)).name())
+                .isEqualTo("internal");
+        assertThat(Objects.requireNonNull(current.get().find("INTERNAL_API_SECRET"))
+                        .mayBeReadBy("internal"))
+                .isFalse();
+
+        served.offer(bundle(2, "one"));
+        assertThat(callers.verify("Bearer " + key)).isNull();
+    }
+
+    @Test
+    void noReaderEverSeesTwoRevisionsAtOnce() throws Exception {
+        served.offer(bundle(1, "value-1"));
+        var done = new AtomicBoolean();
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            Callable<Integer> reader = () -> {
+                var seen = 0;
+                while (!done.get()) {
+                    var catalogue = current.get();
+                    assertThat(body(catalogue, "A").replace("\"key\":\"A\"", ""))
+                            .isEqualTo(body(catalogue, "B").replace("\"key\":\"B\"", ""))
+                            .contains("\"value-" + catalogue.revision() + "\"");
+                    seen++;
+                }
+                return seen;
+            };
+            var readers =
+                    IntStream.range(0, 3).mapToObj(_ -> threads.submit(reader)).toList();
+            for (var revision = 2; revision <= 2_000; revision++) {
+                served.offer(bundle(revision, "value-" + revision));
+            }
+            done.set(true);
+            for (var result : readers) {
+                assertThat(result.get()).isPositive();
+            }
+        }
+    }
+
+    private static Bundle bundle(long revision, String value) throws InvalidBundleException {
+        return parse(BundleText.of(revision, Map.of("A", value, "B", value)));
+    }
+
+    private static Bundle parse(String document) throws InvalidBundleException {
+        return Bundle.parse(document.getBytes(UTF_8));
+    }
+
+    private String body(String key) {
+        return body(current.get(), key);
+    }
+
+    private static String body(Catalogue catalogue, String key) {
+        var secret = Objects.requireNonNull(catalogue.find(key));
+        return new String(secret.at(Clock.systemUTC().instant()).body(), UTF_8);
+    }
+}
