@@ -31,9 +31,10 @@ public record Entry(
     /** An earlier value. */
     public record Previous(SecretValue value, long version, Instant notAfter) {}
 
-    public Entry withPrevious(List<Previous> changed) {
-        return new Entry(
-                key, encoding, value, version, useAfter, changed, readers, claim, changedAt, revision);
+    /** When none is left that could be used meanwhile, the value is used at once. */
+    public Entry withPrevious(List<Previous> changed, Instant now) {
+        var usedFrom = changed.isEmpty() && useAfter.isAfter(now) ? now : useAfter;
+        return new Entry(key, encoding, value, version, usedFrom, changed, readers, claim, changedAt, revision);
     }
 
     public Entry withOwner(Claim changedClaim, List<String> changedReaders) {

@@ -42,13 +42,13 @@ record Evolution(long floor, long revision, Instant now) {
         if (!value.equals(entry.value()) || holder.encoding() != entry.encoding()) {
             return change(entry, holder, value);
         }
-        return goOn(entry.claim().isSameObjectAs(holder.claim()) ? owned : owned.withPrevious(List.of()), holder.revokeBefore());
+        return goOn(entry.claim().isSameObjectAs(holder.claim()) ? owned : owned.withPrevious(List.of(), now), holder.revokeBefore());
     }
 
     /** An entry whose claimant wants nothing new: previous values end all the same. */
     Entry goOn(Entry entry, long revokeBefore) {
         var left = accepted(entry.previous().stream(), revokeBefore);
-        var pruned = left.equals(entry.previous()) ? entry : entry.withPrevious(left);
+        var pruned = left.equals(entry.previous()) ? entry : entry.withPrevious(left, now);
         return pruned.version() > floor ? pruned : pruned.withVersion(floor + 1, now, revision);
     }
 

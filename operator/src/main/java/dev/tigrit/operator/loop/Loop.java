@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -163,11 +164,11 @@ public final class Loop implements AutoCloseable, Changes {
         if (!before.complete() && !replicas.isEachHeard() && !isPatienceOver()) {
             return SYNC_POLL;
         }
-        var now = clock.instant();
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var desired = Decision.desired(resolve(before, now));
         apply(desired);
         report(desired);
-        return untilNext(desired, now);
+        return untilNext(desired);
     }
 
     private void maintain() {
@@ -258,10 +259,10 @@ public final class Loop implements AutoCloseable, Changes {
         reporter.report(desired.verdicts());
     }
 
-    private Duration untilNext(Desired desired, Instant now) {
+    private Duration untilNext(Desired desired) {
         var wake = desired.wake();
         var next = wake != null && wake.isBefore(upkeepDue) ? wake : upkeepDue;
-        var pause = Duration.between(now, next);
+        var pause = Duration.between(clock.instant(), next);
         return pause.isNegative() ? Duration.ZERO : pause;
     }
 

@@ -6,7 +6,6 @@ import dev.tigrit.operator.api.v1alpha1.Generate;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.desire.Desired.Making;
-import dev.tigrit.operator.watch.Watches;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -30,19 +29,19 @@ public final class GeneratedSecrets {
     private static final Logger LOG = LoggerFactory.getLogger(GeneratedSecrets.class);
 
     private final KubernetesClient client;
-    private final Watches watches;
+    private final Seen seen;
     private final Names names;
     private final SecureRandom random = new SecureRandom();
 
-    public GeneratedSecrets(KubernetesClient client, Watches watches, Names names) {
+    public GeneratedSecrets(KubernetesClient client, Seen seen, Names names) {
         this.client = client;
-        this.watches = watches;
+        this.seen = seen;
         this.names = names;
     }
 
     /** The watch tells of what was written, and the next pass takes it from there. */
     public void make(Making making) {
-        var document = watches.managedSecret(
+        var document = seen.managedSecret(
                 making.claim().namespace(), making.claim().name());
         var generate = document == null ? null : document.getSpec().generate();
         if (document == null || generate == null) {
@@ -70,7 +69,7 @@ public final class GeneratedSecrets {
     }
 
     private void replace(Making making, String name, SecretValue value) {
-        var before = watches.secret(making.claim().namespace(), name);
+        var before = seen.secret(making.claim().namespace(), name);
         if (before == null) {
             return;
         }

@@ -11,7 +11,6 @@ import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.desire.Candidate;
 import dev.tigrit.operator.desire.Reason;
 import dev.tigrit.operator.desire.Source;
-import dev.tigrit.operator.watch.Watches;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,13 +19,13 @@ import java.util.Objects;
 /** ManagedSecrets as candidates. */
 final class ManagedSources {
 
-    private final Watches watches;
+    private final Seen seen;
     private final Names names;
     private final KeyPatterns patterns;
     private final Unlabelled unlabelled;
 
-    ManagedSources(Watches watches, Names names, KeyPatterns patterns, Unlabelled unlabelled) {
-        this.watches = watches;
+    ManagedSources(Seen seen, Names names, KeyPatterns patterns, Unlabelled unlabelled) {
+        this.seen = seen;
         this.names = names;
         this.patterns = patterns;
         this.unlabelled = unlabelled;
@@ -88,7 +87,7 @@ final class ManagedSources {
     private Source read(ManagedSecret document, SecretRef reference, boolean generated) {
         var namespace = document.getMetadata().getNamespace();
         var spec = document.getSpec();
-        var secret = watches.secret(namespace, reference.name());
+        var secret = seen.secret(namespace, reference.name());
         if (secret == null) {
             if (unlabelled.exists(namespace, reference.name())) {
                 return new Source.Problem(

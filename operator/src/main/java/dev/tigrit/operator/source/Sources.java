@@ -6,7 +6,6 @@ import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.Entry;
 import dev.tigrit.operator.bundle.Rendered;
 import dev.tigrit.operator.desire.Candidate;
-import dev.tigrit.operator.watch.Watches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,13 +14,13 @@ import java.util.stream.Collectors;
 /** The first word of the loop, resolve: every candidate of the namespaces that can be looked at just now. */
 public final class Sources {
 
-    private final Watches watches;
+    private final Seen seen;
     private final ManagedSources managed;
     private final LabelledSources labelled;
 
-    public Sources(Watches watches, Names names, KeyPatterns patterns, Unlabelled unlabelled) {
-        this.watches = watches;
-        managed = new ManagedSources(watches, names, patterns, unlabelled);
+    public Sources(Seen seen, Names names, KeyPatterns patterns, Unlabelled unlabelled) {
+        this.seen = seen;
+        managed = new ManagedSources(seen, names, patterns, unlabelled);
         labelled = new LabelledSources(patterns);
     }
 
@@ -35,11 +34,11 @@ public final class Sources {
                         Collectors.mapping(Entry::key, Collectors.toSet())));
         var candidates = new ArrayList<Candidate>();
         for (var namespace : observed) {
-            watches.managedSecrets(namespace)
+            seen.managedSecrets(namespace)
                     .filter(document -> document.getSpec() != null)
                     .map(managed::candidate)
                     .forEach(candidates::add);
-            watches.secrets(namespace)
+            seen.secrets(namespace)
                     .flatMap(secret -> labelled.candidates(
                             secret,
                             claimed.getOrDefault(

@@ -3,6 +3,7 @@ package dev.tigrit.operator.watch;
 import dev.tigrit.operator.Names;
 import dev.tigrit.operator.OperatorConfig;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
+import dev.tigrit.operator.source.Seen;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Everything the operator follows. A list or watch is always of one namespace: what is not configured is not seen, whatever the cluster
  * would allow.
  */
-public final class Watches implements AutoCloseable {
+public final class Watches implements Seen, AutoCloseable {
 
     private static final String SERVICE_LABEL = "kubernetes.io/service-name";
 
@@ -87,18 +88,22 @@ public final class Watches implements AutoCloseable {
         return slices.isSynced();
     }
 
+    @Override
     public Stream<Secret> secrets(String namespace) {
         return of(secrets, namespace).objects();
     }
 
+    @Override
     public @Nullable Secret secret(String namespace, String name) {
         return of(secrets, namespace).object(name);
     }
 
+    @Override
     public Stream<ManagedSecret> managedSecrets(String namespace) {
         return of(managed, namespace).objects();
     }
 
+    @Override
     public @Nullable ManagedSecret managedSecret(String namespace, String name) {
         var watch = managed.get(namespace);
         return watch == null ? null : watch.object(name);

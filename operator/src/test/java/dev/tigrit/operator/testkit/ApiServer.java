@@ -1,0 +1,120 @@
+package dev.tigrit.operator.testkit;
+
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A real kube-apiserver with its etcd, started once for all tests of a run. */
+public final class ApiServer {
+
+    private static final ApiServer SHARED = new ApiServer();
+    private static final AtomicInteger NAMESPACES = new AtomicInteger();
+
+    private final KubeAPIServer server;
+    private final KubernetesClient client;
+    private final long process;
+
+    private ApiServer() {
+        server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
+                .withUpdateKubeConfig(false)
+                .build());
+        server.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+        client = newClient();
+        process = ProcessHandle.current()
+                .descendants()
+                .filter(child -> child.info().command().orElse("").endsWith("kube-apiserver"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+        var crd = client.load(stream(Path.of("crd", "managedsecrets.secrets.tigrit.dev.yaml")));
+        crd.create();
+        crd.waitUntilReady(20, TimeUnit.SECONDS);
+    }
+
+    private static InputStream stream(Path file) {
+        try {
+            return Files.newInputStream(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static ApiServer shared() {
+        return SHARED;
+    }
+
+    /** Of an administrator. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    public KubernetesClient newClient() {
+        return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(server.getKubeConfigYaml())).build();
+    }
+
+    public String kubeConfig() {
+        return server.getKubeConfigYaml();
+    }
+
+    /** A namespace that no other test has. */
+    public String namespace(String prefix) {
+        var name = prefix + "-" + NAMESPACES.incrementAndGet();
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+        return name;
+    }
+
+    /** A token as the kubelet would mount it. */
+    public String token(String namespace, String serviceAccount, String audience) {
+        client.serviceAccounts()
+                .inNamespace(namespace)
+                .resource(new ServiceAccountBuilder()
+                        .withNewMetadata()
+                        .withName(serviceAccount)
+                        .endMetadata()
+                        .build())
+                .serverSideApply();
+        return client.serviceAccounts()
+                .inNamespace(namespace)
+                .withName(serviceAccount)
+                .tokenRequest(new TokenRequestBuilder()
+                        .withNewSpec()
+                        .withAudiences(List.of(audience))
+                        .withExpirationSeconds(3600L)
+                        .endSpec()
+                        .build())
+                .getStatus()
+                .getToken();
+    }
+
+    /** Stops answering, with every connection open; {@link #thaw} ends it. */
+    public void freeze() throws Exception {
+        signal("-STOP");
+    }
+
+    public void thaw() throws Exception {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws Exception {
+        new ProcessBuilder("kill", name, Long.toString(process)).start().waitFor();
+    }
+}
