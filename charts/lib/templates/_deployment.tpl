@@ -166,7 +166,7 @@ spec:
 {{- $values := .root.Values -}}
 {{- if eq (.config | default "") "api" }}
 # Exactly this ConfigMap, or the pod does not start: it never runs on default policy.
-- {name: TIGRIT_CONFIG_IMPORT, value: "kubernetes:"}
+- {name: TIGRIT_CONFIG_SOURCE, value: "kubernetes:"}
 - {name: SPRING_CLOUD_KUBERNETES_CONFIG_NAME, value: {{ include "lib.fullname" $root }}}
 - {name: SPRING_CLOUD_KUBERNETES_CONFIG_NAMESPACE, value: {{ $root.Release.Namespace }}}
 - {name: SPRING_CLOUD_KUBERNETES_CONFIG_FAILFAST, value: "true"}

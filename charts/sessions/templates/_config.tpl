@@ -31,10 +31,13 @@ sessions:
   callers:
     {{- . | nindent 4 }}
   {{- end }}
-{{- if .Values.trust.enabled }}
 tigrit:
+  # The service does not start without a ConfigMap that says this.
+  config:
+    loaded: true
+  {{- if .Values.trust.enabled }}
   trust:
     directory: /etc/tigrit/trust
     audience: {{ include "lib.audience" (list . "sessions") }}
-{{- end }}
+  {{- end }}
 {{- end }}

@@ -59,7 +59,7 @@ class DefaultsTest {
                 .allSatisfy(object -> assertThat(object.getMetadata().getLabels())
                         .containsEntry("app.kubernetes.io/instance", Chart.RELEASE))
                 .extracting(HasMetadata::getMetadata)
-                .allSatisfy(metadata -> assertThat(metadata.getNamespace()).isNull());
+                .allSatisfy(metadata -> assertThat(metadata.getNamespace()).isIn(null, Chart.NAMESPACE));
     }
 
     @Test

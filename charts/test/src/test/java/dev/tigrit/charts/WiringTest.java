@@ -99,7 +99,7 @@ class WiringTest {
         assertThat(environment(Chart.platform().render(), "auth"))
                 .extracting(EnvVar::getName, EnvVar::getValue)
                 .contains(
-                        tuple("TIGRIT_CONFIG_IMPORT", "kubernetes:"),
+                        tuple("TIGRIT_CONFIG_SOURCE", "kubernetes:"),
                         tuple("SPRING_CLOUD_KUBERNETES_CONFIG_NAME", "tigrit-auth"),
                         tuple("SPRING_CLOUD_KUBERNETES_CONFIG_NAMESPACE", "team"),
                         tuple("SPRING_CLOUD_KUBERNETES_CONFIG_FAILFAST", "true"));

@@ -58,6 +58,16 @@ public final class Cluster {
                 });
     }
 
+    /** Until that is so of every Deployment. */
+    static void awaitReady() {
+        CLIENT.apps()
+                .deployments()
+                .inNamespace(Platform.NAMESPACE)
+                .list()
+                .getItems()
+                .forEach(deployment -> awaitReady(deployment.getMetadata().getName()));
+    }
+
     /** Until every wanted pod of the Deployment is there, ready, and no other. */
     public static void awaitReady(String deployment) {
         var resource =

@@ -19,12 +19,16 @@ public final class Helm {
         return run(List.of("install", Platform.RELEASE, CHART.toString(), "--wait", "--timeout", "3m"), arguments);
     }
 
-    public static String upgrade(String... arguments) {
-        return run(List.of("upgrade", Platform.RELEASE, CHART.toString(), "--wait", "--timeout", "5m"), arguments);
+    /** Helm waits for the new pods; this, until the old ones are gone as well. */
+    public static void upgrade(String... arguments) {
+        run(List.of("upgrade", Platform.RELEASE, CHART.toString(), "--wait", "--timeout", "5m"), arguments);
+        Cluster.awaitReady();
     }
 
-    public static String rollback() {
-        return run(List.of("rollback", Platform.RELEASE, "--wait", "--timeout", "5m"));
+    /** As upgrade. */
+    public static void rollback() {
+        run(List.of("rollback", Platform.RELEASE, "--wait", "--timeout", "5m"));
+        Cluster.awaitReady();
     }
 
     public static String test() {
