@@ -1,6 +1,6 @@
-{{/* Egress of a caller: Auth, Sessions, Secrets and its database. */}}
+{{/* Egress of a caller: Auth, Sessions and its database. */}}
 {{- define "lib.callerEgress" -}}
-{{- range $name, $port := dict "auth" 8081 "sessions" 8082 "secrets" 8083 }}
+{{- range $name, $port := dict "auth" 8081 "sessions" 8082 }}
 - to:
     {{- include "lib.peer" (list $ $name) | nindent 4 }}
   ports: [{port: {{ $port }}}]

@@ -6,6 +6,7 @@ A Deployment of one container. Takes
   config       "api": the ConfigMap is read from the API server at start; "file": it is mounted; nothing: there is none
   apiToken     true: the pod has the API token of its service account, as with config "api"
   fromSecret   list of {name, secret, key, optional}: environment from Secrets
+  alone        true: no two pods at a time, not even for a rollout
   tmp          the emptyDir of /tmp, when it is a special one
   env, ports, volumes, mounts   YAML text of more of these
   checksum     text whose change restarts the pods
@@ -25,8 +26,12 @@ spec:
   {{- end }}
   revisionHistoryLimit: 3
   strategy:
+    {{- if .alone }}
+    type: Recreate
+    {{- else }}
     type: RollingUpdate
     rollingUpdate: {maxUnavailable: 0, maxSurge: 1}
+    {{- end }}
   selector:
     matchLabels:
       {{- include "lib.selectorLabels" $root | nindent 6 }}

@@ -24,7 +24,7 @@ SESSION_SIGNING_KEY: [sessions]
 JWT_SECRET: [auth]
 INTERNAL_API_SECRET: {{ concat (list "auth" "sessions") (include "operator.callers" . | trim | splitList " ") | compact | toJson }}
 {{- if .Values.global.telegram.botTokenSecret.name }}
-TELEGRAM_BOT_TOKEN: {{ ternary (list "auth" "bot") (list "auth") .Values.global.callers.bot.enabled | toJson }}
+TELEGRAM_BOT_TOKEN: [auth]
 {{- end }}
 {{- end }}
 

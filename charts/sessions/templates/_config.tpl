@@ -3,6 +3,9 @@
 {{- if .Values.global.callers.gameBackend.enabled }}
 "[{{ include "lib.caller" (list . "game-backend") }}]": [create, list, revoke]
 {{- end }}
+{{- if .Values.global.callers.bot.enabled }}
+"[{{ include "lib.caller" (list . "bot") }}]": [list]
+{{- end }}
 {{- range $caller, $operations := .Values.callers }}
 "[{{ $caller }}]": {{ toJson $operations }}
 {{- end }}

@@ -5,5 +5,4 @@ api:
     token-file: /var/run/secrets/tigrit/auth/token
   sessions:
     url: http://{{ .Release.Name }}-sessions.{{ .Release.Namespace }}.svc:8082
-    token-file: /var/run/secrets/tigrit/sessions/token
 {{- end }}
