@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class SecretsStandIn implements AutoCloseable {
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> presented = new CopyOnWriteArrayList<>();
+    private final AtomicInteger timesBehind = new AtomicInteger();
     private final List<HttpExchange> streams = new CopyOnWriteArrayList<>();
 
     /** Starts on a free port. */
@@ -69,6 +71,11 @@ public final class SecretsStandIn implements AutoCloseable {
         return presented;
     }
 
+    /** Answers that many requests for a least revision as a replica that has not got it yet. */
+    public void beBehind(int times) {
+        timesBehind.set(times);
+    }
+
     /** Ends the streams that are open, as at the end of the tokens that opened them. */
     public void endStreams() {
         streams.forEach(HttpExchange::close);
@@ -103,7 +110,9 @@ public final class SecretsStandIn implements AutoCloseable {
         var answer = answers.get(key);
         var etag = "\"" + (answer == null ? 0 : answer.hashCode()) + "\"";
         var known = etag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
-        var status = answer == null ? 404 : known ? 304 : 200;
+        var behind = exchange.getRequestHeaders().containsKey("X-Min-Bundle-Revision")
+                && timesBehind.getAndUpdate(times -> Math.max(0, times - 1)) > 0;
+        var status = behind ? 503 : answer == null ? 404 : known ? 304 : 200;
         asked.add(key + " " + status);
         note(exchange);
         exchange.getResponseHeaders().set("Content-Type", "application/json");

@@ -22,8 +22,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * Keeps key rings up to date: each change event fetches its key at once, and every key is looked at once per poll interval in
@@ -37,6 +39,8 @@ final class KeyFeed {
     private static final Duration SILENCE = Duration.ofSeconds(40);
 
     private static final Duration RECONNECT = Duration.ofSeconds(1);
+    private static final int ATTEMPTS = 4;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final SecretsApi api;
     private final Mono<Void> ready;
@@ -64,7 +68,7 @@ final class KeyFeed {
 
     /** Looks at every key once. */
     Mono<Void> poll() {
-        return ready.thenMany(Flux.fromIterable(keys).concatMapDelayError(this::refresh))
+        return ready.thenMany(Flux.fromIterable(keys).concatMapDelayError(key -> refresh(key, null)))
                 .then();
     }
 
@@ -80,11 +84,19 @@ final class KeyFeed {
     private Flux<Void> refreshChanged(Change change) {
         return Flux.fromIterable(keys)
                 .filter(key -> key.name().equals(change.key()))
-                .concatMap(this::refresh);
+                .concatMap(key -> refresh(key, change.revision())
+                        .retryWhen(Retry.backoff(ATTEMPTS, PAUSE).filter(KeyFeed::isBehind))
+                        // A folder of its own on each replica has no common revision.
+                        .onErrorResume(Exceptions::isRetryExhausted, _ -> refresh(key, null)));
     }
 
-    private Mono<Void> refresh(WantedKey key) {
-        return api.secret(key.name(), etags.get(key.name()))
+    /** The event came from one replica; another one may answer, which the change has not reached. */
+    private static boolean isBehind(Throwable error) {
+        return error instanceof WebClientResponseException.ServiceUnavailable;
+    }
+
+    private Mono<Void> refresh(WantedKey key, @Nullable Long leastRevision) {
+        return api.secret(key.name(), etags.get(key.name()), leastRevision)
                 .timeout(properties.timeout())
                 .doOnNext(response -> accept(key, response))
                 .onErrorResume(WebClientResponseException.NotFound.class, _ -> Mono.fromRunnable(() -> miss(key)))

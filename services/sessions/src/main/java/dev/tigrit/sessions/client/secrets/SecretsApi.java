@@ -20,7 +20,8 @@ interface SecretsApi {
     @GetExchange("/v1/secrets/{key}")
     Mono<ResponseEntity<Answer>> secret(
             @PathVariable String key,
-            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String etag);
+            @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String etag,
+            @RequestHeader(name = "X-Min-Bundle-Revision", required = false) @Nullable Long leastRevision);
 
     @GetExchange(value = "/v1/events", accept = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<Change>> events();
@@ -35,5 +36,5 @@ interface SecretsApi {
 
     record Previous(Sensitive value, long version, @Nullable Instant notAfter) {}
 
-    record Change(String key, long version) {}
+    record Change(String key, long version, long revision) {}
 }

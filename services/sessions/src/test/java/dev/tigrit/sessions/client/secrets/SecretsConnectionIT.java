@@ -179,26 +179,48 @@ class SecretsConnectionIT {
     }
 
     @Test
+    void replicaThatIsBehindTheEventIsAskedAgain() {
+        mountToken("token");
+        mountCa(OLD);
+        try (var secrets = new SecretsStandIn(OLD.server("localhost"))) {
+            follow(secrets.url(), Duration.ofHours(1));
+            await().until(() -> secrets.asked().containsAll(List.of("events", KEY + " 404")));
+
+            secrets.beBehind(2);
+            secrets.putValue(KEY, 1, VALUE);
+
+            await().atMost(Duration.ofSeconds(5)).until(() -> ring.newestVersion() == 1);
+            assertThat(secrets.asked().stream().filter((KEY + " 503")::equals)).hasSize(2);
+        }
+    }
+
+    @Test
     void wrongPropertiesAreNamed() {
         var plain = URI.create("http://localhost:8083");
-        assertThatThrownBy(() -> properties(plain, mounts.resolve("ca.crt")))
+        assertThatThrownBy(() -> properties(plain, mounts.resolve("ca.crt"), Duration.ofSeconds(30)))
                 .hasMessageContaining("sessions.secrets.ca-file");
-        assertThatThrownBy(() -> properties(URI.create("localhost:8083"), null))
+        assertThatThrownBy(() -> properties(URI.create("localhost:8083"), null, Duration.ofSeconds(30)))
                 .hasMessageContaining("sessions.secrets.url");
     }
 
     private void follow(URI url) {
+        follow(url, Duration.ofMillis(300));
+    }
+
+    private void follow(URI url, Duration pollInterval) {
         var client = new SecretsClient(
-                properties(url, mounts.resolve("ca").resolve("ca.crt")), WebClient.builder(), Clock.systemUTC());
+                properties(url, mounts.resolve("ca").resolve("ca.crt"), pollInterval),
+                WebClient.builder(),
+                Clock.systemUTC());
         loops = client.follow(List.of(new WantedKey(KEY, EnvironmentKeys::requireLength, ring)), () -> {
             throw new IllegalStateException("the token file goes before the internal key");
         });
         loops.forEach(BackgroundLoop::start);
     }
 
-    private SecretsProperties properties(URI url, @Nullable Path caFile) {
+    private SecretsProperties properties(URI url, @Nullable Path caFile, Duration pollInterval) {
         return new SecretsProperties(
-                url, mounts.resolve("token").resolve("token"), caFile, Duration.ofMillis(300), Duration.ofSeconds(2));
+                url, mounts.resolve("token").resolve("token"), caFile, pollInterval, Duration.ofSeconds(2));
     }
 
     private void mountToken(String token) {
