@@ -97,8 +97,8 @@ class EventsIT {
             var token = cluster.token(
                     BundleText.READER, RunningService.AUDIENCE, Instant.now().minusSeconds(596));
 
-            StepVerifier.create(events(service, token)
-                            .map(event -> event.get("key").stringValue() + event.get("revision")))
+            StepVerifier.create(
+                            events(service, token).map(event -> event.get("key").stringValue() + event.get("revision")))
                     .expectNext("A1", "B1")
                     .then(() -> BundleText.mount(folder.resolve("bundle"), 2, Map.of("A", "one", "B", "two")))
                     .expectNext("B2")

@@ -150,13 +150,14 @@ class SecretEventsTest {
     void streamEndsAtOnceWhenTheKeyOfItsCallerIsRemoved() {
         var callers = callers(new MockEnvironment(), ServiceAccountTokens.none());
         var events = new SecretEvents(current, callers, streams, audit, clock);
-        replace(callers, catalogue(10, served("A", 1), internalKey()));
+        var a = served("A", 1);
+        replace(callers, catalogue(10, a, internalKey()));
 
         StepVerifier.create(Objects.requireNonNull(events.open(INTERNAL)).mapNotNull(ServerSentEvent::data))
                 .expectNext(new SecretEvent("A", 1, 10))
-                .then(() -> replace(callers, catalogue(11, served("A", 1), internalKey())))
+                .then(() -> replace(callers, catalogue(11, a, internalKey())))
                 .expectNoEvent(Duration.ofMillis(100))
-                .then(() -> replace(callers, catalogue(12, served("A", 1))))
+                .then(() -> replace(callers, catalogue(12, a)))
                 .expectComplete()
                 .verify(PATIENCE);
     }
