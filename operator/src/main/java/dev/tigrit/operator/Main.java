@@ -1,6 +1,6 @@
 package dev.tigrit.operator;
 
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ public final class Main {
             System.exit(1);
             return;
         }
-        var client = new KubernetesClientBuilder().build();
+        var client = ApiClient.of(Config.autoConfigure(null));
         var operator = new Operator(client, config, Clock.systemUTC(), identity());
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {

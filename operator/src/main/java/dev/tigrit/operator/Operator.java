@@ -5,22 +5,20 @@ import dev.tigrit.operator.health.HealthServer;
 import dev.tigrit.operator.health.OperatorMetrics;
 import dev.tigrit.operator.leader.Leadership;
 import dev.tigrit.operator.loop.Loop;
-import dev.tigrit.operator.watch.Changes;
+import dev.tigrit.operator.watch.Relay;
 import dev.tigrit.operator.watch.Watchdog;
 import dev.tigrit.operator.watch.Watches;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One replica of the operator: it follows everything, and runs the loop while it leads. */
-final class Operator implements AutoCloseable, Changes {
+final class Operator implements AutoCloseable {
 
     /** A loop that has not come round for this long, however often it failed, will not by itself. */
     private static final Duration STUCK = Duration.ofMinutes(5);
@@ -30,6 +28,7 @@ final class Operator implements AutoCloseable, Changes {
     private final InstantSource clock;
     private final String identity;
     private final OperatorMetrics metrics = new OperatorMetrics();
+    private final Relay relay = new Relay();
     private final Watches watches;
     private final Watchdog watchdog;
     private final HealthServer health;
@@ -44,8 +43,8 @@ final class Operator implements AutoCloseable, Changes {
         this.config = config;
         this.clock = clock;
         this.identity = identity;
-        watches = new Watches(client, config, this);
-        watchdog = new Watchdog(client, watches, this::everything, clock, config.audit());
+        watches = new Watches(client, config, relay);
+        watchdog = new Watchdog(client, watches, relay::everything, clock, config.audit());
         meter();
         health = HealthServer.start(config.port(), this::isLive, watches::isSynced, metrics::scrape);
         leadership = new Leadership(client, config.names(), config.lease(), identity, this::begin, this::end);
@@ -63,11 +62,18 @@ final class Operator implements AutoCloseable, Changes {
         return leadership.isLeading();
     }
 
+    /** What this replica does as the leader, null while it is none. */
+    @Nullable Loop loop() {
+        return loop;
+    }
+
     private void begin() {
         reign.lock();
         try {
             if (!closed && loop == null) {
-                loop = new Loop(client, config, clock, watches, metrics, identity).begin();
+                var begun = new Loop(client, config, clock, watches, metrics, identity).begin();
+                loop = begun;
+                relay.to(begun);
             }
         } finally {
             reign.unlock();
@@ -77,8 +83,12 @@ final class Operator implements AutoCloseable, Changes {
     private void end() {
         reign.lock();
         try {
-            tell(Loop::close);
+            relay.to(null);
+            var ended = loop;
             loop = null;
+            if (ended != null) {
+                ended.close();
+            }
         } finally {
             reign.unlock();
         }
@@ -136,39 +146,6 @@ final class Operator implements AutoCloseable, Changes {
         return stored == null || synced(current) == current.replicas().count()
                 ? 0
                 : Duration.between(stored, clock.instant()).toMillis() / 1000.0;
-    }
-
-    private void everything() {
-        sources();
-        endpoints();
-        bundleDeleted();
-    }
-
-    @Override
-    public void sources() {
-        tell(Changes::sources);
-    }
-
-    @Override
-    public void endpoints() {
-        tell(Changes::endpoints);
-    }
-
-    @Override
-    public void bundle(Secret secret) {
-        tell(current -> current.bundle(secret));
-    }
-
-    @Override
-    public void bundleDeleted() {
-        tell(Changes::bundleDeleted);
-    }
-
-    private void tell(Consumer<Loop> message) {
-        var current = loop;
-        if (current != null) {
-            message.accept(current);
-        }
     }
 
     @Override

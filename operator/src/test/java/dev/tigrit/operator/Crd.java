@@ -47,7 +47,6 @@ final class Crd {
                 var root = served.getSchema().getOpenAPIV3Schema();
                 root.setRequired(List.of("spec"));
                 rulesOnce(root);
-                property(property(root, "spec"), "readers").setXKubernetesListType("set");
                 var conditions = property(property(root, "status"), "conditions");
                 conditions.setXKubernetesListType("map");
                 conditions.setXKubernetesListMapKeys(List.of("type"));

@@ -41,25 +41,33 @@ public final class BundleStore {
     public StoredBundle load() {
         secrets.forget();
         var index = readIndex();
-        if (index == null) {
-            named = Map.of();
-            return new StoredBundle(Bundle.empty(SecretValue.random(random)), false);
-        }
-        var complete = true;
+        var complete = index != null;
+        var shards = index == null ? Map.<Integer, ShardFile>of() : index.shards();
+        var digestKey = index == null ? SecretValue.random(random) : index.digestKey();
         var entries = new HashMap<String, Rendered>();
         var intact = new TreeMap<Integer, ShardFile>();
-        for (var shard : index.shards().entrySet()) {
-            var read = readShard(shard.getKey(), shard.getValue(), index.digestKey());
+        for (var number = 0; number < Bundle.SHARDS; number++) {
+            // Those that are not named are read too: what an earlier crash has left there is written over and pruned.
+            var data = secrets.read(secrets.shardName(number));
+            var shard = shards.get(number);
+            if (shard == null) {
+                continue;
+            }
+            var read = readShard(data, shard, digestKey);
             if (read == null) {
-                LOG.atWarn().addKeyValue("shard", shard.getKey()).log("a shard of the bundle is lost");
+                LOG.atWarn().addKeyValue("shard", number).log("a shard of the bundle is lost");
                 complete = false;
                 continue;
             }
-            intact.put(shard.getKey(), shard.getValue());
-            read.forEach(entry -> entries.put(entry.key(), Rendered.of(entry, index.digestKey())));
+            intact.put(number, shard);
+            read.forEach(entry -> entries.put(entry.key(), Rendered.of(entry, digestKey)));
         }
         named = intact;
-        return new StoredBundle(Bundle.of(index.revision(), index.digestKey(), entries, index.retired()), complete);
+        return new StoredBundle(
+                index == null
+                        ? Bundle.empty(digestKey)
+                        : Bundle.of(index.revision(), digestKey, entries, index.retired()),
+                complete);
     }
 
     private @Nullable Index readIndex() {
@@ -80,8 +88,8 @@ public final class BundleStore {
         }
     }
 
-    private @Nullable List<Entry> readShard(int number, ShardFile shard, SecretValue digestKey) {
-        var data = secrets.read(secrets.shardName(number));
+    private static @Nullable List<Entry> readShard(
+            @Nullable Map<String, String> data, ShardFile shard, SecretValue digestKey) {
         var encoded = data == null ? null : data.get(shard.file());
         if (encoded == null) {
             return null;

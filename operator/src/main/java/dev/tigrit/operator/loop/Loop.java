@@ -69,6 +69,7 @@ public final class Loop implements AutoCloseable, Changes {
     private @Nullable StoredBundle stored;
     private @Nullable Bundle pushed;
     private Instant upkeepDue = Instant.MIN;
+    private Instant lastStore = Instant.EPOCH;
     private int failures;
 
     /** @param instance which replica of the operator this is */
@@ -178,7 +179,10 @@ public final class Loop implements AutoCloseable, Changes {
         }
         try {
             upkeep.run();
-            store.prune();
+            // Not sooner: a mount that still has the index before needs the files that it names.
+            if (now.minus(config.upkeep()).isAfter(lastStore)) {
+                store.prune();
+            }
             upkeepDue = now.plus(config.upkeep());
         } catch (IOException | StaleBundle | RuntimeException e) {
             upkeepDue = now.plus(RETRY);
@@ -244,6 +248,7 @@ public final class Loop implements AutoCloseable, Changes {
 
     /** Nothing is pushed that is not stored: this fences a leader that does not know yet that it has been replaced. */
     private StoredBundle write(Bundle bundle) throws StaleBundle {
+        lastStore = clock.instant();
         store.store(bundle);
         metrics.stored();
         LOG.atInfo()

@@ -34,7 +34,7 @@ final class EventRecorder {
         var claim = verdict.claim();
         var event = new EventBuilder()
                 .withNewMetadata()
-                .withGenerateName(claim.name() + ".")
+                .withGenerateName(claim.name() + "-")
                 .withNamespace(claim.namespace())
                 .endMetadata()
                 .withEventTime(new MicroTime(MICRO.format(clock.instant().atOffset(ZoneOffset.UTC))))
@@ -55,7 +55,7 @@ final class EventRecorder {
         try {
             client.resource(event).create();
         } catch (KubernetesClientException e) {
-            LOG.atDebug().addKeyValue("status", e.getCode()).log("an Event cannot be written");
+            LOG.atWarn().addKeyValue("status", e.getCode()).log("an Event cannot be written");
         }
     }
 }

@@ -36,7 +36,7 @@ public final class ApiServer {
         client = newClient();
         process = ProcessHandle.current()
                 .descendants()
-                .filter(child -> child.info().command().orElse("").endsWith("kube-apiserver"))
+                .filter(child -> child.info().commandLine().orElse("").contains("--etcd-servers"))
                 .findFirst()
                 .orElseThrow()
                 .pid();

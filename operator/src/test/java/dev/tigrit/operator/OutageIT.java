@@ -1,0 +1,108 @@
+package dev.tigrit.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tigrit.operator.testkit.ApiServer;
+import dev.tigrit.operator.testkit.Proxy;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The connection to the API server breaks in every way that is known, and nobody restarts the operator. */
+class OutageIT {
+
+    private static final String STALENESS = "tigrit_operator_watch_staleness_seconds\\{[^}]*\\} ";
+
+    private Release release;
+    private Proxy proxy;
+
+    @BeforeEach
+    void install() throws Exception {
+        release = new Release("outage");
+        var direct = Config.fromKubeconfig(ApiServer.shared().kubeConfig());
+        proxy = Proxy.to(URI.create(direct.getMasterUrl()));
+        var config = new ConfigBuilder(direct)
+                .withMasterUrl("https://127.0.0.1:" + proxy.port())
+                .withRequestTimeout(2000)
+                .build();
+        release.operator(
+                ApiClient.of(config), "audit: PT3S", InstantSource.system());
+        release.replica();
+        release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:one"));
+        release.managed("bot", "{key: TELEGRAM_BOT_TOKEN, secretRef: {name: bot}}");
+        release.awaitServed("TELEGRAM_BOT_TOKEN", "42:one");
+    }
+
+    @AfterEach
+    void uninstall() throws Exception {
+        release.close();
+        proxy.close();
+    }
+
+    @Test
+    void brokenConnectionsAreMadeAgain() {
+        proxy.cut();
+
+        release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:two"));
+
+        release.awaitServed("TELEGRAM_BOT_TOKEN", "42:two");
+    }
+
+    @Test
+    void outageIsSurvivedAndSeenAsStaleness() {
+        proxy.refuse(true);
+        proxy.cut();
+        release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:two"));
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(release.operators.getFirst().metrics().scrape())
+                        .containsPattern(STALENESS + "(1[0-9]|[6-9])"));
+        assertThat(release.replicas.getFirst().value("TELEGRAM_BOT_TOKEN")).isEqualTo("42:one");
+        proxy.refuse(false);
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(release.replicas.getFirst().value("TELEGRAM_BOT_TOKEN"))
+                        .isEqualTo("42:two"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(release.operators.getFirst().metrics().scrape())
+                        .doesNotContainPattern(STALENESS + "(1[0-9]|[6-9])"));
+    }
+
+    @Test
+    void watchThatHasGoneDeafWithoutAWordIsFollowedAnew() {
+        // As behind a load balancer that forgot the connection: open, silent, and new ones work.
+        proxy.silence();
+        release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:two"));
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(release.replicas.getFirst().value("TELEGRAM_BOT_TOKEN"))
+                        .isEqualTo("42:two"));
+
+        assertThat(release.operators.getFirst().metrics().scrape())
+                .containsPattern("tigrit_operator_watch_restarts [1-9]");
+    }
+
+    @Test
+    void frozenServerIsSurvived() throws Exception {
+        ApiServer.shared().freeze();
+        try {
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(release.operators.getFirst().metrics().scrape())
+                            .containsPattern(STALENESS + "(1[0-9]|[7-9])"));
+        } finally {
+            ApiServer.shared().thaw();
+        }
+        release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:two"));
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(release.replicas.getFirst().value("TELEGRAM_BOT_TOKEN"))
+                        .isEqualTo("42:two"));
+    }
+}
