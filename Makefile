@@ -10,6 +10,9 @@ MAVEN = JAVA_HOME='$(JDK)' ./mvnw -B -ntp
 # The running launcher has a copy of its own: the next build overwrites the original.
 LAUNCHER := .local/launcher.jar
 
+# How the bot gets updates in make run: webhook asks nothing of Telegram, polling needs the token of a bot that exists.
+BOT ?= webhook
+
 GENERATED := charts operator/crd
 
 # The cluster. kind, kubectl, helm and a container engine are taken from the PATH.
@@ -17,7 +20,7 @@ CLUSTER ?= tigrit
 KIND_NODE_IMAGE ?= kindest/node:v1.35.0
 HELM_ARGS ?=
 comma := ,
-IMAGES := services/auth,services/sessions,services/secrets,operator
+IMAGES := services/auth,services/sessions,services/secrets,operator,callers/game-backend,callers/tigrit-bot,callers/tigrit-api
 # Changes with the sources, so that an upgrade restarts what has changed.
 IMAGE_TAG ?= $(or $(shell (git ls-files -s services operator callers pom.xml; git diff -- services operator callers pom.xml) \
   2>/dev/null | git hash-object --stdin 2>/dev/null | cut -c1-12),dev)
@@ -26,11 +29,11 @@ help: ## Print this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
 	  printf '  make %-13s %s\n' "$$name" "$$text"; done
 
-run: ## Build and start the whole system on this machine until Ctrl-C
+run: ## Build and start the whole system on this machine until Ctrl-C; BOT=polling for a bot that exists
 	@$(MAVEN) -q -DskipTests package
 	@mkdir -p -m 700 .local
 	@cp local/target/local-*-exec.jar $(LAUNCHER).new && mv $(LAUNCHER).new $(LAUNCHER)
-	@exec '$(JDK)/bin/java' -XX:+UseSerialGC -Xmx128m -jar $(LAUNCHER) run
+	@exec '$(JDK)/bin/java' -XX:+UseSerialGC -Xmx128m -jar $(LAUNCHER) run --bot=$(BOT)
 
 demo: ## Sign a person in and out on the running system, step by step
 	@test -e $(LAUNCHER) || { echo 'Nothing runs here: start the system with `make run` in another terminal.' >&2; exit 1; }

@@ -16,7 +16,8 @@ import java.util.List;
 
 /**
  * {@code run}, {@code demo} or {@code init-data}, in the folder of the root POM or with {@code --root=<folder>},
- * {@code --folder=<folder>} (default: {@code .local} in the root) and, for {@code run}, {@code --base-port=<number>}.
+ * {@code --folder=<folder>} (default: {@code .local} in the root) and, for {@code run}, {@code --base-port=<number>} and
+ * {@code --bot=webhook|polling}.
  */
 final class Local {
 
@@ -37,11 +38,11 @@ final class Local {
     private int execute() throws InterruptedException {
         try {
             return switch (arguments.isEmpty() ? "" : arguments.getFirst()) {
-                case "run" -> new Launcher(new Jars(root), folder, basePort()).run(Output.standard());
+                case "run" -> new Launcher(new Jars(root), folder, basePort(), botMode()).run(Output.standard());
                 case "demo" -> demo();
                 case "init-data" -> initData();
                 default ->
-                    fail("usage: run | demo | init-data [--root=<folder>] [--folder=<folder>] [--base-port=<n>]");
+                    fail("usage: run | demo | init-data [--root=<folder>] [--folder=<folder>] [--base-port=<n>] [--bot=<mode>]");
             };
         } catch (ConnectException e) {
             return fail(
@@ -60,6 +61,14 @@ final class Local {
         System.out.println(
                 InitData.ofUser(Demo.USER, Instant.now()).sign(Keys.of(folder).telegramBotToken()));
         return 0;
+    }
+
+    private String botMode() throws IOException {
+        var mode = option("bot", "webhook");
+        if (!List.of("webhook", "polling").contains(mode)) {
+            throw new IOException("--bot is webhook or polling");
+        }
+        return mode;
     }
 
     private int basePort() {

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 /** The launcher as a process of its own, with nothing but signals and its folder to talk to it. */
 class LauncherIT {
 
+    /** Redis, PostgreSQL, three services, three callers. */
+    private static final int CHILDREN = 8;
+
     private final Folder folder = TestSystem.folder("launcher");
     private final int base = TestSystem.basePort();
 
@@ -44,7 +47,7 @@ class LauncherIT {
             assertThat(RunEnv.read(folder).authUrl()).endsWith(":" + (base + 11));
             assertThat(exit).isNotZero();
             assertThat(said).contains("already running");
-            assertThat(running()).hasSize(4);
+            assertThat(running()).hasSize(CHILDREN);
             assertThat(taken.isClosed()).isFalse();
         }
     }
@@ -60,7 +63,7 @@ class LauncherIT {
             launcher.awaitExit();
 
             // Then
-            assertThat(children).hasSize(4).noneMatch(ProcessHandle::isAlive);
+            assertThat(children).hasSize(CHILDREN).noneMatch(ProcessHandle::isAlive);
             assertThat(launcher.output().strip()).endsWith("| stopped");
             assertThat(folder.runEnv()).doesNotExist();
             assertThat(folder.pids()).doesNotExist();
@@ -91,14 +94,14 @@ class LauncherIT {
         var killed = LauncherProcess.start(folder, base).awaitReady();
         var leftovers = running();
         killed.kill();
-        assertThat(leftovers).hasSize(4).allMatch(ProcessHandle::isAlive);
+        assertThat(leftovers).hasSize(CHILDREN).allMatch(ProcessHandle::isAlive);
 
         // When
         try (var next = LauncherProcess.start(folder, base).awaitReady()) {
 
             // Then
-            assertThat(next.output()).contains("ended 4 processes that an earlier run left behind");
-            assertThat(running()).hasSize(4).doesNotContainAnyElementsOf(leftovers);
+            assertThat(next.output()).contains("ended " + CHILDREN + " processes that an earlier run left behind");
+            assertThat(running()).hasSize(CHILDREN).doesNotContainAnyElementsOf(leftovers);
             assertThat(leftovers)
                     .allSatisfy(
                             leftover -> assertThat(leftover.info().command()).isEmpty());

@@ -23,6 +23,19 @@ public record Folder(Path path) {
         return path.resolve("INTERNAL_API_SECRET");
     }
 
+    public Path webhookSecret() {
+        return path.resolve("TELEGRAM_WEBHOOK_SECRET");
+    }
+
+    public Path databasePassword() {
+        return path.resolve("DATABASE_PASSWORD");
+    }
+
+    /** The programs and the data of PostgreSQL; they stay. */
+    public Path postgres() {
+        return path.resolve("postgres");
+    }
+
     public Path pids() {
         return path.resolve("pids");
     }
@@ -45,6 +58,7 @@ public record Folder(Path path) {
         clearTmp();
         create(tmp());
         create(keys());
+        create(postgres());
     }
 
     public void clearTmp() throws IOException {
@@ -65,7 +79,7 @@ public record Folder(Path path) {
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void delete(Path tree) throws IOException {
+    public static void delete(Path tree) throws IOException {
         if (!Files.exists(tree)) {
             return;
         }

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 
 /**
  * The keys of a folder, made on the first start and kept. The three keys that Secrets serves stand in {@link Folder#keys()}; the
- * secret by which the services know each other stands beside that folder, because Secrets serves what is inside.
+ * secret by which the services know each other, the webhook's and the database's stand beside that folder, because Secrets serves
+ * what is inside.
  */
 public final class Keys {
 
@@ -26,6 +27,8 @@ public final class Keys {
     /** Makes what is missing; what is there, put by hand perhaps, stays. */
     public static Keys ensure(Folder folder) throws IOException {
         makeUnlessThere(folder.internalSecret(), Keys::key);
+        makeUnlessThere(folder.webhookSecret(), Keys::key);
+        makeUnlessThere(folder.databasePassword(), Keys::key);
         makeUnlessThere(folder.keys().resolve("SESSION_SIGNING_KEY"), Keys::key);
         makeUnlessThere(folder.keys().resolve("JWT_SECRET"), Keys::key);
         makeUnlessThere(folder.keys().resolve(BOT_TOKEN), Keys::botToken);
@@ -42,6 +45,16 @@ public final class Keys {
 
     public String internalSecret() throws IOException {
         return Files.readString(folder.internalSecret()).strip();
+    }
+
+    /** What Telegram would prove itself by to the bot's webhook. */
+    public String webhookSecret() throws IOException {
+        return Files.readString(folder.webhookSecret()).strip();
+    }
+
+    /** Of the roles of the embedded PostgreSQL. */
+    public String databasePassword() throws IOException {
+        return Files.readString(folder.databasePassword()).strip();
     }
 
     public String telegramBotToken() throws IOException {

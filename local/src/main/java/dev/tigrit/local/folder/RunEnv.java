@@ -10,17 +10,34 @@ import java.util.HashMap;
  * @param authUrl base URL of Auth
  * @param sessionsUrl base URL of Sessions
  * @param secretsUrl base URL of Secrets
+ * @param gameUrl base URL of the Game backend, and the address of its page
+ * @param botUrl base URL of the Tigrit bot
+ * @param apiUrl base URL of the Tigrit API
  * @param internalApiSecret bearer token of the caller {@code internal}
+ * @param webhookSecret what Telegram would send to the bot's webhook
  */
-public record RunEnv(String authUrl, String sessionsUrl, String secretsUrl, String internalApiSecret) {
+public record RunEnv(
+        String authUrl,
+        String sessionsUrl,
+        String secretsUrl,
+        String gameUrl,
+        String botUrl,
+        String apiUrl,
+        String internalApiSecret,
+        String webhookSecret) {
 
     public void write(Folder folder) throws IOException {
         Folder.write(folder.runEnv(), """
                 AUTH_URL=%s
                 SESSIONS_URL=%s
                 SECRETS_URL=%s
+                GAME_URL=%s
+                BOT_URL=%s
+                API_URL=%s
                 INTERNAL_API_SECRET=%s
-                """.formatted(authUrl, sessionsUrl, secretsUrl, internalApiSecret));
+                TELEGRAM_WEBHOOK_SECRET=%s
+                """.formatted(
+                        authUrl, sessionsUrl, secretsUrl, gameUrl, botUrl, apiUrl, internalApiSecret, webhookSecret));
     }
 
     /** @throws IOException says how to start the system when none runs */
@@ -37,16 +54,20 @@ public record RunEnv(String authUrl, String sessionsUrl, String secretsUrl, Stri
                 values.getOrDefault("AUTH_URL", ""),
                 values.getOrDefault("SESSIONS_URL", ""),
                 values.getOrDefault("SECRETS_URL", ""),
-                values.getOrDefault("INTERNAL_API_SECRET", ""));
+                values.getOrDefault("GAME_URL", ""),
+                values.getOrDefault("BOT_URL", ""),
+                values.getOrDefault("API_URL", ""),
+                values.getOrDefault("INTERNAL_API_SECRET", ""),
+                values.getOrDefault("TELEGRAM_WEBHOOK_SECRET", ""));
     }
 
     public static void remove(Folder folder) throws IOException {
         Files.deleteIfExists(folder.runEnv());
     }
 
-    /** Without the secret: this record may end in an assertion message. */
+    /** Without the secrets: this record may end in an assertion message. */
     @Override
     public String toString() {
-        return "RunEnv[" + authUrl + ", " + sessionsUrl + ", " + secretsUrl + "]";
+        return "RunEnv[" + String.join(", ", authUrl, sessionsUrl, secretsUrl, gameUrl, botUrl, apiUrl) + "]";
     }
 }

@@ -3,10 +3,11 @@ package dev.tigrit.local.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The packaged services of a source tree.
+ * The packaged services and callers of a source tree.
  *
  * @param root folder of the root POM
  */
@@ -22,11 +23,14 @@ public record Jars(Path root) {
     }
 
     private Path find(String service) throws IOException {
-        var target = root.resolve("services").resolve(service).resolve("target");
-        var found = Files.isDirectory(target) ? list(target) : List.<Path>of();
+        var found = new ArrayList<Path>();
+        for (var part : List.of("services", "callers")) {
+            var target = root.resolve(part).resolve(service).resolve("target");
+            found.addAll(Files.isDirectory(target) ? list(target) : List.of());
+        }
         if (found.size() != 1) {
-            throw new IOException(
-                    found.size() + " files *-exec.jar in " + target + " instead of one: package the services first");
+            throw new IOException(found.size() + " files " + service
+                    + "/target/*-exec.jar in services and callers instead of one: package them first");
         }
         return found.getFirst();
     }

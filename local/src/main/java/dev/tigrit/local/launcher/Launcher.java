@@ -14,8 +14,9 @@ import java.time.Duration;
  * @param root folder of the root POM
  * @param folder where keys, process ids and addresses are kept
  * @param basePort see {@link Ports#DEFAULT_BASE}
+ * @param botMode {@code webhook} or {@code polling}
  */
-public record Launcher(Jars root, Folder folder, int basePort) {
+public record Launcher(Jars root, Folder folder, int basePort, String botMode) {
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
@@ -39,9 +40,9 @@ public record Launcher(Jars root, Folder folder, int basePort) {
         RunEnv.remove(folder);
         var ports = Ports.pick(basePort);
         ports.notices().forEach(output::say);
-        var system = LocalSystem.in(folder, root, ports, output);
+        var system = LocalSystem.in(folder, root, ports, botMode, output);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system, output), "stop"));
-        output.say("starting Redis, Secrets, Auth and Sessions");
+        output.say("starting Redis, PostgreSQL, Secrets, Auth, Sessions and their callers");
         system.start().awaitReady(START_TIMEOUT);
         system.env().write(folder);
         new Addresses(system.services(), ports).print(output);

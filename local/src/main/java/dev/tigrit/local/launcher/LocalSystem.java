@@ -7,49 +7,61 @@ import dev.tigrit.local.process.Child;
 import dev.tigrit.local.process.Command;
 import dev.tigrit.local.process.Output;
 import dev.tigrit.local.process.PidFile;
+import dev.tigrit.local.store.PostgresServer;
+import dev.tigrit.local.store.RedisServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Redis and the three services, started together. Whoever starts it holds the folder's lock, or has a folder of its own. */
+/** Redis, PostgreSQL, the three services and their three callers, started together. Whoever starts it holds the folder's lock, or has a folder of its own. */
 public final class LocalSystem implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private static final Set<String> STORES = Set.of(RedisServer.NAME, PostgresServer.NAME);
 
     private final Jars jars;
     private final Folder folder;
     private final Ports ports;
     private final Keys keys;
+    private final Wiring wiring;
     private final Output output;
     private final PidFile pids;
 
-    /** In the order of their start; Redis first. Guarded by this. */
+    /** In the order of their start; the stores first. Guarded by this. */
     private final Map<String, Child> children = new LinkedHashMap<>();
 
     private boolean stopping;
 
-    private LocalSystem(Jars jars, Folder folder, Ports ports, Keys keys, Output output) {
+    private LocalSystem(Jars jars, Folder folder, Ports ports, Keys keys, String botMode, Output output) {
         this.jars = jars;
         this.folder = folder;
         this.ports = ports;
         this.keys = keys;
+        this.wiring = new Wiring(ports, folder, keys, botMode);
         this.output = output;
         this.pids = new PidFile(folder.pids());
     }
 
     /** A system with a prepared folder; nothing runs yet. */
     public static LocalSystem in(Folder folder, Jars jars, Ports ports, Output output) throws IOException {
+        return in(folder, jars, ports, Wiring.WEBHOOK, output);
+    }
+
+    static LocalSystem in(Folder folder, Jars jars, Ports ports, String botMode, Output output) throws IOException {
         folder.prepare();
-        return new LocalSystem(jars, folder, ports, Keys.ensure(folder), output);
+        return new LocalSystem(jars, folder, ports, Keys.ensure(folder), botMode, output);
     }
 
     /** Starts everything at once; the services wait for each other by themselves. */
-    public LocalSystem start() throws IOException {
+    public LocalSystem start() throws IOException, InterruptedException {
         startRedis();
+        startPostgres();
         for (var service : services()) {
             start(service);
         }
@@ -58,6 +70,11 @@ public final class LocalSystem implements AutoCloseable {
 
     public LocalSystem startRedis() throws IOException {
         start(RedisServer.command(ports.redis(), folder.tmp()));
+        return this;
+    }
+
+    public LocalSystem startPostgres() throws IOException, InterruptedException {
+        start(PostgresServer.command(ports.postgres(), folder, keys.databasePassword()));
         return this;
     }
 
@@ -75,7 +92,7 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     public List<Service> services() throws IOException {
-        return List.of(Service.secrets(ports, folder, keys), Service.auth(ports, keys), Service.sessions(ports, keys));
+        return wiring.services();
     }
 
     public Service service(String name) throws IOException {
@@ -90,7 +107,11 @@ public final class LocalSystem implements AutoCloseable {
                 service(Service.AUTH).url(),
                 service(Service.SESSIONS).url(),
                 service(Service.SECRETS).url(),
-                keys.internalSecret());
+                service(Service.GAME).url(),
+                service(Service.BOT).url(),
+                service(Service.API).url(),
+                keys.internalSecret(),
+                keys.webhookSecret());
     }
 
     public Keys keys() {
@@ -127,14 +148,14 @@ public final class LocalSystem implements AutoCloseable {
         return stopping;
     }
 
-    /** Services first, so that none of them reports a lost Redis while it ends in order. */
+    /** The stores last, so that nobody reports a lost one while it ends in order. */
     @Override
     public void close() throws IOException {
         synchronized (this) {
             stopping = true;
         }
         var services = all().stream()
-                .filter(child -> !child.name().equals(RedisServer.NAME))
+                .filter(child -> !STORES.contains(child.name()))
                 .toList();
         stop(services);
         stop(all());

@@ -13,18 +13,34 @@ import java.util.List;
  * @param auth main port of Auth
  * @param sessions main port of Sessions
  * @param secrets main port of Secrets
+ * @param game main port of the Game backend
+ * @param bot main port of the Tigrit bot
+ * @param api main port of the Tigrit API
  * @param redis the embedded Redis
+ * @param postgres the embedded PostgreSQL
  * @param notices one sentence for each port that was taken
  */
-public record Ports(int auth, int sessions, int secrets, int redis, List<String> notices) {
+public record Ports(
+        int auth,
+        int sessions,
+        int secrets,
+        int game,
+        int bot,
+        int api,
+        int redis,
+        int postgres,
+        List<String> notices) {
 
-    /** Auth is at base + 1, Sessions at base + 2, Secrets at base + 3. */
+    /** Auth is at base + 1, Sessions at base + 2, Secrets at base + 3, the callers at base + 4 to base + 6. */
     public static final int DEFAULT_BASE = 8080;
 
     static final int MANAGEMENT = 1000;
 
     /** 6380 by default, beside a developer's own Redis at 6379. */
     private static final int REDIS = -1700;
+
+    /** 5434 by default, beside a developer's own PostgreSQL at 5432. */
+    private static final int POSTGRES = -2646;
 
     /** Keeps the last digit, by which one recognizes the service. */
     private static final int STEP = 10;
@@ -38,7 +54,11 @@ public record Ports(int auth, int sessions, int secrets, int redis, List<String>
                 pick("Auth", base + 1, true, notices),
                 pick("Sessions", base + 2, true, notices),
                 pick("Secrets", base + 3, true, notices),
+                pick("The Game backend", base + 4, true, notices),
+                pick("The Tigrit bot", base + 5, true, notices),
+                pick("The Tigrit API", base + 6, true, notices),
                 pick("Redis", base + REDIS, false, notices),
+                pick("PostgreSQL", base + POSTGRES, false, notices),
                 List.copyOf(notices));
     }
 

@@ -1,7 +1,5 @@
 package dev.tigrit.local.launcher;
 
-import dev.tigrit.local.folder.Folder;
-import dev.tigrit.local.folder.Keys;
 import dev.tigrit.local.process.Command;
 import java.io.IOException;
 import java.net.URI;
@@ -12,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How one of the services is started.
+ * How one of the services or callers is started.
  *
  * @param name of its folder, also its label in the output
  * @param port its main port
@@ -24,48 +22,12 @@ public record Service(String name, int port, Map<String, String> environment, Li
     public static final String SECRETS = "secrets";
     public static final String AUTH = "auth";
     public static final String SESSIONS = "sessions";
+    public static final String GAME = "game-backend";
+    public static final String BOT = "tigrit-bot";
+    public static final String API = "tigrit-api";
 
     /** Short: the service's name stands in front of each line already. */
     private static final String LOG_LINE = "%d{HH:mm:ss.SSS} %-5p %-32.32logger{32} %m %kvp%n%wEx";
-
-    private static final String INTERNAL_API_SECRET = "INTERNAL_API_SECRET";
-
-    static Service secrets(Ports ports, Folder folder, Keys keys) throws IOException {
-        return new Service(
-                SECRETS,
-                ports.secrets(),
-                Map.of(
-                        INTERNAL_API_SECRET,
-                        keys.internalSecret(),
-                        "SECRETS_DIRECTORY",
-                        folder.keys().toString()),
-                List.of(
-                        "--secrets.readers[SESSION_SIGNING_KEY]=internal",
-                        "--secrets.readers[JWT_SECRET]=internal",
-                        "--secrets.readers[TELEGRAM_BOT_TOKEN]=internal"));
-    }
-
-    static Service auth(Ports ports, Keys keys) throws IOException {
-        return new Service(
-                AUTH,
-                ports.auth(),
-                Map.of(INTERNAL_API_SECRET, keys.internalSecret(), "AUTH_SECRETS_URL", url(ports.secrets())),
-                List.of("--auth.callers[internal]=ensure-telegram-user,introspect"));
-    }
-
-    static Service sessions(Ports ports, Keys keys) throws IOException {
-        return new Service(
-                SESSIONS,
-                ports.sessions(),
-                Map.of(
-                        INTERNAL_API_SECRET,
-                        keys.internalSecret(),
-                        "SESSIONS_SECRETS_URL",
-                        url(ports.secrets()),
-                        "SESSIONS_REDIS_URL",
-                        "redis://localhost:" + ports.redis()),
-                List.of("--sessions.callers[internal]=create,list,revoke,introspect,verify-batch,events"));
-    }
 
     /** The same with more in its environment. */
     public Service with(Map<String, String> more) {
@@ -113,7 +75,7 @@ public record Service(String name, int port, Map<String, String> environment, Li
         return new Command(name, line, all, directory);
     }
 
-    private static String url(int port) {
+    static String url(int port) {
         return "http://localhost:" + port;
     }
 }

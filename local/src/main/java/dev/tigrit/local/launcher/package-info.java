@@ -1,4 +1,4 @@
-/** Redis and the three services as one system that starts and stops together. */
+/** The stores, the services and their callers as one system that starts and stops together. */
 @NullMarked
 package dev.tigrit.local.launcher;
 

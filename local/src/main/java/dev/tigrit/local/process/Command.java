@@ -21,7 +21,11 @@ public record Command(String name, List<String> line, Map<String, String> enviro
 
     /** Settings of ours in the developer's shell must not reach the services: a stray token would detach Auth from Secrets. */
     private static final List<String> NOT_INHERITED = List.of(
+            "API_",
             "AUTH_",
+            "BOT_",
+            "DATABASE_",
+            "GAME_",
             "INTERNAL_API_SECRET",
             "JWT_SECRET",
             "LOGGING_",
@@ -31,7 +35,7 @@ public record Command(String name, List<String> line, Map<String, String> enviro
             "SESSIONS_",
             "SESSION_SIGNING_KEY",
             "SPRING_",
-            "TELEGRAM_BOT_TOKEN",
+            "TELEGRAM_",
             "TIGRIT_");
 
     Process start() throws IOException {

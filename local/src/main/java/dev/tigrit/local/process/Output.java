@@ -9,7 +9,7 @@ public final class Output {
     /** The launcher's own lines. */
     public static final String LAUNCHER = "local";
 
-    private static final int WIDTH = "sessions".length();
+    private static final int WIDTH = "game-backend".length();
 
     private static final List<String> COLOURS = List.of("36", "33", "35", "32", "34");
 

@@ -10,7 +10,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunEnvTest {
 
-    private final RunEnv env = new RunEnv("http://localhost:1", "http://localhost:2", "http://localhost:3", "s=cret");
+    private final RunEnv env = new RunEnv(
+            "http://localhost:1",
+            "http://localhost:2",
+            "http://localhost:3",
+            "http://localhost:4",
+            "http://localhost:5",
+            "http://localhost:6",
+            "s=cret",
+            "hook");
 
     @Test
     void isReadAsWritten(@TempDir Path directory) throws IOException {
@@ -31,6 +39,6 @@ class RunEnvTest {
 
     @Test
     void secretIsNotPrinted() {
-        assertThat(env.toString()).doesNotContain("s=cret");
+        assertThat(env.toString()).doesNotContain("s=cret", "hook");
     }
 }

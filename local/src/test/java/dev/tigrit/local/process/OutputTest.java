@@ -22,7 +22,7 @@ class OutputTest {
         output.line("sessions", "two");
 
         // Then
-        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("auth     | one\nsessions | two\n");
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("auth         | one\nsessions     | two\n");
     }
 
     @Test
@@ -34,6 +34,6 @@ class OutputTest {
         output.line("auth", "one");
 
         // Then
-        assertThat(bytes.toString(StandardCharsets.UTF_8)).matches("\u001b\\[3\\dmauth\u001b\\[0m     \\| one\n");
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).matches("\u001b\\[3\\dmauth\u001b\\[0m         \\| one\n");
     }
 }

@@ -1,0 +1,56 @@
+package dev.tigrit.gamebackend.browser;
+
+import dev.tigrit.starter.problem.ProblemException;
+import dev.tigrit.starter.problem.RequestProblem;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.HandlerFilterFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * Lets a request that changes something through only from the page itself: browsers name the origin with each of those (Fetch
+ * standard, section 3.2), and a page cannot forge it.
+ */
+@Component
+public final class SameOrigin {
+
+    private final OriginProperties properties;
+
+    SameOrigin(OriginProperties properties) {
+        this.properties = properties;
+    }
+
+    /** To stand before the routes that change something. */
+    public HandlerFilterFunction<ServerResponse, ServerResponse> filter() {
+        return (request, next) -> isOwn(request)
+                ? next.handle(request)
+                : Mono.error(new ProblemException(
+                        RequestProblem.FORBIDDEN, "The request does not come from this site's own page."));
+    }
+
+    private boolean isOwn(ServerRequest request) {
+        var headers = request.headers().asHttpHeaders();
+        var origins = headers.getOrEmpty(HttpHeaders.ORIGIN);
+        if (origins.size() != 1) {
+            return false;
+        }
+        var origin = origins.getFirst();
+        return properties.origins().isEmpty()
+                ? isSameHost(origin, headers.getFirst(HttpHeaders.HOST))
+                : properties.origins().contains(origin);
+    }
+
+    /** Host and port only: before the Ingress it is https, here it may be http. */
+    private static boolean isSameHost(String origin, @Nullable String host) {
+        try {
+            var authority = URI.create(origin).getRawAuthority();
+            return authority != null && authority.equalsIgnoreCase(host);
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+}

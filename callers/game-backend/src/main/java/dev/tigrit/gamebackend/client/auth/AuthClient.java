@@ -1,0 +1,54 @@
+package dev.tigrit.gamebackend.client.auth;
+
+import static dev.tigrit.gamebackend.client.UnavailableProblem.AUTH_UNAVAILABLE;
+
+import dev.tigrit.gamebackend.client.HttpApi;
+import dev.tigrit.gamebackend.client.OwnToken;
+import dev.tigrit.gamebackend.client.auth.AuthApi.Answer;
+import dev.tigrit.gamebackend.client.auth.AuthApi.Presented;
+import dev.tigrit.gamebackend.client.secrets.InternalSecret;
+import dev.tigrit.gamebackend.user.KnownFields;
+import java.time.Clock;
+import java.util.Objects;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/** Asks Auth who presents a Mini App's initData. */
+@Component
+public final class AuthClient {
+
+    private static final String INIT_DATA = "telegram_init_data";
+
+    private final AuthApi api;
+    private final OwnToken own;
+
+    AuthClient(AuthProperties properties, WebClient.Builder builder, InternalSecret secret, Clock clock) {
+        this.api = HttpApi.of(builder, properties.url(), properties.timeout(), AuthApi.class);
+        this.own = new OwnToken(properties.tokenFile(), secret.ring(), clock);
+    }
+
+    /**
+     * Who it is; fails with 503 when Auth gives no answer. The call carries this program's own name: Auth counts failures by
+     * address, and all people come from this one.
+     */
+    public Mono<Verified> verifyInitData(String initData) {
+        return Mono.defer(() -> api.verify(own.authorization(), new Presented(INIT_DATA, initData)))
+                .map(AuthClient::read)
+                .onErrorMap(AUTH_UNAVAILABLE::noAnswer);
+    }
+
+    private static Verified read(ResponseEntity<Answer> response) {
+        var status = response.getStatusCode().value();
+        var answer = response.getBody();
+        if (status == 200 && answer != null && answer.userId() != null) {
+            return new Verified.Person(
+                    answer.userId(), Objects.requireNonNullElse(answer.user(), KnownFields.nothing()));
+        }
+        if (status == 401 && answer != null && answer.code() != null) {
+            return new Verified.Refused(answer.code());
+        }
+        throw AUTH_UNAVAILABLE.status(status);
+    }
+}

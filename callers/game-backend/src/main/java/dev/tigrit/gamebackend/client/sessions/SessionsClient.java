@@ -1,0 +1,115 @@
+package dev.tigrit.gamebackend.client.sessions;
+
+import static dev.tigrit.gamebackend.client.UnavailableProblem.SESSIONS_UNAVAILABLE;
+
+import dev.tigrit.gamebackend.client.HttpApi;
+import dev.tigrit.gamebackend.client.OwnToken;
+import dev.tigrit.gamebackend.client.secrets.InternalSecret;
+import dev.tigrit.gamebackend.client.sessions.SessionsApi.NewSession;
+import dev.tigrit.gamebackend.client.sessions.SessionsApi.Token;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** Asks Sessions. Whatever is neither yes nor no fails with 503: a person is never signed out because a service is away. */
+@Component
+public final class SessionsClient {
+
+    private final SessionsApi api;
+    private final SessionsProperties properties;
+    private final OwnToken own;
+    private final Clock clock;
+
+    SessionsClient(SessionsProperties properties, WebClient.Builder builder, InternalSecret secret, Clock clock) {
+        this.api = HttpApi.of(builder, properties.url(), properties.timeout(), SessionsApi.class);
+        this.properties = properties;
+        this.own = new OwnToken(properties.tokenFile(), secret.ring(), clock);
+        this.clock = clock;
+    }
+
+    /** A new session; a connection that broke is tried once more, and the idempotency key keeps that from making two. */
+    public Mono<CreatedSession> create(String userId, String device) {
+        var session = new NewSession(
+                userId, properties.ttl().toSeconds(), properties.idleTtl().toSeconds(), device);
+        var key = UUID.randomUUID().toString();
+        return Mono.defer(() -> api.create(own.authorization(), key, session))
+                .retryWhen(Retry.max(1).filter(WebClientRequestException.class::isInstance))
+                .map(response -> body(response, 201))
+                .onErrorMap(SESSIONS_UNAVAILABLE::noAnswer);
+    }
+
+    /** The live session of this token, kept alive by being used; empty when there is none. */
+    public Mono<Optional<Session>> use(String token) {
+        return api.verify(new Token(token))
+                .map(response -> response.getStatusCode().value() == 401
+                        ? Optional.<Session>empty()
+                        : Optional.of(body(response, 200)))
+                .onErrorMap(SESSIONS_UNAVAILABLE::noAnswer)
+                .flatMap(found -> found.filter(session -> !clock.instant().isBefore(session.extendAfter()))
+                        .map(_ -> extend(token).thenReturn(found))
+                        .orElse(Mono.just(found)));
+    }
+
+    /** That it fails does not refuse a valid session; the next use tries again. */
+    private Mono<Void> extend(String token) {
+        return api.extend(new Token(token)).then().onErrorComplete();
+    }
+
+    /** Ends the session of this token; one that is over or was none is as good as ended. */
+    public Mono<Void> invalidate(String token) {
+        return api.invalidate(new Token(token))
+                .map(response -> done(response, 401))
+                .onErrorMap(SESSIONS_UNAVAILABLE::noAnswer)
+                .then();
+    }
+
+    /** Newest first. */
+    public Mono<List<Session>> list(String userId) {
+        return Mono.defer(() -> api.list(own.authorization(), userId))
+                .map(response -> {
+                    var sessions = body(response, 200).sessions();
+                    return sessions == null ? List.<Session>of() : sessions;
+                })
+                .onErrorMap(SESSIONS_UNAVAILABLE::noAnswer);
+    }
+
+    /** Ends a session; whose it is has to be known before. */
+    public Mono<Void> end(String sessionId) {
+        return Mono.defer(() -> api.end(own.authorization(), sessionId))
+                .map(response -> done(response, 204))
+                .onErrorMap(SESSIONS_UNAVAILABLE::noAnswer)
+                .then();
+    }
+
+    /** Ends all sessions of the user but one. */
+    public Mono<Void> endOthers(String userId, String keep) {
+        return Mono.defer(() -> api.endOthers(own.authorization(), userId, keep))
+                .map(response -> done(response, 204))
+                .onErrorMap(SESSIONS_UNAVAILABLE::noAnswer)
+                .then();
+    }
+
+    private static <T> T body(ResponseEntity<T> response, int good) {
+        var status = response.getStatusCode().value();
+        var body = response.getBody();
+        if (status != good || body == null) {
+            throw SESSIONS_UNAVAILABLE.status(status);
+        }
+        return body;
+    }
+
+    private static boolean done(ResponseEntity<Void> response, int alsoGood) {
+        var status = response.getStatusCode().value();
+        if (status != 204 && status != alsoGood) {
+            throw SESSIONS_UNAVAILABLE.status(status);
+        }
+        return true;
+    }
+}

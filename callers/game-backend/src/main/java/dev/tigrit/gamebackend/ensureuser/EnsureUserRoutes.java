@@ -1,0 +1,70 @@
+package dev.tigrit.gamebackend.ensureuser;
+
+import dev.tigrit.gamebackend.callers.Operation;
+import dev.tigrit.gamebackend.store.Users;
+import dev.tigrit.gamebackend.user.EnsuredUser;
+import dev.tigrit.gamebackend.user.KnownFields;
+import dev.tigrit.starter.caller.Callers;
+import dev.tigrit.starter.http.JsonBody;
+import dev.tigrit.starter.http.Methods;
+import dev.tigrit.starter.problem.ProblemException;
+import dev.tigrit.starter.problem.RequestProblem;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+@Configuration(proxyBeanMethods = false)
+class EnsureUserRoutes {
+
+    private static final String PATH = "/internal/v1/telegram-users/{id}";
+    private static final int MAX_BODY = 32_768;
+
+    private final Users users;
+    private final Callers callers;
+
+    EnsureUserRoutes(Users users, Callers callers) {
+        this.users = users;
+        this.callers = callers;
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> ensureUser() {
+        return RouterFunctions.route()
+                .PUT(PATH, this::ensure)
+                .route(RequestPredicates.path(PATH), Methods.only(HttpMethod.PUT))
+                .build();
+    }
+
+    private Mono<ServerResponse> ensure(ServerRequest request) {
+        return Mono.fromCallable(() -> allowedId(request))
+                .flatMap(id -> JsonBody.read(request.exchange().getRequest(), MAX_BODY, KnownFields.class)
+                        .flatMap(known -> users.ensure(id, known)))
+                .flatMap(user -> ServerResponse.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(Answer.of(user)));
+    }
+
+    private String allowedId(ServerRequest request) {
+        callers.require(request.headers().asHttpHeaders(), Operation.ENSURE_USER);
+        var id = request.pathVariable("id");
+        if (!TelegramId.isOne(id)) {
+            throw new ProblemException(RequestProblem.BAD_REQUEST, "The address does not end with a Telegram user id.");
+        }
+        return id;
+    }
+
+    /** The 200 of the contract. */
+    record Answer(String gameUserId, boolean created) {
+
+        static Answer of(EnsuredUser ensured) {
+            return new Answer(ensured.user().id().toString(), ensured.created());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** PUT /internal/v1/telegram-users/{id}: the game's user for a Telegram user, for Auth. */
+@NullMarked
+package dev.tigrit.gamebackend.ensureuser;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.tigrit.gamebackend.page;
+
+import dev.tigrit.gamebackend.browser.SameOrigin;
+import dev.tigrit.starter.http.JsonBody;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The development sign-in: plays Telegram by signing initData for whoever the page names. Nothing behind it knows the difference. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("game.development.bot-token")
+class DevelopmentRoutes {
+
+    private static final Logger log = LoggerFactory.getLogger(DevelopmentRoutes.class);
+
+    private static final int MAX_BODY = 1_024;
+
+    private final String botToken;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    DevelopmentRoutes(DevelopmentProperties properties, ServerProperties server, JsonMapper json, Clock clock) {
+        var address = server.getAddress();
+        if (address == null || !address.isLoopbackAddress()) {
+            throw new IllegalStateException("game.development.bot-token lets anybody be anybody: it needs server.address to be"
+                    + " localhost, and nothing in front of it");
+        }
+        this.botToken = Objects.requireNonNull(properties.botToken());
+        this.json = json;
+        this.clock = clock;
+        log.atWarn().addKeyValue("key", "game.development.bot-token").log("set: anybody can sign in as anybody");
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> development(SameOrigin sameOrigin) {
+        return RouterFunctions.route()
+                .POST("/development/init-data", this::sign)
+                .filter(sameOrigin.filter())
+                .build();
+    }
+
+    private Mono<ServerResponse> sign(ServerRequest request) {
+        return JsonBody.read(request.exchange().getRequest(), MAX_BODY, Person.class)
+                .map(person -> new DevelopmentInitData(json.writeValueAsString(person.toWebAppUser()), clock.instant())
+                        .sign(botToken))
+                .flatMap(initData -> ServerResponse.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(Map.of("init_data", initData)));
+    }
+
+    /** Who to be. */
+    record Person(@Nullable String id, @Nullable String firstName) {
+
+        Person {
+            if (id == null || !id.matches("[1-9][0-9]{0,14}")) {
+                throw new IllegalArgumentException("The member id has to be a Telegram user id.");
+            }
+        }
+
+        Map<String, Object> toWebAppUser() {
+            var user = new LinkedHashMap<String, Object>();
+            user.put("id", Long.parseLong(String.valueOf(id)));
+            user.put("first_name", firstName == null || firstName.isBlank() ? "Player" : firstName);
+            return user;
+        }
+    }
+}

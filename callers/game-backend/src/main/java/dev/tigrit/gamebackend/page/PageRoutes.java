@@ -1,0 +1,68 @@
+package dev.tigrit.gamebackend.page;
+
+import dev.tigrit.starter.http.Methods;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.HandlerFilterFunction;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+@Configuration(proxyBeanMethods = false)
+class PageRoutes {
+
+    private static final MediaType SCRIPT = new MediaType("text", "javascript", StandardCharsets.UTF_8);
+    private static final MediaType STYLE = new MediaType("text", "css", StandardCharsets.UTF_8);
+    private static final MediaType HTML = new MediaType("text", "html", StandardCharsets.UTF_8);
+    private static final MediaType SVG = new MediaType("image", "svg+xml");
+
+    private final PageProperties properties;
+    private final DevelopmentProperties development;
+
+    PageRoutes(PageProperties properties, DevelopmentProperties development) {
+        this.properties = properties;
+        this.development = development;
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> page() throws IOException {
+        var html = read("index.html").replace("{{sign-in}}", development.isOn() ? "development" : "telegram");
+        return RouterFunctions.route()
+                .GET("/", file(HTML, html))
+                .GET("/app.js", file(SCRIPT, read("app.js")))
+                .GET("/texts.js", file(SCRIPT, read("texts.js")))
+                .GET("/app.css", file(STYLE, read("app.css")))
+                .GET("/icon.svg", file(SVG, read("icon.svg")))
+                .filter(safeToShow())
+                .route(RequestPredicates.path("/"), Methods.only(HttpMethod.GET))
+                .build();
+    }
+
+    private HandlerFilterFunction<ServerResponse, ServerResponse> safeToShow() {
+        var policy = properties.toContentSecurityPolicy();
+        return (request, next) -> {
+            var headers = request.exchange().getResponse().getHeaders();
+            headers.set("Content-Security-Policy", policy);
+            headers.set("Referrer-Policy", "no-referrer");
+            headers.set("X-Content-Type-Options", "nosniff");
+            headers.set("Strict-Transport-Security", "max-age=31536000");
+            headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+            return next.handle(request);
+        };
+    }
+
+    private static HandlerFunction<ServerResponse> file(MediaType type, String text) {
+        return _ -> ServerResponse.ok().contentType(type).bodyValue(text);
+    }
+
+    private static String read(String name) throws IOException {
+        return new ClassPathResource("page/" + name).getContentAsString(StandardCharsets.UTF_8);
+    }
+}

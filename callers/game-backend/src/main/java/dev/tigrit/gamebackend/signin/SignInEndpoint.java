@@ -1,0 +1,87 @@
+package dev.tigrit.gamebackend.signin;
+
+import dev.tigrit.gamebackend.browser.Device;
+import dev.tigrit.gamebackend.browser.SessionCookie;
+import dev.tigrit.gamebackend.client.auth.AuthClient;
+import dev.tigrit.gamebackend.client.auth.Verified;
+import dev.tigrit.gamebackend.client.sessions.SessionsClient;
+import dev.tigrit.gamebackend.me.Profile;
+import dev.tigrit.gamebackend.store.Users;
+import dev.tigrit.gamebackend.user.EnsuredUser;
+import dev.tigrit.gamebackend.user.User;
+import dev.tigrit.starter.http.JsonBody;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** initData, Auth, the game's user, Sessions, cookie: the whole way into the game. */
+@Component
+final class SignInEndpoint {
+
+    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
+
+    private static final int MAX_BODY = 20_000;
+
+    private final AuthClient auth;
+    private final Users users;
+    private final SessionsClient sessions;
+    private final SessionCookie cookie;
+
+    SignInEndpoint(AuthClient auth, Users users, SessionsClient sessions, SessionCookie cookie) {
+        this.auth = auth;
+        this.users = users;
+        this.sessions = sessions;
+        this.cookie = cookie;
+    }
+
+    Mono<ServerResponse> signIn(ServerRequest request) {
+        return JsonBody.read(request.exchange().getRequest(), MAX_BODY, SignInBody.class)
+                .flatMap(body -> auth.verifyInitData(body.requiredInitData()))
+                .flatMap(this::ensure)
+                .flatMap(user -> open(user, request));
+    }
+
+    /** Straight in the store: Auth's ensure-user would only ask this program the same thing over the network. */
+    private Mono<User> ensure(Verified verified) {
+        return switch (verified) {
+            case Verified.Person(var id, var known) -> users.ensure(id, known).map(EnsuredUser::user);
+            case Verified.Refused(var code) -> {
+                AUDIT.atInfo().addKeyValue("operation", "sign-in").addKeyValue("reason", code).log("refused");
+                yield Mono.error(SignInProblem.of(code));
+            }
+        };
+    }
+
+    private Mono<ServerResponse> open(User user, ServerRequest request) {
+        var device = Device.name(request.headers().firstHeader(HttpHeaders.USER_AGENT));
+        return sessions.create(user.telegramId(), device)
+                .doOnNext(session -> AUDIT.atInfo()
+                        .addKeyValue("operation", "sign-in")
+                        .addKeyValue("user_id", user.telegramId())
+                        .addKeyValue("session_id", session.sessionId())
+                        .log("signed in"))
+                .flatMap(session -> endEarlier(request)
+                        .then(ServerResponse.ok()
+                                .cookie(cookie.of(session.token(), session.expiresAt()))
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .bodyValue(Profile.of(user))));
+    }
+
+    /** The browser is about to forget the token it came with; nobody should be able to use it any more. */
+    private Mono<Void> endEarlier(ServerRequest request) {
+        var earlier = cookie.read(request);
+        return earlier == null ? Mono.empty() : sessions.invalidate(earlier).onErrorComplete();
+    }
+
+    /** The cookie goes only with the session: somebody who was told "signed out" must be. */
+    Mono<ServerResponse> signOut(ServerRequest request) {
+        var token = cookie.read(request);
+        var ended = token == null ? Mono.<Void>empty() : sessions.invalidate(token);
+        return ended.then(ServerResponse.noContent().cookie(cookie.gone()).build());
+    }
+}

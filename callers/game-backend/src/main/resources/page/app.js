@@ -1,0 +1,261 @@
+import { TEXTS } from './texts.js';
+
+const $ = (id) => document.getElementById(id);
+const views = ['outside', 'development', 'signed-in', 'retry'];
+const development = document.documentElement.dataset.signIn === 'development';
+
+let telegram = null;
+let language = 'en';
+let shown = [];
+let message = null;
+let person = null;
+let sessions = [];
+
+// Telegram passes its data in the fragment; without it there is no reason to load a script from elsewhere.
+const insideTelegram = /(^#|&)tgWebAppData=/.test(location.hash);
+
+function loadTelegram() {
+  return new Promise((resolve) => {
+    const script = document.createElement('script');
+    script.src = 'https://telegram.org/js/telegram-web-app.js';
+    script.onload = () => resolve(window.Telegram?.WebApp ?? null);
+    script.onerror = () => resolve(null);
+    document.head.append(script);
+  });
+}
+
+class Refused extends Error {
+  constructor(status, code) {
+    super(code);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+async function call(method, path, body) {
+  const response = await fetch(path, {
+    method,
+    headers: body ? { 'Content-Type': 'application/json' } : {},
+    body: body && JSON.stringify(body),
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (response.ok) {
+    return response.status === 204 ? null : response.json();
+  }
+  const problem = await response.json().catch(() => ({}));
+  throw new Refused(response.status, problem.code ?? '');
+}
+
+// --- texts
+
+function text(key, values = {}) {
+  return TEXTS[language][key].replace(/\{(\w+)}/g, (_, name) => values[name]);
+}
+
+function chooseLanguage() {
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem('language');
+  } catch {
+    // Storage may be closed to a frame of another site.
+  }
+  const preferred = chosen ?? telegram?.initDataUnsafe?.user?.language_code ?? navigator.language ?? 'en';
+  language = preferred.startsWith('ru') ? 'ru' : 'en';
+}
+
+function switchLanguage() {
+  language = language === 'ru' ? 'en' : 'ru';
+  try {
+    localStorage.setItem('language', language);
+  } catch {
+    // It is for this visit, then.
+  }
+  render();
+}
+
+function moment(iso) {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
+}
+
+// --- what is seen
+
+function show(visible, messageKey = null, isError = false) {
+  shown = visible;
+  message = messageKey && { key: messageKey, isError };
+  render();
+}
+
+function render() {
+  document.documentElement.lang = language;
+  $('language').textContent = text('language');
+  $('language').lang = language === 'ru' ? 'en' : 'ru';
+  for (const element of document.querySelectorAll('[data-text]')) {
+    element.textContent = text(element.dataset.text);
+  }
+  for (const view of views) {
+    $(view).hidden = !shown.includes(view);
+  }
+  $('status').textContent = message ? text(message.key) : '';
+  $('status').classList.toggle('error', Boolean(message?.isError));
+  if (person) {
+    renderPerson();
+    renderDevices();
+  }
+}
+
+function renderPerson() {
+  const name = [person.first_name, person.last_name].filter(Boolean).join(' ') || text('profile.nameless');
+  $('name').textContent = name;
+  $('initial').textContent = [...name][0].toUpperCase();
+  $('user-id').textContent = person.user_id;
+  $('since').textContent = moment(person.since);
+}
+
+function renderDevices() {
+  $('devices').replaceChildren(...sessions.map(device));
+  $('end-others').hidden = sessions.length < 2;
+}
+
+function device(session) {
+  const name = session.device || text('devices.unknown');
+  const when = moment(session.last_used_at);
+  const item = document.createElement('li');
+  const what = document.createElement('div');
+  what.className = 'what';
+  what.append(name);
+  const used = document.createElement('span');
+  used.className = 'when';
+  used.textContent = text('devices.used', { when });
+  if (session.current) {
+    const badge = document.createElement('span');
+    badge.className = 'badge';
+    badge.textContent = text('devices.this');
+    what.append(badge);
+  }
+  what.append(used);
+  item.append(what);
+  if (!session.current) {
+    const end = document.createElement('button');
+    end.type = 'button';
+    end.className = 'quiet';
+    end.textContent = text('devices.end');
+    end.setAttribute('aria-label', text('devices.end.label', { device: name, when }));
+    end.addEventListener('click', () => change(() => endSession(session.session_id)));
+    item.append(end);
+  }
+  return item;
+}
+
+// --- what is done
+
+/** One change at a time, with the buttons off; a session that is over shows the way in again. */
+async function change(action) {
+  const buttons = [...document.querySelectorAll('button')].filter((button) => !button.disabled);
+  buttons.forEach((button) => { button.disabled = true; });
+  try {
+    await action();
+  } catch (error) {
+    failed(error);
+  } finally {
+    buttons.forEach((button) => { button.disabled = false; });
+  }
+}
+
+function failed(error) {
+  if (error instanceof Refused && error.code === 'signed_out') {
+    signedOut('session-over');
+  } else if (error instanceof Refused && error.status === 401) {
+    signedOut(error.code === 'init_data_expired' ? 'expired' : 'refused', true);
+  } else {
+    show([...shown.filter((view) => view === 'signed-in' || view === 'development'), 'retry'], 'unavailable', true);
+  }
+}
+
+function signedOut(messageKey, isError = false) {
+  person = null;
+  sessions = [];
+  if (development && !telegram) {
+    show(['development'], messageKey, isError);
+  } else {
+    show(telegram ? ['retry'] : ['outside'], messageKey, isError);
+  }
+}
+
+async function enter(messageKey = null) {
+  const [me, devices] = await Promise.all([call('GET', '/v1/me'), call('GET', '/v1/me/sessions')]);
+  person = me;
+  sessions = devices.sessions;
+  show(['signed-in'], messageKey);
+}
+
+async function signIn(initData) {
+  await call('POST', '/v1/sign-in', { init_data: initData });
+  await enter();
+  $('name').focus();
+}
+
+async function endSession(id) {
+  await call('DELETE', `/v1/me/sessions/${encodeURIComponent(id)}`).catch((error) => {
+    // Gone already is as good as ended.
+    if (error.status !== 404) throw error;
+  });
+  await enter('devices.ended');
+  $('devices-title').focus();
+}
+
+async function endOthers() {
+  await call('DELETE', '/v1/me/sessions/others');
+  await enter('devices.others.ended');
+  $('devices-title').focus();
+}
+
+async function signOut() {
+  await call('POST', '/v1/sign-out');
+  signedOut('signed-out');
+}
+
+async function signInForDevelopment(event) {
+  event.preventDefault();
+  const form = new FormData($('development'));
+  await change(async () => {
+    const answer = await call('POST', '/development/init-data', { id: form.get('id'), first_name: form.get('name') });
+    await signIn(answer.init_data);
+  });
+}
+
+/** The session of this device, unless Telegram says that somebody else is here now; else a new one. */
+async function start() {
+  show([], 'loading');
+  try {
+    await enter();
+    const here = telegram?.initDataUnsafe?.user?.id;
+    if (here && String(here) !== person.user_id) {
+      await signIn(telegram.initData);
+    }
+  } catch (error) {
+    if (!(error instanceof Refused && error.code === 'signed_out')) throw error;
+    if (telegram?.initData) {
+      await signIn(telegram.initData);
+    } else {
+      signedOut(null);
+    }
+  }
+}
+
+$('language').addEventListener('click', switchLanguage);
+$('development').addEventListener('submit', signInForDevelopment);
+$('end-others').addEventListener('click', () => change(endOthers));
+$('sign-out').addEventListener('click', () => change(signOut));
+// Another device may have signed this one out meanwhile.
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible' && person) {
+    change(() => enter());
+  }
+});
+$('retry').addEventListener('click', () => change(start));
+
+telegram = insideTelegram ? await loadTelegram() : null;
+telegram?.ready();
+telegram?.expand();
+chooseLanguage();
+await change(start);

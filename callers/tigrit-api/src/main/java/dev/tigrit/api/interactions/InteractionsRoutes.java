@@ -1,0 +1,50 @@
+package dev.tigrit.api.interactions;
+
+import dev.tigrit.api.person.Persons;
+import dev.tigrit.api.store.Interactions;
+import dev.tigrit.starter.http.Methods;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+@Configuration(proxyBeanMethods = false)
+class InteractionsRoutes {
+
+    private static final String PATH = "/v1/interactions";
+
+    private final Persons persons;
+    private final Interactions interactions;
+
+    InteractionsRoutes(Persons persons, Interactions interactions) {
+        this.persons = persons;
+        this.interactions = interactions;
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> ownInteractions() {
+        return RouterFunctions.route()
+                .GET(PATH, this::page)
+                .route(RequestPredicates.path(PATH), Methods.only(HttpMethod.GET))
+                .build();
+    }
+
+    private Mono<ServerResponse> page(ServerRequest request) {
+        return persons.require(request.headers().asHttpHeaders())
+                .flatMap(userId -> page(userId, PageRequest.of(request.queryParams())))
+                .flatMap(page ->
+                        ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(page));
+    }
+
+    private Mono<Page> page(String userId, PageRequest wanted) {
+        return interactions
+                .page(userId, wanted.before(), wanted.limit() + 1)
+                .map(found -> Page.of(found, wanted.limit()));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.tigrit.api.person;
+
+import dev.tigrit.api.client.Asked;
+import dev.tigrit.api.client.auth.AuthClient;
+import dev.tigrit.api.client.sessions.SessionsClient;
+import dev.tigrit.starter.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Sends a token to the service that knows its kind. */
+@Component
+public final class Persons {
+
+    private static final String SCHEME = "Bearer ";
+
+    /** How every session token starts (services/sessions/openapi.yaml, CreatedSession); no JWT does. */
+    private static final String SESSION_TOKEN = "ts1_";
+
+    /** What Auth and Sessions take at most. */
+    private static final int MAX_LENGTH = 8_192;
+
+    private final SessionsClient sessions;
+    private final AuthClient auth;
+
+    Persons(SessionsClient sessions, AuthClient auth) {
+        this.sessions = sessions;
+        this.auth = auth;
+    }
+
+    /** The {@code user_id} behind Authorization; fails with 401, or with 503 when that cannot be told. */
+    public Mono<String> require(HttpHeaders headers) {
+        var token = token(headers);
+        if (token == null) {
+            return Mono.error(() -> ProblemException.unauthenticated(headers.containsHeader(HttpHeaders.AUTHORIZATION)));
+        }
+        var asked = token.startsWith(SESSION_TOKEN) ? sessions.whose(token) : auth.whose(token);
+        return asked.map(answer -> switch (answer) {
+            case Asked.Person(var userId) -> userId;
+            case Asked.Nobody _ -> throw ProblemException.unauthenticated(true);
+            case Asked.Unknown _ -> throw PersonProblem.exception();
+        });
+    }
+
+    private static @Nullable String token(HttpHeaders headers) {
+        var values = headers.getOrEmpty(HttpHeaders.AUTHORIZATION);
+        if (values.size() != 1 || !values.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return null;
+        }
+        var token = values.getFirst().substring(SCHEME.length()).strip();
+        return token.isEmpty() || token.length() > MAX_LENGTH ? null : token;
+    }
+}

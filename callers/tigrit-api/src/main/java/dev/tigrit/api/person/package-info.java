@@ -1,0 +1,5 @@
+/** Who is asking, by the bearer token of the request. */
+@NullMarked
+package dev.tigrit.api.person;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,52 @@
+package dev.tigrit.api.store;
+
+import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** The rows. Every statement here has the person in it; fails with 503 while the database is away. */
+@Component
+public final class Interactions {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    private static final String PAGE = """
+            SELECT id, command, sent_at FROM tigrit_interactions
+            WHERE user_id = :user_id AND id < :before ORDER BY id DESC LIMIT :limit
+            """;
+
+    private final DatabaseClient database;
+
+    Interactions(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /**
+     * The person's own, newest first.
+     *
+     * @param before only older ones than this id
+     */
+    public Mono<List<Interaction>> page(String userId, long before, int limit) {
+        return database.sql(PAGE)
+                .bind("user_id", userId)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map(Interactions::interaction)
+                .all()
+                .collectList()
+                .timeout(TIMEOUT)
+                .onErrorMap(StoreProblem::of);
+    }
+
+    private static Interaction interaction(Readable row) {
+        return new Interaction(
+                Objects.requireNonNull(row.get("id", Long.class)),
+                row.get("command", String.class),
+                Objects.requireNonNull(row.get("sent_at", OffsetDateTime.class)).toInstant());
+    }
+}

@@ -1,0 +1,5 @@
+/** What the bot says. */
+@NullMarked
+package dev.tigrit.bot.answer;
+
+import org.jspecify.annotations.NullMarked;

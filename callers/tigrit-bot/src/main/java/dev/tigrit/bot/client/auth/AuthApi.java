@@ -1,0 +1,27 @@
+package dev.tigrit.bot.client.auth;
+
+import dev.tigrit.bot.client.telegram.Update;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.service.annotation.PostExchange;
+import reactor.core.publisher.Mono;
+
+/** What the bot asks of services/auth/openapi.yaml. */
+interface AuthApi {
+
+    @PostExchange("/v1/ensure-user")
+    Mono<ResponseEntity<Answer>> ensureUser(
+            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String own,
+            @RequestBody Vouched person);
+
+    record Vouched(Update.Person telegramUser) {}
+
+    /** The members of a good answer, or a Problem's code. */
+    record Answer(
+            @Nullable String userId,
+            @Nullable String gameUserId,
+            @Nullable String code) {}
+}

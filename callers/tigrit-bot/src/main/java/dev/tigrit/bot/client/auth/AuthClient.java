@@ -1,0 +1,61 @@
+package dev.tigrit.bot.client.auth;
+
+import dev.tigrit.bot.client.HttpApi;
+import dev.tigrit.bot.client.OwnToken;
+import dev.tigrit.bot.client.auth.AuthApi.Answer;
+import dev.tigrit.bot.client.auth.AuthApi.Vouched;
+import dev.tigrit.bot.client.secrets.InternalSecret;
+import dev.tigrit.bot.client.telegram.Update;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/** Asks Auth for the game's user; never fails. */
+@Component
+public final class AuthClient {
+
+    private static final Logger log = LoggerFactory.getLogger(AuthClient.class);
+
+    private final AuthApi api;
+    private final OwnToken own;
+
+    AuthClient(AuthProperties properties, WebClient.Builder builder, InternalSecret secret, Clock clock) {
+        this.api = HttpApi.of(builder, properties.url(), properties.timeout(), AuthApi.class);
+        this.own = new OwnToken(properties.tokenFile(), secret.ring(), clock);
+    }
+
+    /** The game's user for the person, made when there was none. */
+    public Mono<Player> ensure(Update.Person person) {
+        return Mono.defer(() -> api.ensureUser(own.authorization(), new Vouched(person)))
+                .map(AuthClient::read)
+                .onErrorResume(error -> Mono.fromSupplier(() -> {
+                    log.atWarn()
+                            .addKeyValue("error", error.getClass().getSimpleName())
+                            .log("no answer from Auth");
+                    return new Player.Unavailable();
+                }));
+    }
+
+    private static Player read(ResponseEntity<Answer> response) {
+        var status = response.getStatusCode().value();
+        var answer = response.getBody();
+        if (status == 200 && answer != null && answer.userId() != null && answer.gameUserId() != null) {
+            return new Player.Known(answer.userId(), answer.gameUserId());
+        }
+        var code = answer == null ? null : answer.code();
+        if (status == 400 && code != null) {
+            log.atWarn().addKeyValue("code", code).log("a person's data are refused");
+            return new Player.Refused();
+        }
+        // 401 and 403 are the deployment's fault, and a person can do nothing about it.
+        log.atLevel(status == 503 ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.ERROR)
+                .addKeyValue("status", status)
+                .addKeyValue("code", code)
+                .log("no game user");
+        return new Player.Unavailable();
+    }
+}

@@ -1,0 +1,5 @@
+/** The one call to Secrets: where INTERNAL_API_SECRET comes from when it is not in the environment. */
+@NullMarked
+package dev.tigrit.bot.client.secrets;
+
+import org.jspecify.annotations.NullMarked;

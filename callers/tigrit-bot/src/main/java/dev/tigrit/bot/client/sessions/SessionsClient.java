@@ -1,0 +1,53 @@
+package dev.tigrit.bot.client.sessions;
+
+import dev.tigrit.bot.client.HttpApi;
+import dev.tigrit.bot.client.OwnToken;
+import dev.tigrit.bot.client.secrets.InternalSecret;
+import dev.tigrit.bot.client.sessions.SessionsApi.Listed;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/** Asks Sessions where a person is signed in. */
+@Component
+public final class SessionsClient {
+
+    private static final Logger log = LoggerFactory.getLogger(SessionsClient.class);
+
+    private final SessionsApi api;
+    private final OwnToken own;
+
+    SessionsClient(SessionsProperties properties, WebClient.Builder builder, InternalSecret secret, Clock clock) {
+        this.api = HttpApi.of(builder, properties.url(), properties.timeout(), SessionsApi.class);
+        this.own = new OwnToken(properties.tokenFile(), secret.ring(), clock);
+    }
+
+    /** The person's live sessions, newest first; empty when Sessions gives no answer. */
+    public Mono<Optional<List<Session>>> list(String userId) {
+        return Mono.defer(() -> api.list(own.authorization(), userId))
+                .map(SessionsClient::read)
+                .onErrorResume(error -> Mono.fromSupplier(() -> {
+                    log.atWarn()
+                            .addKeyValue("error", error.getClass().getSimpleName())
+                            .log("no answer from Sessions");
+                    return Optional.empty();
+                }));
+    }
+
+    private static Optional<List<Session>> read(ResponseEntity<Listed> response) {
+        var listed = response.getBody();
+        if (response.getStatusCode().value() == 200 && listed != null && listed.sessions() != null) {
+            return Optional.of(listed.sessions());
+        }
+        log.atError()
+                .addKeyValue("status", response.getStatusCode().value())
+                .log("Sessions did not list");
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.tigrit.bot.client.telegram;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.service.annotation.PostExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * The methods of the Bot API that the bot calls. The token is two variables of the path: metrics show the template, and in a base URL
+ * it would be a part of that.
+ */
+interface TelegramApi {
+
+    @PostExchange("/bot{id}:{secret}/getUpdates")
+    Mono<ResponseEntity<Answer<List<Update>>>> getUpdates(
+            @PathVariable long id, @PathVariable String secret, @RequestBody GetUpdates request);
+
+    @PostExchange("/bot{id}:{secret}/sendMessage")
+    Mono<ResponseEntity<Answer<Object>>> sendMessage(
+            @PathVariable long id, @PathVariable String secret, @RequestBody SendMessage request);
+
+    @PostExchange("/bot{id}:{secret}/setWebhook")
+    Mono<ResponseEntity<Answer<Object>>> setWebhook(
+            @PathVariable long id, @PathVariable String secret, @RequestBody SetWebhook request);
+
+    @PostExchange("/bot{id}:{secret}/deleteWebhook")
+    Mono<ResponseEntity<Answer<Object>>> deleteWebhook(@PathVariable long id, @PathVariable String secret);
+
+    /** @param offset the first update wanted; all before it are confirmed by that and never sent again */
+    record GetUpdates(@Nullable Long offset, long timeout, List<String> allowedUpdates) {}
+
+    record SendMessage(long chatId, String text) {}
+
+    record SetWebhook(String url, String secretToken, List<String> allowedUpdates) {
+
+        @Override
+        public String toString() {
+            return "SetWebhook[" + url + ", ***]";
+        }
+    }
+
+    /** What every method answers (Bot API, Making requests). */
+    record Answer<T>(
+            @Nullable Boolean ok,
+            @Nullable T result,
+            @Nullable String description,
+            @Nullable Parameters parameters) {
+
+        boolean isGood() {
+            return Boolean.TRUE.equals(ok);
+        }
+
+        long retryAfter() {
+            return parameters == null ? 0 : Objects.requireNonNullElse(parameters.retryAfter(), 0L);
+        }
+    }
+
+    /** Bot API, ResponseParameters. */
+    record Parameters(@Nullable Long retryAfter) {}
+}

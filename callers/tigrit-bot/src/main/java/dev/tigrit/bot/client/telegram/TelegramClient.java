@@ -1,0 +1,121 @@
+package dev.tigrit.bot.client.telegram;
+
+import dev.tigrit.bot.client.HttpApi;
+import dev.tigrit.bot.client.telegram.TelegramApi.Answer;
+import dev.tigrit.bot.client.telegram.TelegramApi.GetUpdates;
+import dev.tigrit.bot.client.telegram.TelegramApi.SendMessage;
+import dev.tigrit.bot.client.telegram.TelegramApi.SetWebhook;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/** Talks to Telegram. Fails with {@link TelegramException} alone, so that no log line can hold an address with the token. */
+@Component
+public final class TelegramClient {
+
+    private static final Logger log = LoggerFactory.getLogger(TelegramClient.class);
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    /** Bot API, sendMessage: characters after entities parsing. */
+    private static final int MAX_TEXT = 4096;
+
+    private static final List<String> WANTED = List.of("message");
+
+    private final BotToken token;
+    private final Duration wait;
+    private final TelegramApi waiting;
+    private final TelegramApi calling;
+
+    TelegramClient(TelegramProperties properties, BotToken token, WebClient.Builder builder) {
+        this.token = token;
+        this.wait = properties.pollTimeout();
+        this.waiting =
+                HttpApi.of(builder, properties.apiUrl(), wait.plus(properties.timeout()), TelegramApi.class);
+        this.calling = HttpApi.of(builder, properties.apiUrl(), properties.timeout(), TelegramApi.class);
+    }
+
+    /**
+     * Waits for updates.
+     *
+     * @param offset the first one wanted; what comes before it is confirmed; null: whatever is unconfirmed
+     */
+    public Mono<List<Update>> updates(@Nullable Long offset) {
+        return waiting
+                .getUpdates(token.botId(), token.secret(), new GetUpdates(offset, wait.toSeconds(), WANTED))
+                .map(response -> result("getUpdates", response))
+                .onErrorMap(error -> failure("getUpdates", error));
+    }
+
+    /** Sends the text; one that this chat will never take is logged and counts as sent. */
+    public Mono<Void> send(long chatId, String text) {
+        return calling
+                .sendMessage(token.botId(), token.secret(), new SendMessage(chatId, cut(text)))
+                .doOnNext(TelegramClient::requireSentOrRefused)
+                .onErrorMap(error -> failure("sendMessage", error))
+                .then();
+    }
+
+    /** Makes Telegram send updates to that address, and nobody ask for them. */
+    public Mono<Void> setWebhook(URI url, String secret) {
+        return calling
+                .setWebhook(token.botId(), token.secret(), new SetWebhook(url.toString(), secret, WANTED))
+                .doOnNext(response -> result("setWebhook", response))
+                .onErrorMap(error -> failure("setWebhook", error))
+                .then();
+    }
+
+    /** As long as there is a webhook, getUpdates is refused. Updates that wait are kept. */
+    public Mono<Void> deleteWebhook() {
+        return calling
+                .deleteWebhook(token.botId(), token.secret())
+                .doOnNext(response -> result("deleteWebhook", response))
+                .onErrorMap(error -> failure("deleteWebhook", error))
+                .then();
+    }
+
+    private static <T> T result(String method, ResponseEntity<Answer<T>> response) {
+        var answer = response.getBody();
+        if (answer == null || !answer.isGood() || answer.result() == null) {
+            throw refused(method, response);
+        }
+        return answer.result();
+    }
+
+    /** 400 and 403 are about this chat: it is gone, or its owner has blocked the bot (Bot API, Making requests). */
+    private static void requireSentOrRefused(ResponseEntity<Answer<Object>> response) {
+        var status = response.getStatusCode().value();
+        if (status == 400 || status == 403) {
+            log.atWarn().addKeyValue("status", status).log("the answer cannot be delivered, and is dropped");
+            return;
+        }
+        result("sendMessage", response);
+    }
+
+    private static <T> TelegramException refused(String method, ResponseEntity<Answer<T>> response) {
+        var answer = response.getBody();
+        var pause = answer == null || answer.retryAfter() < 1 ? PAUSE : Duration.ofSeconds(answer.retryAfter());
+        return new TelegramException(
+                method, "status " + response.getStatusCode().value(), pause);
+    }
+
+    private static TelegramException failure(String method, Throwable error) {
+        return error instanceof TelegramException known
+                ? known
+                : new TelegramException(method, error.getClass().getSimpleName(), PAUSE);
+    }
+
+    /** Not through the middle of a character. */
+    static String cut(String text) {
+        return text.length() <= MAX_TEXT
+                ? text
+                : text.substring(0, Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT);
+    }
+}

@@ -1,0 +1,5 @@
+/** One update, from the person who wrote to the answer. */
+@NullMarked
+package dev.tigrit.bot.handling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package dev.tigrit.bot.intake;
+
+import dev.tigrit.bot.client.telegram.TelegramClient;
+import dev.tigrit.starter.loop.BackgroundLoop;
+import java.net.URI;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** Tells Telegram the webhook's address at each start, and again once a day: whoever had another idea of it meanwhile, this one holds. */
+final class Registration implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Registration.class);
+
+    private static final Duration AGAIN = Duration.ofDays(1);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+
+    private final BackgroundLoop loop;
+
+    Registration(TelegramClient telegram, URI url, String secret) {
+        this.loop = new BackgroundLoop("register webhook", AGAIN, () -> register(telegram, url, secret));
+    }
+
+    private static Mono<Void> register(TelegramClient telegram, URI url, String secret) {
+        return telegram.setWebhook(url, secret)
+                .doOnSuccess(_ -> log.atInfo().addKeyValue("url", url).log("webhook registered"))
+                .doOnError(error -> log.atWarn()
+                        .addKeyValue("reason", error.getMessage())
+                        .log("webhook is not registered yet"))
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, AFTER_FAILURE));
+    }
+
+    @Override
+    public void start() {
+        loop.start();
+    }
+
+    @Override
+    public void stop() {
+        loop.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return loop.isRunning();
+    }
+}

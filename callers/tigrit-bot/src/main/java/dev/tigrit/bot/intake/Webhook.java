@@ -1,0 +1,104 @@
+package dev.tigrit.bot.intake;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tigrit.bot.client.telegram.Update;
+import dev.tigrit.bot.handling.Reply;
+import dev.tigrit.bot.handling.Updates;
+import dev.tigrit.bot.store.StoreException;
+import dev.tigrit.starter.http.JsonBody;
+import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.problem.ProblemCode;
+import dev.tigrit.starter.problem.ProblemException;
+import dev.tigrit.starter.problem.RequestProblem;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * Takes an update that Telegram sends. 200 comes after the row is written; anything else makes Telegram send the update again. The
+ * answer rides in the response (Bot API, Making requests when getting updates), so a webhook needs no way out.
+ */
+final class Webhook {
+
+    /** Bot API, setWebhook: {@code secret_token}. */
+    private static final String SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token";
+
+    /** A message has at most 4096 characters, and around it a chat and a person. */
+    private static final int MAX_BODY = 262_144;
+
+    private final Updates updates;
+    private final Sensitive secret;
+
+    Webhook(Updates updates, Sensitive secret) {
+        this.updates = updates;
+        this.secret = secret;
+    }
+
+    Mono<ServerResponse> take(ServerRequest request) {
+        return Mono.fromRunnable(() -> requireTelegram(request.headers().firstHeader(SECRET_HEADER)))
+                .then(JsonBody.read(request.exchange().getRequest(), MAX_BODY, Incoming.class))
+                .flatMap(incoming -> updates.handle(incoming.toUpdate()))
+                .flatMap(reply -> ServerResponse.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(SendMessage.of(reply)))
+                .switchIfEmpty(Mono.defer(() -> ServerResponse.ok().build()))
+                .onErrorMap(StoreException.class, _ -> storeUnavailable());
+    }
+
+    private void requireTelegram(@Nullable String presented) {
+        if (presented == null || !secret.matches(presented.getBytes(StandardCharsets.UTF_8))) {
+            var headers = new HttpHeaders();
+            headers.set(HttpHeaders.WWW_AUTHENTICATE, SECRET_HEADER);
+            throw new ProblemException(
+                    RequestProblem.UNAUTHENTICATED, "The request does not carry the webhook's secret.", headers);
+        }
+    }
+
+    private static ProblemException storeUnavailable() {
+        var headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, "1");
+        return new ProblemException(Problem.STORE_UNAVAILABLE, Problem.STORE_UNAVAILABLE.title() + ".", headers);
+    }
+
+    /** An Update as a client may send it: its number may be missing. */
+    record Incoming(@Nullable Long updateId, Update.@Nullable Message message) {
+
+        Incoming {
+            if (updateId == null) {
+                throw new IllegalArgumentException("The member update_id is missing.");
+            }
+        }
+
+        Update toUpdate() {
+            return new Update(updateId == null ? 0 : updateId, message);
+        }
+    }
+
+    /** A call of the Bot API as an answer to Telegram. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record SendMessage(String method, long chatId, String text) {
+
+        static SendMessage of(Reply reply) {
+            return new SendMessage("sendMessage", reply.chatId(), reply.text());
+        }
+    }
+
+    private enum Problem implements ProblemCode {
+        STORE_UNAVAILABLE;
+
+        @Override
+        public HttpStatus status() {
+            return HttpStatus.SERVICE_UNAVAILABLE;
+        }
+
+        @Override
+        public String title() {
+            return "The bot's database is not available";
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tigrit.bot.intake;
+
+import dev.tigrit.bot.client.telegram.BotToken;
+import dev.tigrit.bot.client.telegram.TelegramClient;
+import dev.tigrit.bot.handling.Updates;
+import dev.tigrit.starter.http.Methods;
+import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.key.Sensitive;
+import java.net.URI;
+import java.nio.charset.CharacterCodingException;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "bot.mode", havingValue = "webhook")
+class WebhookConfiguration {
+
+    private static final String PATH = "/telegram/webhook";
+    private static final String SECRET = "TELEGRAM_WEBHOOK_SECRET";
+
+    private final Sensitive secret;
+
+    WebhookConfiguration(EnvironmentKeys environment, BotToken token) {
+        this.secret = environment
+                .findKey(SECRET)
+                .map(versions -> versions.getFirst().value())
+                .orElseThrow(() -> new IllegalStateException(SECRET + " is not set; bot.mode=webhook needs it"));
+        if (!token.isThere()) {
+            throw new IllegalStateException("TELEGRAM_BOT_TOKEN is not set; bot.mode=webhook needs it");
+        }
+        requireTelegramsForm();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> webhook(Updates updates) {
+        return RouterFunctions.route()
+                .POST(PATH, new Webhook(updates, secret)::take)
+                .route(RequestPredicates.path(PATH), Methods.only(HttpMethod.POST))
+                .build();
+    }
+
+    @Bean
+    @ConditionalOnProperty("bot.webhook.url")
+    Registration registration(IntakeProperties properties, TelegramClient telegram) {
+        return new Registration(telegram, requirePath(properties.webhook().url()), requireTelegramsForm());
+    }
+
+    private static URI requirePath(@org.jspecify.annotations.Nullable URI url) {
+        if (url == null || !"https".equals(url.getScheme()) || !PATH.equals(url.getPath())) {
+            throw new IllegalStateException("bot.webhook.url has to be https and end with " + PATH);
+        }
+        return url;
+    }
+
+    /** Bot API, setWebhook: 1 to 256 characters of A-Z, a-z, 0-9, _ and -. */
+    private String requireTelegramsForm() {
+        try {
+            var text = secret.toText().toString();
+            if (text.matches("[A-Za-z0-9_-]{1,256}")) {
+                return text;
+            }
+        } catch (CharacterCodingException _) {
+            // Said below.
+        }
+        throw new IllegalStateException(SECRET + " may only have A-Z, a-z, 0-9, _ and -");
+    }
+}

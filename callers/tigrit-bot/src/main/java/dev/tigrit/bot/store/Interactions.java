@@ -1,0 +1,53 @@
+package dev.tigrit.bot.store;
+
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** The rows; fails with {@link StoreException} while the database is away. */
+@Component
+public final class Interactions {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    /** An update that comes again is the same row. */
+    private static final String INSERT = """
+            INSERT INTO tigrit_interactions (bot_id, update_id, user_id, game_user_id, command, sent_at)
+            VALUES (:bot_id, :update_id, :user_id, :game_user_id, :command, :sent_at)
+            ON CONFLICT (bot_id, update_id) DO NOTHING
+            """;
+
+    private final DatabaseClient database;
+
+    Interactions(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /** Writes the row, unless it is there already. */
+    public Mono<Void> write(Interaction interaction) {
+        return database.sql(INSERT)
+                .bind("bot_id", interaction.botId())
+                .bind("update_id", interaction.updateId())
+                .bind("user_id", interaction.userId())
+                .bind("game_user_id", interaction.gameUserId())
+                .bind("command", Parameters.in(R2dbcType.VARCHAR, interaction.command()))
+                .bind("sent_at", interaction.sentAt().atOffset(ZoneOffset.UTC))
+                .then()
+                .timeout(TIMEOUT)
+                .onErrorMap(StoreException::new);
+    }
+
+    /** How often the person wrote. */
+    public Mono<Long> count(String userId) {
+        return database.sql("SELECT count(*) FROM tigrit_interactions WHERE user_id = :user_id")
+                .bind("user_id", userId)
+                .mapValue(Long.class)
+                .one()
+                .timeout(TIMEOUT)
+                .onErrorMap(StoreException::new);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.tigrit.bot;
+
+import dev.tigrit.testkit.ServiceRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    @Test
+    void boundariesHold() {
+        ServiceRules.check("bot");
+    }
+}

@@ -1,0 +1,227 @@
+package dev.tigrit.testkit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The Bot API over real HTTP as core.telegram.org/bots/api documents it: getUpdates with offset, long polling and its conflicts,
+ * sendMessage, setWebhook, deleteWebhook, and errors with {@code parameters}. Updates wait until an offset confirms them.
+ */
+public final class TelegramStandIn implements AutoCloseable {
+
+    /** A message that the bot sent. */
+    public record Sent(long chatId, String text) {}
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static final int BATCH = 100;
+
+    private final HttpServer server;
+    private final String token;
+
+    /** Unconfirmed ones by their number. All below guarded by this. */
+    private final TreeMap<Long, String> updates = new TreeMap<>();
+
+    private final List<Sent> sent = new ArrayList<>();
+    private final List<JsonNode> webhooks = new ArrayList<>();
+    private final Deque<String> refusals = new ArrayDeque<>();
+    private long lastUpdate = 1000;
+    private long confirmed;
+    private boolean polled;
+    private boolean hasWebhook;
+
+    /** Starts on a free port; there is a webhook from earlier, as there may be in life. */
+    public TelegramStandIn(String token) {
+        this.token = token;
+        this.hasWebhook = true;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    public URI url() {
+        return URI.create("http://localhost:" + server.getAddress().getPort());
+    }
+
+    /** A person writes to the bot in private; the result is the update's number. */
+    public synchronized long say(long person, String text) {
+        return update("""
+                "message":{"message_id":1,"from":{"id":%1$d,"is_bot":false,"first_name":"Person %1$d","language_code":"ru"},\
+                "chat":{"id":%1$d,"first_name":"Person %1$d","type":"private"},"date":1764000000,"text":%2$s}""".formatted(person, JSON.writeValueAsString(text)));
+    }
+
+    /** Anything else happens: a member of the Update, beside its number. */
+    public synchronized long update(String member) {
+        var id = ++lastUpdate;
+        updates.put(id, "{\"update_id\":" + id + "," + member + "}");
+        notifyAll();
+        return id;
+    }
+
+    /** As after a crash of the bot before it confirmed: the update comes again. */
+    public synchronized void again(long id, String member) {
+        updates.put(id, "{\"update_id\":" + id + "," + member + "}");
+        notifyAll();
+    }
+
+    /** How the next sendMessage is refused: status, and the rest of the answer's members. */
+    public synchronized void refuseNextSend(int status, String members) {
+        refusals.add(status + " " + members);
+    }
+
+    public synchronized List<Sent> sent() {
+        return List.copyOf(sent);
+    }
+
+    /** The first update that is not confirmed. */
+    public synchronized long offset() {
+        return confirmed;
+    }
+
+    public synchronized long lastUpdate() {
+        return lastUpdate;
+    }
+
+    public synchronized int waiting() {
+        return updates.size();
+    }
+
+    /** Every setWebhook as it came. */
+    public synchronized List<JsonNode> webhooks() {
+        return List.copyOf(webhooks);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        var path = exchange.getRequestURI().getPath();
+        var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            var prefix = "/bot" + token + "/";
+            var parameters = body.isEmpty() ? JSON.createObjectNode() : JSON.readTree(body);
+            var method = path.startsWith(prefix)
+                    ? path.substring(prefix.length()).toLowerCase(Locale.ROOT)
+                    : "";
+            switch (method) {
+                case "getupdates" -> poll(exchange, parameters);
+                case "sendmessage" -> send(exchange, parameters);
+                case "setwebhook" -> answer(exchange, 200, setWebhook(parameters));
+                case "deletewebhook" -> answer(exchange, 200, deleteWebhook());
+                default -> answer(exchange, 401, error(401, "\"description\":\"Unauthorized\""));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            exchange.close();
+        }
+    }
+
+    private void poll(HttpExchange exchange, JsonNode parameters) throws IOException, InterruptedException {
+        if (!beginPoll()) {
+            answer(exchange, 409, error(409, "\"description\":\"Conflict: terminated by other getUpdates request\""));
+            return;
+        }
+        try {
+            var batch = await(parameters.path("offset").asLong(0), parameters.path("timeout").asLong(0));
+            answer(exchange, 200, "{\"ok\":true,\"result\":[" + String.join(",", batch) + "]}");
+        } finally {
+            endPoll();
+        }
+    }
+
+    private synchronized boolean beginPoll() {
+        if (polled || hasWebhook) {
+            return false;
+        }
+        polled = true;
+        return true;
+    }
+
+    private synchronized void endPoll() {
+        polled = false;
+    }
+
+    private synchronized List<String> await(long offset, long seconds) throws InterruptedException {
+        confirmed = Math.max(confirmed, offset);
+        updates.headMap(offset).clear();
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        for (var left = deadline - System.nanoTime(); updates.isEmpty() && left > 0; left = deadline - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return updates.values().stream().limit(BATCH).toList();
+    }
+
+    private void send(HttpExchange exchange, JsonNode parameters) throws IOException {
+        var refusal = nextRefusal();
+        if (refusal != null) {
+            var space = refusal.indexOf(' ');
+            var status = Integer.parseInt(refusal.substring(0, space));
+            answer(exchange, status, error(status, refusal.substring(space + 1)));
+            return;
+        }
+        var message = new Sent(
+                parameters.path("chat_id").asLong(), parameters.path("text").asString());
+        if (message.text().isEmpty()) {
+            answer(exchange, 400, error(400, "\"description\":\"Bad Request: message text is empty\""));
+            return;
+        }
+        record(message);
+        answer(exchange, 200, """
+                {"ok":true,"result":{"message_id":1,"date":1764000000,"chat":{"id":%d,"type":"private"},"text":%s}}""".formatted(message.chatId(), JSON.writeValueAsString(message.text())));
+    }
+
+    private synchronized @Nullable String nextRefusal() {
+        return refusals.poll();
+    }
+
+    private synchronized void record(Sent message) {
+        sent.add(message);
+    }
+
+    private synchronized String setWebhook(JsonNode parameters) {
+        webhooks.add(parameters);
+        hasWebhook = true;
+        return "{\"ok\":true,\"result\":true,\"description\":\"Webhook was set\"}";
+    }
+
+    private synchronized String deleteWebhook() {
+        hasWebhook = false;
+        return "{\"ok\":true,\"result\":true,\"description\":\"Webhook was deleted\"}";
+    }
+
+    private static String error(int status, String members) {
+        return "{\"ok\":false,\"error_code\":" + status + "," + members + "}";
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
