@@ -88,7 +88,7 @@ cluster-up: ## Create a kind cluster with an ingress controller on ports 8080 an
 
 deploy: images ## Install or upgrade the platform in the cluster from the sources as they are; HELM_ARGS is for Helm
 	@kubectl --context 'kind-$(CLUSTER)' apply -f k8s/dev/namespace.yaml
-	helm --kube-context 'kind-$(CLUSTER)' -n tigrit upgrade --install tigrit charts/platform --wait --timeout 5m \
+	helm --kube-context 'kind-$(CLUSTER)' -n tigrit upgrade --install tigrit charts/platform --wait --timeout 5m --take-ownership \
 	  -f k8s/dev/values.yaml --set-string global.image.tag=$(IMAGE_TAG) $(HELM_ARGS)
 
 e2e: images ## Install, use, break and remove the platform in the cluster, in a namespace of its own

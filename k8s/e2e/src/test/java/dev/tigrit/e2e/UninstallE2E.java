@@ -8,6 +8,7 @@ import dev.tigrit.e2e.kit.Helm;
 import dev.tigrit.e2e.kit.Platform;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -39,13 +40,13 @@ class UninstallE2E {
                                 "Secret e2e-jwt-secret",
                                 "Secret e2e-internal-api-secret"));
         assertThat(Platform.generated("SESSION_SIGNING_KEY")).isEqualTo(key);
-        assertThat(Cluster.client()
-                        .apiextensions()
-                        .v1()
-                        .customResourceDefinitions()
-                        .withName("managedsecrets.secrets.tigrit.dev")
-                        .get())
-                .isNotNull();
+        assertThat(Cluster.definition().get()).isNotNull();
+    }
+
+    /** The definition that this release brought would be in the way of the next release of another name. */
+    @AfterAll
+    static void removeWhatIsKept() {
+        Platform.removeKept();
     }
 
     /** Everything in the namespace that is named after the release. */

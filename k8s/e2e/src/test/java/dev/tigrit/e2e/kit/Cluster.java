@@ -4,10 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,6 +83,18 @@ public final class Cluster {
                     .getItems();
             return pods.size() == found.getSpec().getReplicas() && pods.stream().allMatch(Readiness::isPodReady);
         });
+    }
+
+    /** Whether another release (of `make deploy`, say) has brought the definition of ManagedSecret, of which a cluster has one. */
+    static boolean hasDefinitionOfOthers() {
+        var definition = definition().get();
+        return definition != null
+                && !Platform.NAMESPACE.equals(
+                        definition.getMetadata().getAnnotations().get("meta.helm.sh/release-namespace"));
+    }
+
+    public static Resource<CustomResourceDefinition> definition() {
+        return CLIENT.apiextensions().v1().customResourceDefinitions().withName("managedsecrets.secrets.tigrit.dev");
     }
 
     /** A token of a service account of the release's namespace, as the kubelet would project it. */

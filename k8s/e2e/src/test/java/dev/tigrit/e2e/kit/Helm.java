@@ -16,12 +16,20 @@ public final class Helm {
 
     /** Waits until everything is ready, as long as the issue allows. */
     public static String install(String... arguments) {
-        return run(List.of("install", Platform.RELEASE, CHART.toString(), "--wait", "--timeout", "3m"), arguments);
+        var command = new ArrayList<>(List.of("install", Platform.RELEASE, CHART.toString(), "--wait", "--timeout", "3m"));
+        if (Cluster.hasDefinitionOfOthers()) {
+            command.addAll(List.of("--set", "operator.crds.enabled=false"));
+        }
+        return run(command, arguments);
     }
 
     /** Helm waits for the new pods; this, until the old ones are gone as well. */
     public static void upgrade(String... arguments) {
-        run(List.of("upgrade", Platform.RELEASE, CHART.toString(), "--wait", "--timeout", "5m"), arguments);
+        var command = new ArrayList<>(List.of("upgrade", Platform.RELEASE, CHART.toString(), "--wait", "--timeout", "5m"));
+        if (Cluster.hasDefinitionOfOthers()) {
+            command.addAll(List.of("--set", "operator.crds.enabled=false"));
+        }
+        run(command, arguments);
         Cluster.awaitReady();
     }
 

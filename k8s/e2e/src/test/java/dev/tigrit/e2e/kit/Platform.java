@@ -43,6 +43,14 @@ public final class Platform {
                 .create();
     }
 
+    /** Namespace and definition, after the release has gone. */
+    public static void removeKept() {
+        Cluster.client().namespaces().withName(NAMESPACE).delete();
+        if (!Cluster.hasDefinitionOfOthers()) {
+            Cluster.definition().delete();
+        }
+    }
+
     /** The release with the values of the chapters, once: a chapter that is run alone starts with this, too. */
     public static void ensure() {
         if (Cluster.client().namespaces().withName(NAMESPACE).get() == null) {
