@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** An edited Secret reaches every replica, and who uses the key. */
-@Order(4)
+@Order(5)
 class KeysE2E {
 
     @BeforeAll

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Who reaches Secrets, the admin port, management ports and the store: not a pod of the same namespace that is none of its readers. */
-@Order(5)
+@Order(6)
 class NetworkPolicyE2E {
 
     private static CurlPod stranger;

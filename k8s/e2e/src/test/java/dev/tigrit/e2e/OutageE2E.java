@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens when something is down: design, section 2. */
-@Order(6)
+@Order(7)
 class OutageE2E {
 
     @BeforeAll

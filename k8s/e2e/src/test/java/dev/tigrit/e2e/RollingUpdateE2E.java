@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Every pod is replaced under load. */
-@Order(7)
+@Order(8)
 class RollingUpdateE2E {
 
     @BeforeAll

@@ -11,6 +11,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +99,15 @@ public final class Cluster {
 
     public static Resource<CustomResourceDefinition> definition() {
         return CLIENT.apiextensions().v1().customResourceDefinitions().withName("managedsecrets.secrets.tigrit.dev");
+    }
+
+    /** Everything in a file, into the release's namespace. */
+    static void apply(String file) {
+        try (var in = Files.newInputStream(Path.of(file))) {
+            CLIENT.load(in).inNamespace(Platform.NAMESPACE).create();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A token of a service account of the release's namespace, as the kubelet would project it. */

@@ -32,7 +32,7 @@ public final class Http {
     }
 
     public static HttpRequest.Builder to(String url) {
-        return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(5));
+        return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10));
     }
 
     public static HttpRequest.Builder json(HttpRequest.Builder request, String body) {
@@ -52,8 +52,11 @@ public final class Http {
         }
     }
 
-    static CompletableFuture<Integer> status(HttpRequest.Builder request) {
-        return CLIENT.sendAsync(request.build(), BodyHandlers.discarding())
-                .thenApply(response -> response.statusCode());
+    /** 200; or another status, the path and the body. */
+    static CompletableFuture<String> outcome(HttpRequest.Builder request) {
+        return CLIENT.sendAsync(request.build(), BodyHandlers.ofString())
+                .thenApply(response -> response.statusCode() == 200
+                        ? "200"
+                        : response.statusCode() + " " + response.uri().getPath() + " " + response.body());
     }
 }

@@ -37,7 +37,7 @@ public final class Load implements AutoCloseable {
         return new Load(perSecond, List.of(requests));
     }
 
-    /** How many had which outcome: a status, or the class of an exception. */
+    /** How many had which outcome: 200; another status with who said it and why; or an exception. */
     public Map<String, Integer> outcomes() {
         return Map.copyOf(outcomes);
     }
@@ -53,8 +53,8 @@ public final class Load implements AutoCloseable {
     private void send() {
         var request = requests.get(next++ % requests.size());
         pending.incrementAndGet();
-        var _ = Http.status(request.get()).whenComplete((status, failure) -> {
-            outcomes.merge(failure == null ? status.toString() : failure.toString(), 1, Integer::sum);
+        var _ = Http.outcome(request.get()).whenComplete((outcome, failure) -> {
+            outcomes.merge(failure == null ? outcome : failure.toString(), 1, Integer::sum);
             pending.decrementAndGet();
         });
     }

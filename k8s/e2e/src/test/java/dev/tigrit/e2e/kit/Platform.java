@@ -21,6 +21,9 @@ public final class Platform {
     /** A made-up bot. */
     public static final String BOT_TOKEN = "4200000042:e2e-e2e-e2e-e2e-e2e-e2e-e2e-e2e-e2e";
 
+    /** What Telegram would send with each update. */
+    public static final String WEBHOOK_SECRET = "webhook-webhook-webhook-webhook-webhook";
+
     private static final String VALUES = "src/test/resources/values.yaml";
 
     private Platform() {}
@@ -126,6 +129,16 @@ public final class Platform {
 
     private static void prepare() {
         setBotToken(BOT_TOKEN);
+        Cluster.client()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("webhook")
+                        .withNamespace(NAMESPACE)
+                        .endMetadata()
+                        .withStringData(Map.of("secret", WEBHOOK_SECRET))
+                        .build())
+                .create();
+        Cluster.apply("../dev/postgres.yaml");
         Cluster.client()
                 .resource(new ServiceAccountBuilder()
                         .withNewMetadata()
