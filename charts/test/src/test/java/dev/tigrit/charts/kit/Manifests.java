@@ -13,7 +13,7 @@ public record Manifests(List<HasMetadata> objects) {
     private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     /** @throws AssertionError when an object has a field that its kind does not have */
-    static Manifests parse(String yaml) {
+    public static Manifests parse(String yaml) {
         var objects = new ArrayList<HasMetadata>();
         for (var document : yaml.split("(?m)^---$", -1)) {
             if (document.lines().anyMatch(line -> !line.isBlank() && !line.startsWith("#"))) {

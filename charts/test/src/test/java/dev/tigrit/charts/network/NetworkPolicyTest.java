@@ -1,4 +1,4 @@
-package dev.tigrit.charts;
+package dev.tigrit.charts.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
