@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -17,11 +18,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.reactivestreams.Publisher;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.util.ClassUtils;
 
 /** The boundaries of the tree as tests: each service and each caller's ArchitectureTest calls {@link #check} with its own name. */
 public final class ServiceRules {
 
     private static final List<String> SERVICES = List.of("auth", "sessions", "secrets", "gamebackend", "bot", "api");
+    private static final List<String> CONFIGURED_BY_CONFIG_MAP = List.of("auth", "sessions");
     private static final String[] DRIVERS = {
         "io.lettuce..", "io.r2dbc..", "org.springframework.data..", "org.springframework.r2dbc.."
     };
@@ -37,6 +40,7 @@ public final class ServiceRules {
         knowsNoOtherService(service, root, classes);
         onlyStoreKnowsTheDatabase(root, classes);
         hasNoCycles(root, classes);
+        onlySomeReadConfigMaps(service);
         keepsHouseStyle(root, classes);
     }
 
@@ -64,6 +68,15 @@ public final class ServiceRules {
                 .dependOnClassesThat()
                 .resideInAnyPackage(DRIVERS)
                 .check(classes);
+    }
+
+    /** Without the library {@code optional:kubernetes:} is as silent as off-cluster; and Secrets must not have it at all. */
+    private static void onlySomeReadConfigMaps(String service) {
+        assertThat(ClassUtils.isPresent(
+                        "org.springframework.cloud.kubernetes.client.config.KubernetesClientConfigMapPropertySource",
+                        ServiceRules.class.getClassLoader()))
+                .as("spring-cloud-kubernetes-client-config on the class path of " + service)
+                .isEqualTo(CONFIGURED_BY_CONFIG_MAP.contains(service));
     }
 
     private static void hasNoCycles(String root, JavaClasses classes) {
