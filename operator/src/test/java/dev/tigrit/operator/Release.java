@@ -41,17 +41,24 @@ import org.jspecify.annotations.Nullable;
 final class Release implements AutoCloseable {
 
     final String namespace;
-    final KubernetesClient client = ApiServer.shared().client();
+    final KubernetesClient client;
     final List<Operator> operators = new ArrayList<>();
     final List<StandIn> replicas = new ArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final ApiServer server;
     private final Path folder;
 
     Release(String prefix) throws Exception {
-        namespace = ApiServer.shared().namespace(prefix);
+        this(ApiServer.shared(), prefix);
+    }
+
+    Release(ApiServer server, String prefix) throws Exception {
+        this.server = server;
+        client = server.client();
+        namespace = server.namespace(prefix);
         folder = Files.createTempDirectory(namespace);
         Files.writeString(
-                folder.resolve("token"), ApiServer.shared().token(namespace, "tigrit-operator", adminAudience()));
+                folder.resolve("token"), server.token(namespace, "tigrit-operator", adminAudience()));
         Files.createDirectories(folder.resolve("defaults"));
     }
 
@@ -87,7 +94,7 @@ final class Release implements AutoCloseable {
     }
 
     Operator operator(String more) throws Exception {
-        return operator(ApiClient.of(Config.fromKubeconfig(ApiServer.shared().kubeConfig())), more, InstantSource.system());
+        return operator(ApiClient.of(Config.fromKubeconfig(server.kubeConfig())), more, InstantSource.system());
     }
 
     Operator operator(KubernetesClient as, String more, InstantSource clock) throws Exception {
@@ -100,7 +107,7 @@ final class Release implements AutoCloseable {
 
     /** The loop of an operator that takes itself for the leader whatever the lease says. */
     AutoCloseable operatorWithoutElection() {
-        var as = ApiServer.shared().newClient();
+        var as = server.newClient();
         var config = OperatorConfig.parse(yaml(""));
         var signals = new Relay();
         var watches = new Watches(as, config, signals);

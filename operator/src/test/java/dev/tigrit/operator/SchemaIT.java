@@ -12,9 +12,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,16 @@ class SchemaIT {
 
         assertThat(spec.encoding()).isEqualTo(Encoding.UTF8);
         assertThat(spec.deletionPolicy()).isEqualTo(DeletionPolicy.RETAIN);
+    }
+
+    @Test
+    void samplesAreTaken() throws IOException {
+        for (var sample : List.of("managedsecret-minimal.yaml", "managedsecret-full.yaml")) {
+            var yaml = Files.readString(Path.of("..", "k8s", "samples", sample))
+                    .replace("namespace: tigrit", "namespace: " + namespace);
+            assertThat(CLIENT.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).create())
+                    .hasSize(2);
+        }
     }
 
     @Test

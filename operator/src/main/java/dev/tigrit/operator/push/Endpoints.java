@@ -2,8 +2,11 @@ package dev.tigrit.operator.push;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,8 +17,14 @@ public final class Endpoints {
 
     private Endpoints() {}
 
+    /** A pod that has addresses of two families is in two slices, and one replica. */
     public static Set<Endpoint> of(Stream<EndpointSlice> slices) {
-        return slices.flatMap(Endpoints::of).collect(Collectors.toSet());
+        var byPod = slices.flatMap(Endpoints::of)
+                .collect(Collectors.toMap(
+                        endpoint -> endpoint.uid().isEmpty() ? endpoint.toString() : endpoint.uid(),
+                        Function.identity(),
+                        BinaryOperator.minBy(Comparator.comparing(Endpoint::address))));
+        return Set.copyOf(byPod.values());
     }
 
     private static Stream<Endpoint> of(EndpointSlice slice) {

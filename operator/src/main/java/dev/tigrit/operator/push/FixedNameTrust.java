@@ -15,7 +15,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Trusts a server that proves one fixed DNS name by one of the given CAs, whatever address it was reached at. The JDK's own check would
  * compare the address.
  */
-final class FixedNameTrust extends X509ExtendedTrustManager {
+public final class FixedNameTrust extends X509ExtendedTrustManager {
 
     /** Type of a DNS name among subject alternative names (RFC 5280, 4.2.1.6). */
     private static final Integer DNS = 2;
@@ -28,7 +28,8 @@ final class FixedNameTrust extends X509ExtendedTrustManager {
         this.name = name;
     }
 
-    static FixedNameTrust of(List<X509Certificate> authorities, String name) {
+    /** @param authorities any of which may have issued; at least one */
+    public static FixedNameTrust of(List<X509Certificate> authorities, String name) {
         try {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);

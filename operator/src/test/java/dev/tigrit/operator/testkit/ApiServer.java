@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,31 +19,38 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real kube-apiserver with its etcd, started once for all tests of a run. */
-public final class ApiServer {
+public final class ApiServer implements AutoCloseable {
 
-    private static final ApiServer SHARED = new ApiServer();
+    private static final ApiServer SHARED = new ApiServer(List.of());
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
 
     private final KubeAPIServer server;
     private final KubernetesClient client;
     private final long process;
 
-    private ApiServer() {
+    private ApiServer(List<String> flags) {
         server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
                 .withUpdateKubeConfig(false)
+                .withApiServerFlags(flags)
                 .build());
         server.start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
         client = newClient();
         process = ProcessHandle.current()
                 .descendants()
-                .filter(child -> child.info().commandLine().orElse("").contains("--etcd-servers"))
+                .filter(child -> isServer(child.info().commandLine().orElse("")))
                 .findFirst()
                 .orElseThrow()
                 .pid();
         var crd = client.load(stream(Path.of("crd", "managedsecrets.secrets.tigrit.dev.yaml")));
         crd.create();
         crd.waitUntilReady(20, TimeUnit.SECONDS);
+    }
+
+    private boolean isServer(String commandLine) {
+        return commandLine.contains("--etcd-servers")
+                && commandLine.contains(
+                        String.valueOf(URI.create(client.getMasterUrl().toString()).getPort()));
     }
 
     private static InputStream stream(Path file) {
@@ -55,6 +63,17 @@ public final class ApiServer {
 
     public static ApiServer shared() {
         return SHARED;
+    }
+
+    /** One of its own, with these flags besides. */
+    public static ApiServer with(String... flags) {
+        return new ApiServer(List.of(flags));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.stop();
     }
 
     /** Of an administrator. */

@@ -1,0 +1,112 @@
+package dev.tigrit.operator.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tigrit.operator.api.v1alpha1.Encoding;
+import dev.tigrit.operator.bundle.Entry.Previous;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BundleTest {
+
+    private static final SecretValue KEY = SecretValue.random(new SecureRandom());
+    private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
+
+    private static Entry entry(String key, String value) {
+        return new Entry(
+                key,
+                Encoding.UTF8,
+                SecretValue.ofText(value, Encoding.UTF8),
+                3,
+                NOW,
+                List.of(new Previous(SecretValue.ofText("old \"value\"\n", Encoding.UTF8), 2, NOW.plusSeconds(60))),
+                List.of("internal", "ns/sa"),
+                new Claim(Claim.MANAGED_SECRET, "ns", "name", "uid"),
+                NOW,
+                7);
+    }
+
+    private static Bundle bundle(long revision, Map<String, String> values) {
+        var entries = new HashMap<String, Rendered>();
+        values.forEach((key, value) -> entries.put(key, Rendered.of(entry(key, value), KEY)));
+        return Bundle.of(revision, KEY, entries, Map.of());
+    }
+
+    private static byte[] joined(List<byte[]> pieces) {
+        return pieces.stream()
+                .map(piece -> new String(piece, StandardCharsets.UTF_8))
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shardsTogetherHoldEveryEntryAsItWas() {
+        var values = IntStream.range(0, 200)
+                .boxed()
+                .collect(Collectors.toMap(number -> "KEY_" + number, number -> "välue \" " + number));
+        var bundle = bundle(7, values);
+
+        var read = IntStream.range(0, Bundle.SHARDS)
+                .boxed()
+                .flatMap(number -> BundleJson.readShard(joined(bundle.shard(number))).stream())
+                .toList();
+
+        assertThat(read).containsExactlyInAnyOrderElementsOf(
+                bundle.entries().values().stream().map(Rendered::entry).toList());
+    }
+
+    @Test
+    void shardIsAsLongAsItWasCounted() {
+        var bundle = bundle(7, Map.of("A", "1", "B", "2", "C", "3"));
+
+        for (var number = 0; number < Bundle.SHARDS; number++) {
+            var shard = number;
+            var inside = bundle.entries().values().stream()
+                    .filter(rendered -> Bundle.shardOf(rendered.entry().key()) == shard)
+                    .toList();
+            assertThat(joined(bundle.shard(number)))
+                    .hasSize(Bundle.shardBytes(
+                            inside.size(),
+                            inside.stream().mapToInt(rendered -> rendered.json().length()).sum()));
+        }
+    }
+
+    @Test
+    void digestChangesWithRevisionValueAndReaders() {
+        var digest = bundle(7, Map.of("A", "1")).digest();
+        var other = Rendered.of(
+                entry("A", "1").withOwner(new Claim("Secret", "x", "y", "z"), List.of("internal")), KEY);
+
+        assertThat(bundle(7, Map.of("A", "1")).digest()).isEqualTo(digest);
+        assertThat(bundle(8, Map.of("A", "1")).digest()).isNotEqualTo(digest);
+        assertThat(bundle(7, Map.of("A", "2")).digest()).isNotEqualTo(digest);
+        assertThat(Bundle.of(7, KEY, Map.of("A", other), Map.of()).digest()).isNotEqualTo(digest);
+    }
+
+    @Test
+    void whatIsPrintedHoldsNoValue() {
+        var bundle = bundle(7, Map.of("A", "canary"));
+        var rendered = bundle.entries().values().iterator().next();
+
+        assertThat(bundle + " " + rendered + " " + rendered.entry() + " " + rendered.entry().value())
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void indexOfAnotherFormatIsNotTakenForALostOne() {
+        assertThatThrownBy(() -> BundleJson.readIndex("{\"format\":2}".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(UnreadableBundle.class, e -> assertThat(e.isForeign()).isTrue());
+        assertThatThrownBy(() -> BundleJson.readIndex("{\"revision\":canary".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(UnreadableBundle.class, e -> assertThat(e.isForeign()).isFalse())
+                .hasMessageNotContaining("canary")
+                .hasNoCause();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tigrit.operator.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class AuthoritiesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
+    private static final Duration LIFETIME = Duration.ofDays(300);
+    private static final Duration AHEAD = Duration.ofMinutes(10);
+
+    private final Issuing issuing = new Issuing();
+    private final Authorities fresh = new Authorities(issuing.authority("test CA", NOW, LIFETIME), null, null);
+
+    private Authorities after(Authorities before, Instant now) {
+        return before.advanced(issuing, "test CA", now, LIFETIME, AHEAD);
+    }
+
+    @Test
+    void youngOneStaysAsItIs() {
+        assertThat(after(fresh, NOW.plus(Duration.ofDays(199)))).isEqualTo(fresh);
+    }
+
+    @Test
+    void nextOneIsTrustedBeforeItSigns() throws Exception {
+        var due = NOW.plus(Duration.ofDays(201));
+
+        var announced = after(fresh, due);
+        var early = after(announced, due.plus(AHEAD).minusSeconds(2));
+        var turned = after(announced, due.plus(AHEAD));
+
+        assertThat(announced.current()).isEqualTo(fresh.current());
+        assertThat(announced.trusted()).hasSize(2);
+        assertThat(early).isEqualTo(announced);
+        assertThat(turned.current()).isEqualTo(announced.next());
+        assertThat(turned.trusted()).containsExactlyInAnyOrderElementsOf(announced.trusted());
+        issuing.leaf(turned.current(), List.of("a.svc"), due, Duration.ofDays(1))
+                .certificate()
+                .verify(Objects.requireNonNull(announced.next()).certificate().getPublicKey());
+    }
+
+    @Test
+    void previousOneIsForgottenAtItsEnd() {
+        var due = NOW.plus(Duration.ofDays(201));
+        var turned = after(after(fresh, due), due.plus(AHEAD));
+
+        var later = after(turned, NOW.plus(LIFETIME).plusSeconds(1));
+
+        assertThat(turned.previous()).isNotNull();
+        assertThat(later.previous()).isNull();
+        assertThat(later.current()).isEqualTo(turned.current());
+    }
+
+    @Test
+    void endedOneIsReplacedAtOnce() {
+        var later = after(fresh, NOW.plus(LIFETIME).plusSeconds(1));
+
+        assertThat(later.current()).isNotEqualTo(fresh.current());
+        assertThat(later.trusted()).hasSize(1);
+    }
+
+    @Test
+    void pemIsReadAsItWasWritten() throws Exception {
+        var text = Pem.of(fresh.trusted()) + Pem.of(fresh.trusted());
+
+        assertThat(Pem.certificates(text)).hasSize(2).containsOnly(fresh.current().certificate());
+        assertThat(Pem.key(Pem.of(fresh.current().key()))).isEqualTo(fresh.current().key());
+    }
+}
