@@ -73,6 +73,10 @@ function switchLanguage() {
   render();
 }
 
+function day(iso) {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(iso));
+}
+
 function moment(iso) {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
 }
@@ -108,7 +112,7 @@ function renderPerson() {
   $('name').textContent = name;
   $('initial').textContent = [...name][0].toUpperCase();
   $('user-id').textContent = person.user_id;
-  $('since').textContent = moment(person.since);
+  $('since').textContent = day(person.since);
 }
 
 function renderDevices() {

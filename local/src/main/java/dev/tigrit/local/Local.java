@@ -42,7 +42,8 @@ final class Local {
                 case "demo" -> demo();
                 case "init-data" -> initData();
                 default ->
-                    fail("usage: run | demo | init-data [--root=<folder>] [--folder=<folder>] [--base-port=<n>] [--bot=<mode>]");
+                    fail(
+                            "usage: run | demo | init-data [--root=<folder>] [--folder=<folder>] [--base-port=<n>] [--bot=<mode>]");
             };
         } catch (ConnectException e) {
             return fail(

@@ -129,7 +129,7 @@ class MainJobIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {Service.AUTH, Service.SESSIONS, Service.SECRETS})
+    @ValueSource(strings = {Service.AUTH, Service.SESSIONS, Service.SECRETS, Service.GAME, Service.BOT, Service.API})
     void healthIsPublicAndDocsAreOnTheManagementPort(String name) throws Exception {
         // Given
         var service = system.service(name);

@@ -15,7 +15,11 @@ public final class TestAuth {
         if (!asked.header("Authorization").equals("Bearer " + SECRET)) {
             return Answer.problem(401, "unauthenticated");
         }
-        var id = JsonMapper.shared().readTree(asked.body()).path("telegram_user").path("id").asLong();
+        var id = JsonMapper.shared()
+                .readTree(asked.body())
+                .path("telegram_user")
+                .path("id")
+                .asLong();
         return new Answer(200, """
                 {"user_id":"%1$d","user":{"id":"%1$d"},"game_user_id":"g-%1$d"}""".formatted(id));
     }

@@ -5,8 +5,11 @@ import dev.tigrit.local.folder.FolderLock;
 import dev.tigrit.local.folder.RunEnv;
 import dev.tigrit.local.process.Output;
 import dev.tigrit.local.process.PidFile;
+import dev.tigrit.local.store.PostgresServer;
+import dev.tigrit.local.store.RedisServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Runs the system in the foreground until it is told to stop or a part of it ends.
@@ -18,7 +21,7 @@ import java.time.Duration;
  */
 public record Launcher(Jars root, Folder folder, int basePort, String botMode) {
 
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
     /** @return the exit code; a stop by signal does not return */
     public int run(Output output) throws IOException, InterruptedException {
@@ -45,8 +48,24 @@ public record Launcher(Jars root, Folder folder, int basePort, String botMode) {
         output.say("starting Redis, PostgreSQL, Secrets, Auth, Sessions and their callers");
         system.start().awaitReady(START_TIMEOUT);
         system.env().write(folder);
-        new Addresses(system.services(), ports).print(output);
+        printAddresses(system.services(), ports, output);
         return watch(system, output);
+    }
+
+    /** What a person wants to open once everything is ready. */
+    private static void printAddresses(List<Service> services, Ports ports, Output output) {
+        output.say("");
+        for (var service : services) {
+            output.say("%-12s %s   docs %s/docs/index.html   health %s/health"
+                    .formatted(service.name(), service.url(), service.management(), service.url()));
+        }
+        output.say("%-12s redis://localhost:%d".formatted(RedisServer.NAME, ports.redis()));
+        output.say("%-12s localhost:%d, databases %s and %s"
+                .formatted(PostgresServer.NAME, ports.postgres(), PostgresServer.GAME, PostgresServer.TIGRIT));
+        output.say("");
+        output.say("the page: %s/ (development sign-in: be whoever you like)".formatted(Service.url(ports.game())));
+        output.say("");
+        output.say("ready: `make demo` in another terminal signs somebody in, Ctrl-C here stops everything");
     }
 
     private static int watch(LocalSystem system, Output output) throws InterruptedException {

@@ -154,9 +154,8 @@ public final class LocalSystem implements AutoCloseable {
         synchronized (this) {
             stopping = true;
         }
-        var services = all().stream()
-                .filter(child -> !STORES.contains(child.name()))
-                .toList();
+        var services =
+                all().stream().filter(child -> !STORES.contains(child.name())).toList();
         stop(services);
         stop(all());
         pids.remove();

@@ -115,10 +115,14 @@ record Wiring(Ports ports, Folder folder, Keys keys, String botMode) {
         return and(
                 environment,
                 Map.of(
-                        "DATABASE_PORT", Integer.toString(ports.postgres()),
-                        "DATABASE_NAME", name,
-                        "DATABASE_USER", role,
-                        "DATABASE_PASSWORD", keys.databasePassword()));
+                        "DATABASE_PORT",
+                        Integer.toString(ports.postgres()),
+                        "DATABASE_NAME",
+                        name,
+                        "DATABASE_USER",
+                        role,
+                        "DATABASE_PASSWORD",
+                        keys.databasePassword()));
     }
 
     private static Map<String, String> and(Map<String, String> some, Map<String, String> more) {

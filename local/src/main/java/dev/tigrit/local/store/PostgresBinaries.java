@@ -40,8 +40,9 @@ record PostgresBinaries(Path bin) {
     private static void unpack(Path target) throws IOException {
         if (!System.getProperty("os.name").equals("Linux")
                 || !System.getProperty("os.arch").equals("amd64")) {
-            throw new IOException("The embedded PostgreSQL is for Linux on x86-64: install PostgreSQL 14 or newer and name the"
-                    + " folder of its programs in POSTGRES_BIN");
+            throw new IOException(
+                    "The embedded PostgreSQL is for Linux on x86-64: install PostgreSQL 14 or newer and name the"
+                            + " folder of its programs in POSTGRES_BIN");
         }
         var resource = Objects.requireNonNull(PostgresBinaries.class.getResourceAsStream(ARCHIVE), ARCHIVE);
         try (var archive = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(resource)))) {

@@ -67,18 +67,30 @@ public final class PostgresServer {
             throws IOException, InterruptedException {
         var passwordFile = folder.tmp().resolve("postgres-password");
         Files.writeString(passwordFile, password + "\n");
-        run(folder, "", List.of(
-                programs.path("initdb"),
-                "--pgdata=" + data,
-                "--username=postgres",
-                "--pwfile=" + passwordFile,
-                "--auth=scram-sha-256",
-                "--encoding=UTF8",
-                "--locale=C",
-                "--no-sync"));
+        run(
+                folder,
+                "",
+                List.of(
+                        programs.path("initdb"),
+                        "--pgdata=" + data,
+                        "--username=postgres",
+                        "--pwfile=" + passwordFile,
+                        "--auth=scram-sha-256",
+                        "--encoding=UTF8",
+                        "--locale=C",
+                        "--no-sync"));
         Files.delete(passwordFile);
-        run(folder, roles(password), List.of(
-                programs.path("postgres"), "--single", "-D", data.toString(), "-c", "exit_on_error=true", "postgres"));
+        run(
+                folder,
+                roles(password),
+                List.of(
+                        programs.path("postgres"),
+                        "--single",
+                        "-D",
+                        data.toString(),
+                        "-c",
+                        "exit_on_error=true",
+                        "postgres"));
     }
 
     /** One command a line, as the single-user mode reads them. The password is base64url. */

@@ -15,7 +15,8 @@ final class Interactions {
     /** The update numbers of a person, in the order of writing. */
     static List<Long> of(LocalSystem system, long person) throws IOException {
         var url = "jdbc:postgresql://localhost:" + system.ports().postgres() + "/tigrit";
-        try (var connection = DriverManager.getConnection(url, "tigrit_bot", system.keys().databasePassword());
+        try (var connection = DriverManager.getConnection(
+                        url, "tigrit_bot", system.keys().databasePassword());
                 var statement = connection.prepareStatement(
                         "SELECT update_id FROM tigrit.tigrit_interactions WHERE user_id = ? ORDER BY id")) {
             statement.setString(1, Long.toString(person));

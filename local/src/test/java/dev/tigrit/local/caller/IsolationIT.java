@@ -44,7 +44,10 @@ class IsolationIT {
         write(other, "/me");
         var session = caller.createSession(Long.toString(one)).field("token");
         var jwt = Jwt.ofUser(
-                one, Instant.now(), Instant.now().plus(Duration.ofHours(1)), system.keys().get("JWT_SECRET"));
+                one,
+                Instant.now(),
+                Instant.now().plus(Duration.ofHours(1)),
+                system.keys().get("JWT_SECRET"));
 
         for (var token : List.of(session, jwt)) {
             // When
@@ -134,10 +137,10 @@ class IsolationIT {
         var answer = caller.send(HttpRequest.newBuilder(URI.create(env.botUrl() + "/telegram/webhook"))
                 .header("X-Telegram-Bot-Api-Secret-Token", env.webhookSecret())
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("""
+                .POST(BodyPublishers.ofString(
+                        """
                         {"update_id":%d,"message":{"message_id":1,"from":{"id":%2$d,"is_bot":false,"first_name":"P"},\
-                        "chat":{"id":%2$d,"type":"private"},"date":1764000000,"text":"%3$s"}}""".formatted(
-                                ThreadLocalRandom.current().nextLong(1L << 40), person, text))));
+                        "chat":{"id":%2$d,"type":"private"},"date":1764000000,"text":"%3$s"}}""".formatted(ThreadLocalRandom.current().nextLong(1L << 40), person, text))));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer;
     }

@@ -1,3 +1,5 @@
 /** The three callers on the real services. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.tigrit.local.caller;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,3 +1,5 @@
 /** The Mini App page in a real browser. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.tigrit.local.page;
+
+import org.jspecify.annotations.NullMarked;

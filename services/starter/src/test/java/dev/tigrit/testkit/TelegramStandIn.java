@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -42,7 +43,10 @@ public final class TelegramStandIn implements AutoCloseable {
     private final List<Sent> sent = new ArrayList<>();
     private final List<JsonNode> webhooks = new ArrayList<>();
     private final Deque<String> refusals = new ArrayDeque<>();
-    private long lastUpdate = 1000;
+
+    /** Telegram starts anywhere, and counts from there. */
+    private long lastUpdate = ThreadLocalRandom.current().nextLong(1_000, 1L << 40);
+
     private long confirmed;
     private boolean polled;
     private boolean hasWebhook;
@@ -119,9 +123,8 @@ public final class TelegramStandIn implements AutoCloseable {
         try {
             var prefix = "/bot" + token + "/";
             var parameters = body.isEmpty() ? JSON.createObjectNode() : JSON.readTree(body);
-            var method = path.startsWith(prefix)
-                    ? path.substring(prefix.length()).toLowerCase(Locale.ROOT)
-                    : "";
+            var method =
+                    path.startsWith(prefix) ? path.substring(prefix.length()).toLowerCase(Locale.ROOT) : "";
             switch (method) {
                 case "getupdates" -> poll(exchange, parameters);
                 case "sendmessage" -> send(exchange, parameters);
@@ -141,7 +144,9 @@ public final class TelegramStandIn implements AutoCloseable {
             return;
         }
         try {
-            var batch = await(parameters.path("offset").asLong(0), parameters.path("timeout").asLong(0));
+            var batch = await(
+                    parameters.path("offset").asLong(0),
+                    parameters.path("timeout").asLong(0));
             answer(exchange, 200, "{\"ok\":true,\"result\":[" + String.join(",", batch) + "]}");
         } finally {
             endPoll();
@@ -164,7 +169,9 @@ public final class TelegramStandIn implements AutoCloseable {
         confirmed = Math.max(confirmed, offset);
         updates.headMap(offset).clear();
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        for (var left = deadline - System.nanoTime(); updates.isEmpty() && left > 0; left = deadline - System.nanoTime()) {
+        for (var left = deadline - System.nanoTime();
+                updates.isEmpty() && left > 0;
+                left = deadline - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         return updates.values().stream().limit(BATCH).toList();

@@ -10,12 +10,40 @@ public final class Device {
 
     /** Browsers name the ones they descend from as well, so the first match counts. */
     private static final Map<String, String> BROWSERS = ordered(
-            "Telegram-Android", "Telegram", "Edg/", "Edge", "OPR/", "Opera", "YaBrowser/", "Yandex Browser", "Firefox/",
-            "Firefox", "FxiOS/", "Firefox", "CriOS/", "Chrome", "Chrome/", "Chrome", "Safari/", "Safari");
+            "Telegram-Android",
+            "Telegram",
+            "Edg/",
+            "Edge",
+            "OPR/",
+            "Opera",
+            "YaBrowser/",
+            "Yandex Browser",
+            "Firefox/",
+            "Firefox",
+            "FxiOS/",
+            "Firefox",
+            "CriOS/",
+            "Chrome",
+            "Chrome/",
+            "Chrome",
+            "Safari/",
+            "Safari");
 
     private static final Map<String, String> SYSTEMS = ordered(
-            "iPhone", "iPhone", "iPad", "iPad", "Android", "Android", "Windows", "Windows", "Macintosh", "Mac", "CrOS",
-            "ChromeOS", "Linux", "Linux");
+            "iPhone",
+            "iPhone",
+            "iPad",
+            "iPad",
+            "Android",
+            "Android",
+            "Windows",
+            "Windows",
+            "Macintosh",
+            "Mac",
+            "CrOS",
+            "ChromeOS",
+            "Linux",
+            "Linux");
 
     private Device() {}
 

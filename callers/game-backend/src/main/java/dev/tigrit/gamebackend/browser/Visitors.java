@@ -27,8 +27,7 @@ public final class Visitors {
         if (token == null) {
             return Mono.error(Visitors::signedOut);
         }
-        return sessions.use(token)
-                .map(found -> new Visit(found.orElseThrow(Visitors::signedOut), token));
+        return sessions.use(token).map(found -> new Visit(found.orElseThrow(Visitors::signedOut), token));
     }
 
     private static ProblemException signedOut() {

@@ -32,16 +32,14 @@ final class MeEndpoint {
     }
 
     Mono<ServerResponse> profile(ServerRequest request) {
-        return visitors.require(request)
-                .flatMap(this::user)
-                .flatMap(user -> json(Profile.of(user)));
+        return visitors.require(request).flatMap(this::user).flatMap(user -> json(Profile.of(user)));
     }
 
     /** Sessions outlive a database that was restored from an older backup: then the person is made again. */
     private Mono<User> user(Visit visit) {
         return users.find(visit.userId())
-                .switchIfEmpty(Mono.defer(() -> users.ensure(visit.userId(), KnownFields.nothing())
-                        .map(EnsuredUser::user)));
+                .switchIfEmpty(Mono.defer(() ->
+                        users.ensure(visit.userId(), KnownFields.nothing()).map(EnsuredUser::user)));
     }
 
     Mono<ServerResponse> devices(ServerRequest request) {
@@ -61,8 +59,8 @@ final class MeEndpoint {
 
     Mono<ServerResponse> endOthers(ServerRequest request) {
         return visitors.require(request)
-                .flatMap(visit -> sessions.endOthers(
-                        visit.userId(), visit.session().sessionId()))
+                .flatMap(visit ->
+                        sessions.endOthers(visit.userId(), visit.session().sessionId()))
                 .then(ServerResponse.noContent().build());
     }
 
@@ -72,8 +70,8 @@ final class MeEndpoint {
                 .map(Session::sessionId)
                 .filter(wanted::equals)
                 .findFirst()
-                .orElseThrow(() -> new ProblemException(
-                        RequestProblem.NOT_FOUND, "The signed-in person has no such session."));
+                .orElseThrow(() ->
+                        new ProblemException(RequestProblem.NOT_FOUND, "The signed-in person has no such session."));
     }
 
     private static Mono<ServerResponse> json(Object body) {

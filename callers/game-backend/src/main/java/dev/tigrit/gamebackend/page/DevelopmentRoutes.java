@@ -37,8 +37,9 @@ class DevelopmentRoutes {
     DevelopmentRoutes(DevelopmentProperties properties, ServerProperties server, JsonMapper json, Clock clock) {
         var address = server.getAddress();
         if (address == null || !address.isLoopbackAddress()) {
-            throw new IllegalStateException("game.development.bot-token lets anybody be anybody: it needs server.address to be"
-                    + " localhost, and nothing in front of it");
+            throw new IllegalStateException(
+                    "game.development.bot-token lets anybody be anybody: it needs server.address to be"
+                            + " localhost, and nothing in front of it");
         }
         this.botToken = Objects.requireNonNull(properties.botToken());
         this.json = json;

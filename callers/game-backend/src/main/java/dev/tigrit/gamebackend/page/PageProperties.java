@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param frameAncestors sites that may show it in a frame: Telegram's web client
  */
 @ConfigurationProperties("game.page")
-record PageProperties(@DefaultValue("https://web.telegram.org") List<String> frameAncestors) {
+record PageProperties(
+        @DefaultValue("https://web.telegram.org") List<String> frameAncestors) {
 
     /** Content Security Policy Level 3: nothing but the page's own files, and Telegram's script. */
     String toContentSecurityPolicy() {

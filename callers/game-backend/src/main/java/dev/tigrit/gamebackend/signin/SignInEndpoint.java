@@ -51,7 +51,10 @@ final class SignInEndpoint {
         return switch (verified) {
             case Verified.Person(var id, var known) -> users.ensure(id, known).map(EnsuredUser::user);
             case Verified.Refused(var code) -> {
-                AUDIT.atInfo().addKeyValue("operation", "sign-in").addKeyValue("reason", code).log("refused");
+                AUDIT.atInfo()
+                        .addKeyValue("operation", "sign-in")
+                        .addKeyValue("reason", code)
+                        .log("refused");
                 yield Mono.error(SignInProblem.of(code));
             }
         };

@@ -20,15 +20,15 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
-import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.http.client.HttpClient;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -90,7 +90,9 @@ class EnsureUserIT {
         StepVerifier.create(answers)
                 .assertNext(all -> {
                     assertThat(all).hasSize(200);
-                    assertThat(all).extracting(EnsureUserRoutes.Answer::gameUserId).containsOnly(all.getFirst().gameUserId());
+                    assertThat(all)
+                            .extracting(EnsureUserRoutes.Answer::gameUserId)
+                            .containsOnly(all.getFirst().gameUserId());
                     assertThat(all).filteredOn(EnsureUserRoutes.Answer::created).hasSize(1);
                 })
                 .expectComplete()

@@ -47,18 +47,19 @@ class DevelopmentSignInTest {
     /** Signed once with the algorithm of core.telegram.org/bots/webapps in another language (Python's hmac). */
     @Test
     void signsAsTelegramDoes() {
-        var initData = new DevelopmentInitData("{\"id\":7,\"first_name\":\"Ольга\"}", Instant.ofEpochSecond(1_764_000_000))
+        var initData = new DevelopmentInitData(
+                        "{\"id\":7,\"first_name\":\"Ольга\"}", Instant.ofEpochSecond(1_764_000_000))
                 .sign(TOKEN);
 
         assertThat(initData)
-                .isEqualTo("auth_date=1764000000&user=%7B%22id%22%3A7%2C%22first_name%22%3A%22%D0%9E%D0%BB%D1%8C%D0%B3%D0%B0%22%7D"
-                        + "&hash=f9365711dd98ff8be66fd5c411c954d8c838167e4fdb8958e5a6bd406c2417fd");
+                .isEqualTo(
+                        "auth_date=1764000000&user=%7B%22id%22%3A7%2C%22first_name%22%3A%22%D0%9E%D0%BB%D1%8C%D0%B3%D0%B0%22%7D"
+                                + "&hash=f9365711dd98ff8be66fd5c411c954d8c838167e4fdb8958e5a6bd406c2417fd");
     }
 
     private static DevelopmentRoutes routes(@Nullable String address) throws UnknownHostException {
         var server = new ServerProperties();
         server.setAddress(address == null ? null : InetAddress.getByName(address));
-        return new DevelopmentRoutes(
-                new DevelopmentProperties(TOKEN), server, JsonMapper.shared(), Clock.systemUTC());
+        return new DevelopmentRoutes(new DevelopmentProperties(TOKEN), server, JsonMapper.shared(), Clock.systemUTC());
     }
 }

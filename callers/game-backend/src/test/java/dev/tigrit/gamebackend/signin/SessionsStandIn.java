@@ -68,10 +68,8 @@ final class SessionsStandIn implements HttpStandIn.Behaviour {
 
     private Answer extended(JsonNode body) {
         var id = id(body.path("token").asString());
-        return sessions.containsKey(id)
-                ? new Answer(200, """
-                        {"session_id":"%s","expires_at":"2126-01-01T00:00:00Z","idle_expires_at":"2126-01-01T00:00:00Z","extend_after":"2126-01-01T00:00:00Z"}""".formatted(id))
-                : Answer.problem(401, "session_invalid");
+        return sessions.containsKey(id) ? new Answer(200, """
+                        {"session_id":"%s","expires_at":"2126-01-01T00:00:00Z","idle_expires_at":"2126-01-01T00:00:00Z","extend_after":"2126-01-01T00:00:00Z"}""".formatted(id)) : Answer.problem(401, "session_invalid");
     }
 
     private Answer ended(String id) {
@@ -82,7 +80,8 @@ final class SessionsStandIn implements HttpStandIn.Behaviour {
     private Answer endOthers(String path) {
         var user = user(path);
         var keep = path.substring(path.indexOf('=') + 1);
-        sessions.entrySet().removeIf(entry -> isOf(entry, user) && !entry.getKey().equals(keep));
+        sessions.entrySet()
+                .removeIf(entry -> isOf(entry, user) && !entry.getKey().equals(keep));
         return new Answer(204, "");
     }
 

@@ -76,7 +76,8 @@ class SignInIT {
 
     /** The credential of user 7 is "good-7"; any other is refused as its own text says. */
     private static Answer auth(Asked asked) {
-        var credential = JsonMapper.shared().readTree(asked.body()).path("credential").asString();
+        var credential =
+                JsonMapper.shared().readTree(asked.body()).path("credential").asString();
         return credential.startsWith("good-")
                 ? new Answer(200, """
                         {"user_id":"%1$s","method":"telegram_init_data","bot":"1","expires_at":"2126-01-01T00:00:00Z",\
@@ -111,11 +112,15 @@ class SignInIT {
 
     @Test
     void personSeesItselfAndItsDevices() {
-        var phone = cookie(signIn("good-8", null, "Mozilla/5.0 (Linux; Android 15) Chrome/140.0.0.0 Mobile Safari/537.36"));
-        var desk = cookie(signIn("good-8", null, "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0"));
+        var phone =
+                cookie(signIn("good-8", null, "Mozilla/5.0 (Linux; Android 15) Chrome/140.0.0.0 Mobile Safari/537.36"));
+        var desk = cookie(
+                signIn("good-8", null, "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0"));
 
         var profile = json(ask(HttpMethod.GET, "/v1/me", desk).expectStatus().isOk());
-        var devices = json(ask(HttpMethod.GET, "/v1/me/sessions", desk).expectStatus().isOk())
+        var devices = json(ask(HttpMethod.GET, "/v1/me/sessions", desk)
+                        .expectStatus()
+                        .isOk())
                 .path("sessions");
 
         assertThat(profile.path("user_id").asString()).isEqualTo("8");
@@ -124,8 +129,8 @@ class SignInIT {
                 .containsExactlyInAnyOrder("Chrome, Android", "Firefox, Linux");
         assertThat(devices.valueStream().filter(device -> device.path("current").asBoolean()))
                 .singleElement()
-                .satisfies(current ->
-                        assertThat(current.path("device").asString()).isEqualTo("Firefox, Linux"));
+                .satisfies(
+                        current -> assertThat(current.path("device").asString()).isEqualTo("Firefox, Linux"));
         ask(HttpMethod.GET, "/v1/me", phone).expectStatus().isOk();
     }
 
@@ -296,13 +301,16 @@ class SignInIT {
         response.expectStatus()
                 .isOk()
                 .expectHeader()
-                .value("Content-Security-Policy", policy -> assertThat(policy)
-                        .contains("default-src 'none'")
-                        .contains("script-src 'self' https://telegram.org/js/telegram-web-app.js")
-                        .contains("frame-ancestors 'self' https://web.telegram.org")
-                        .doesNotContain("unsafe"));
+                .value(
+                        "Content-Security-Policy",
+                        policy -> assertThat(policy)
+                                .contains("default-src 'none'")
+                                .contains("script-src 'self' https://telegram.org/js/telegram-web-app.js")
+                                .contains("frame-ancestors 'self' https://web.telegram.org")
+                                .doesNotContain("unsafe"));
         response.expectBody(String.class)
-                .value(html -> assertThat(html).contains("data-sign-in=\"telegram\"").doesNotContain("{{"));
+                .value(html ->
+                        assertThat(html).contains("data-sign-in=\"telegram\"").doesNotContain("{{"));
         for (var file : List.of("/app.js", "/texts.js", "/app.css", "/icon.svg")) {
             web.get().uri(file).exchange().expectStatus().isOk();
         }
@@ -380,7 +388,10 @@ class SignInIT {
     }
 
     private ResponseSpec ask(HttpMethod method, String path, @Nullable String cookie) {
-        return web.method(method).uri(path).headers(headers -> page(headers, cookie)).exchange();
+        return web.method(method)
+                .uri(path)
+                .headers(headers -> page(headers, cookie))
+                .exchange();
     }
 
     private void page(HttpHeaders headers, @Nullable String cookie) {
@@ -405,7 +416,10 @@ class SignInIT {
     }
 
     private static JsonNode json(ResponseSpec response) {
-        var body = response.expectBody().consumeWith(CONTRACT::check).returnResult().getResponseBody();
+        var body = response.expectBody()
+                .consumeWith(CONTRACT::check)
+                .returnResult()
+                .getResponseBody();
         return JsonMapper.shared().readTree(body);
     }
 
@@ -417,7 +431,8 @@ class SignInIT {
                 .jsonPath("$.code")
                 .isEqualTo(code)
                 .returnResult();
-        assertThat(result.getResponseHeaders().containsHeader("WWW-Authenticate")).isEqualTo(status == 401);
+        assertThat(result.getResponseHeaders().containsHeader("WWW-Authenticate"))
+                .isEqualTo(status == 401);
         assertThat(result.getResponseHeaders().containsHeader("Retry-After")).isEqualTo(status == 503);
     }
 }

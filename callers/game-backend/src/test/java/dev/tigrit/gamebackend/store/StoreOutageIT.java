@@ -51,7 +51,8 @@ class StoreOutageIT {
     @Test
     void withoutTheDatabaseItIs503AndItRecoversByItself() throws IOException {
         // Given
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> ensure().expectStatus().isOk());
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> ensure().expectStatus().isOk());
         var port = server.getPort();
 
         // When
@@ -67,7 +68,11 @@ class StoreOutageIT {
                 .isEqualTo("store_unavailable");
         server = start(port);
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> ensure().expectStatus().isOk().expectBody().jsonPath("$.created").isEqualTo(false));
+                .untilAsserted(() -> ensure().expectStatus()
+                        .isOk()
+                        .expectBody()
+                        .jsonPath("$.created")
+                        .isEqualTo(false));
     }
 
     private WebTestClient.ResponseSpec ensure() {

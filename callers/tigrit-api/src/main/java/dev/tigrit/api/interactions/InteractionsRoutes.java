@@ -38,8 +38,9 @@ class InteractionsRoutes {
     private Mono<ServerResponse> page(ServerRequest request) {
         return persons.require(request.headers().asHttpHeaders())
                 .flatMap(userId -> page(userId, PageRequest.of(request.queryParams())))
-                .flatMap(page ->
-                        ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(page));
+                .flatMap(page -> ServerResponse.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(page));
     }
 
     private Mono<Page> page(String userId, PageRequest wanted) {

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Schema Page of the contract. */
 record Page(List<Item> interactions, @Nullable String next) {
 
-    record Item(
-            String id, Kind kind, @Nullable String command, Instant sentAt) {
+    record Item(String id, Kind kind, @Nullable String command, Instant sentAt) {
 
         static Item of(Interaction interaction) {
             return new Item(

@@ -33,7 +33,8 @@ public final class Persons {
     public Mono<String> require(HttpHeaders headers) {
         var token = token(headers);
         if (token == null) {
-            return Mono.error(() -> ProblemException.unauthenticated(headers.containsHeader(HttpHeaders.AUTHORIZATION)));
+            return Mono.error(
+                    () -> ProblemException.unauthenticated(headers.containsHeader(HttpHeaders.AUTHORIZATION)));
         }
         var asked = token.startsWith(SESSION_TOKEN) ? sessions.whose(token) : auth.whose(token);
         return asked.map(answer -> switch (answer) {

@@ -84,7 +84,8 @@ class InteractionsIT {
 
     /** The JWT of user 7 is "jwt-7". */
     private static Answer auth(Asked asked) {
-        var credential = JsonMapper.shared().readTree(asked.body()).path("credential").asString();
+        var credential =
+                JsonMapper.shared().readTree(asked.body()).path("credential").asString();
         return credential.startsWith("jwt-")
                 ? new Answer(200, """
                         {"user_id":"%1$s","method":"jwt","issuer":"jwt-secret","expires_at":"2126-01-01T00:00:00Z","user":{"id":"%1$s"}}""".formatted(credential.substring(4)))
@@ -108,9 +109,14 @@ class InteractionsIT {
 
         var page = page("ts1_7", "");
 
-        assertThat(page.path("interactions").valueStream().map(item -> item.path("command").asString("")))
+        assertThat(page.path("interactions")
+                        .valueStream()
+                        .map(item -> item.path("command").asString("")))
                 .containsExactly("/start", "/start", "/start");
-        assertThat(page.path("interactions").valueStream().map(item -> item.path("id").asLong()).toList())
+        assertThat(page.path("interactions")
+                        .valueStream()
+                        .map(item -> item.path("id").asLong())
+                        .toList())
                 .isSortedAccordingTo((one, other) -> Long.compare(other, one));
         assertThat(page.path("interactions").get(0).path("kind").asString()).isEqualTo("command");
         assertThat(page.has("next")).isFalse();
@@ -125,7 +131,9 @@ class InteractionsIT {
         var next = "";
         do {
             var page = page("jwt-8", "?limit=20" + next);
-            page.path("interactions").valueStream().forEach(item -> seen.add(item.path("id").asLong()));
+            page.path("interactions")
+                    .valueStream()
+                    .forEach(item -> seen.add(item.path("id").asLong()));
             next = page.has("next") ? "&before=" + page.path("next").asString() : "";
             write(8, "/new", 1);
         } while (!next.isEmpty());
@@ -165,16 +173,36 @@ class InteractionsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?limit=0", "?limit=101", "?limit=x", "?limit=", "?limit=1&limit=2", "?before=0", "?before=-1",
-        "?before=9999999999999999999", "?user_id=7", "?limit=%D9%A7"})
+    @ValueSource(
+            strings = {
+                "?limit=0",
+                "?limit=101",
+                "?limit=x",
+                "?limit=",
+                "?limit=1&limit=2",
+                "?before=0",
+                "?before=-1",
+                "?before=9999999999999999999",
+                "?user_id=7",
+                "?limit=%D9%A7"
+            })
     void parametersThatAreNotDescribedAreBadRequest(String query) {
         problem(ask("Bearer ts1_7", query), 400, "bad_request");
     }
 
     @Test
     void withoutAGoodTokenIt401() {
-        for (var authorization : new String[] {null, "", "Bearer", "Bearer ", "Basic YTpi", "tma x", "Bearer x.y.z", "Bearer ts1_x",
-            "Bearer " + "x".repeat(9_000)}) {
+        for (var authorization : new String[] {
+            null,
+            "",
+            "Bearer",
+            "Bearer ",
+            "Basic YTpi",
+            "tma x",
+            "Bearer x.y.z",
+            "Bearer ts1_x",
+            "Bearer " + "x".repeat(9_000)
+        }) {
             problem(ask(authorization, ""), 401, "unauthenticated");
         }
     }
@@ -208,8 +236,7 @@ class InteractionsIT {
                     "DELETE FROM tigrit.tigrit_interactions",
                     "UPDATE tigrit.tigrit_interactions SET user_id = '7'",
                     "CREATE TABLE tigrit.x (a int)")) {
-                assertThatThrownBy(() -> statement.execute(sql))
-                        .hasMessageContaining("permission denied");
+                assertThatThrownBy(() -> statement.execute(sql)).hasMessageContaining("permission denied");
             }
         }
     }
@@ -275,8 +302,9 @@ class InteractionsIT {
 
     private static synchronized void write(long user, @Nullable String command, int count) {
         for (var i = 0; i < count; i++) {
-            execute("INSERT INTO tigrit.tigrit_interactions (bot_id, update_id, user_id, game_user_id, command, sent_at) VALUES (1, %d, '%d', 'g', %s, now())"
-                    .formatted(++updates, user, command == null ? "NULL" : "'" + command + "'"));
+            execute(
+                    "INSERT INTO tigrit.tigrit_interactions (bot_id, update_id, user_id, game_user_id, command, sent_at) VALUES (1, %d, '%d', 'g', %s, now())"
+                            .formatted(++updates, user, command == null ? "NULL" : "'" + command + "'"));
         }
     }
 

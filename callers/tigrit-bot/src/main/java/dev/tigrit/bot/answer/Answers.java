@@ -64,7 +64,8 @@ public final class Answers {
     }
 
     private static String me(Language language, Player.Known player, long count) {
-        return language.choose("Telegram id: %s%nВ игре: %s%nСообщений: %d", "Telegram id: %s%nIn the game: %s%nMessages: %d")
+        return language.choose(
+                        "Telegram id: %s%nВ игре: %s%nСообщений: %d", "Telegram id: %s%nIn the game: %s%nMessages: %d")
                 .formatted(player.userId(), player.gameUserId(), count);
     }
 
@@ -76,10 +77,8 @@ public final class Answers {
                 .withLocale(language.locale())
                 .withZone(ZoneOffset.UTC);
         return list.stream()
-                .map(session -> "• %s, %s UTC"
-                        .formatted(
-                                device(language, session),
-                                format.format(session.extendedAt())))
+                .map(session ->
+                        "• %s, %s UTC".formatted(device(language, session), format.format(session.extendedAt())))
                 .collect(Collectors.joining("\n"));
     }
 

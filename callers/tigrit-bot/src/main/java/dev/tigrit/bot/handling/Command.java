@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class Command {
 
     /** In groups the bot's name may follow; its own commands come here by it. */
-    private static final Pattern FORM = Pattern.compile("(/[A-Za-z0-9_]{1,32})(@[A-Za-z0-9_]{1,32})?(\\s.*)?", Pattern.DOTALL);
+    private static final Pattern FORM =
+            Pattern.compile("(/[A-Za-z0-9_]{1,32})(@[A-Za-z0-9_]{1,32})?(\\s.*)?", Pattern.DOTALL);
 
     private Command() {}
 

@@ -61,16 +61,14 @@ final class Polling implements SmartLifecycle {
     }
 
     private Mono<Void> withoutWebhook() {
-        return webhookIsGone
-                ? Mono.empty()
-                : telegram.deleteWebhook().doOnSuccess(_ -> webhookIsGone = true);
+        return webhookIsGone ? Mono.empty() : telegram.deleteWebhook().doOnSuccess(_ -> webhookIsGone = true);
     }
 
     private Mono<Void> handleAll(List<Update> batch) {
-        var byChat = batch.stream().collect(Collectors.groupingBy(Polling::chat)).values();
+        var byChat =
+                batch.stream().collect(Collectors.groupingBy(Polling::chat)).values();
         return Flux.fromIterable(byChat)
-                .flatMapDelayError(
-                        ofOneChat -> Flux.fromIterable(ofOneChat).concatMap(this::handle), AT_ONCE, AT_ONCE)
+                .flatMapDelayError(ofOneChat -> Flux.fromIterable(ofOneChat).concatMap(this::handle), AT_ONCE, AT_ONCE)
                 .then(Mono.fromRunnable(() -> moveOffset(batch)));
     }
 

@@ -27,9 +27,8 @@ final class Registration implements SmartLifecycle {
     private static Mono<Void> register(TelegramClient telegram, URI url, String secret) {
         return telegram.setWebhook(url, secret)
                 .doOnSuccess(_ -> log.atInfo().addKeyValue("url", url).log("webhook registered"))
-                .doOnError(error -> log.atWarn()
-                        .addKeyValue("reason", error.getMessage())
-                        .log("webhook is not registered yet"))
+                .doOnError(error ->
+                        log.atWarn().addKeyValue("reason", error.getMessage()).log("webhook is not registered yet"))
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, AFTER_FAILURE));
     }
 

@@ -8,6 +8,7 @@ import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.Sensitive;
 import java.net.URI;
 import java.nio.charset.CharacterCodingException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,7 +52,7 @@ class WebhookConfiguration {
         return new Registration(telegram, requirePath(properties.webhook().url()), requireTelegramsForm());
     }
 
-    private static URI requirePath(@org.jspecify.annotations.Nullable URI url) {
+    private static URI requirePath(@Nullable URI url) {
         if (url == null || !"https".equals(url.getScheme()) || !PATH.equals(url.getPath())) {
             throw new IllegalStateException("bot.webhook.url has to be https and end with " + PATH);
         }

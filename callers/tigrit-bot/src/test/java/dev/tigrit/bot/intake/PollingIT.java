@@ -236,7 +236,8 @@ class PollingIT {
         TELEGRAM.say(13, "hello");
         answers(13, 1);
 
-        assertThat(metrics.getMeters()).noneMatch(meter -> meter.getId().toString().contains(TOKEN));
+        assertThat(metrics.getMeters())
+                .noneMatch(meter -> meter.getId().toString().contains(TOKEN));
         assertThat(metrics.find("http.client.requests").timers()).isNotEmpty();
         assertThat(output.getAll()).doesNotContain(TOKEN).doesNotContain(TestAuth.SECRET);
     }
@@ -258,7 +259,8 @@ class PollingIT {
     }
 
     private List<String> column(long person, String column) {
-        var found = database.sql("SELECT (" + column + ")::text FROM tigrit_interactions WHERE user_id = '" + person + "' ORDER BY id")
+        var found = database.sql("SELECT (" + column + ")::text FROM tigrit_interactions WHERE user_id = '" + person
+                        + "' ORDER BY id")
                 .mapValue(String.class)
                 .all()
                 .collectList()

@@ -135,7 +135,13 @@ class WebhookIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "[]", "null", "{}", "{\"update_id\":\"x\"}", "{\"update_id\":1,\"message\":5}",
+                "",
+                "x",
+                "[]",
+                "null",
+                "{}",
+                "{\"update_id\":\"x\"}",
+                "{\"update_id\":1,\"message\":5}",
                 "{\"update_id\":1,\"message\":{\"from\":{\"id\":\"x\"}}}"
             })
     void whatIsNoUpdateIsBadRequest(String body) {
@@ -157,9 +163,12 @@ class WebhookIT {
 
     @Test
     void strangeDatesAndTextsAreNoProblem() {
-        var message = "{\"update_id\":%d,\"message\":{\"from\":{\"id\":26},\"chat\":{\"id\":26},\"date\":%s,\"text\":\"%s\"}}";
+        var message =
+                "{\"update_id\":%d,\"message\":{\"from\":{\"id\":26},\"chat\":{\"id\":26},\"date\":%s,\"text\":\"%s\"}}";
 
-        take(SECRET, message.formatted(206, "9223372036854775807", "x")).expectStatus().isOk();
+        take(SECRET, message.formatted(206, "9223372036854775807", "x"))
+                .expectStatus()
+                .isOk();
         take(SECRET, message.formatted(207, "-5", "/me\\u0000")).expectStatus().isOk();
         take(SECRET, message.formatted(208, "5", "\\ud800")).expectStatus().isOk();
 

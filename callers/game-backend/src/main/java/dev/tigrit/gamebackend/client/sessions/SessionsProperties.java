@@ -28,7 +28,8 @@ record SessionsProperties(
     SessionsProperties {
         HttpApi.requireUrl("game.sessions.url", url);
         if (ttl.toSeconds() < 1 || idleTtl.toSeconds() < 1) {
-            throw new IllegalStateException("game.sessions.ttl and game.sessions.idle-ttl have to be a second or longer");
+            throw new IllegalStateException(
+                    "game.sessions.ttl and game.sessions.idle-ttl have to be a second or longer");
         }
     }
 }

@@ -23,15 +23,17 @@ public final class InternalSecret implements SmartLifecycle {
     private final KeyRing ring;
     private final @Nullable BackgroundLoop loop;
 
-    InternalSecret(
-            SecretsProperties properties, EnvironmentKeys environment, WebClient.Builder builder, Clock clock) {
+    InternalSecret(SecretsProperties properties, EnvironmentKeys environment, WebClient.Builder builder, Clock clock) {
         var given = environment.findKey(KEY);
         var url = properties.url();
         if (given.isPresent() || url == null) {
             ring = KeyRing.of(given.orElse(List.of()));
             loop = null;
             if (given.isEmpty()) {
-                log.atInfo().addKeyValue("key", KEY).log("not set: calls to Auth are made without a caller's name unless api.auth.token-file is set");
+                log.atInfo()
+                        .addKeyValue("key", KEY)
+                        .log(
+                                "not set: calls to Auth are made without a caller's name unless api.auth.token-file is set");
             }
             return;
         }

@@ -24,10 +24,7 @@ record SecretAnswer(
         versions.add(KeyVersion.of(version, EnvironmentKeys.requireLength(key, value), useAfter, null));
         for (var old : Objects.requireNonNullElse(previous, List.<Previous>of())) {
             versions.add(KeyVersion.of(
-                    old.version(),
-                    EnvironmentKeys.requireLength(key, old.value()),
-                    Instant.EPOCH,
-                    old.notAfter()));
+                    old.version(), EnvironmentKeys.requireLength(key, old.value()), Instant.EPOCH, old.notAfter()));
         }
         return versions;
     }

@@ -5,6 +5,7 @@ import dev.tigrit.api.client.HttpApi;
 import dev.tigrit.api.client.sessions.SessionsApi.Session;
 import dev.tigrit.api.client.sessions.SessionsApi.Token;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
@@ -28,7 +29,8 @@ public final class SessionsClient {
 
     public Mono<Asked> whose(String token) {
         return api.verify(new Token(token))
-                .flatMap(response -> isDue(response.getBody()) ? extend(token).thenReturn(response) : Mono.just(response))
+                .flatMap(response ->
+                        isDue(response.getBody()) ? extend(token).thenReturn(response) : Mono.just(response))
                 .map(SessionsClient::read)
                 .onErrorResume(error -> Mono.fromSupplier(() -> {
                     log.atWarn()
@@ -38,7 +40,7 @@ public final class SessionsClient {
                 }));
     }
 
-    private boolean isDue(@org.jspecify.annotations.Nullable Session session) {
+    private boolean isDue(@Nullable Session session) {
         return session != null
                 && session.extendAfter() != null
                 && !clock.instant().isBefore(session.extendAfter());

@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("api.sessions")
 record SessionsProperties(
-        @DefaultValue("http://localhost:8082") URI url, @DefaultValue("2s") Duration timeout) {
+        @DefaultValue("http://localhost:8082") URI url,
+        @DefaultValue("2s") Duration timeout) {
 
     SessionsProperties {
         HttpApi.requireUrl("api.sessions.url", url);

@@ -114,8 +114,8 @@ class InternalSecretTest {
 
     @Test
     void addressWithoutATokenFileIsRefused() {
-        assertThatThrownBy(() -> new SecretsProperties(
-                        secrets.url(), null, null, Duration.ofSeconds(1), Duration.ofSeconds(1)))
+        assertThatThrownBy(() ->
+                        new SecretsProperties(secrets.url(), null, null, Duration.ofSeconds(1), Duration.ofSeconds(1)))
                 .hasMessageContaining("token-file");
     }
 
@@ -142,6 +142,7 @@ class InternalSecretTest {
         var json = JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .build();
-        return WebClient.builder().codecs(codecs -> codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(json)));
+        return WebClient.builder()
+                .codecs(codecs -> codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(json)));
     }
 }

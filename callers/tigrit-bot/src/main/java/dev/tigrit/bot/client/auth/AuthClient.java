@@ -9,6 +9,7 @@ import dev.tigrit.bot.client.telegram.Update;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -52,7 +53,7 @@ public final class AuthClient {
             return new Player.Refused();
         }
         // 401 and 403 are the deployment's fault, and a person can do nothing about it.
-        log.atLevel(status == 503 ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.ERROR)
+        log.atLevel(status == 503 ? Level.WARN : Level.ERROR)
                 .addKeyValue("status", status)
                 .addKeyValue("code", code)
                 .log("no game user");

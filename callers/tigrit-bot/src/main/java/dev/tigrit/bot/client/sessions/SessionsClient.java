@@ -45,9 +45,7 @@ public final class SessionsClient {
         if (response.getStatusCode().value() == 200 && listed != null && listed.sessions() != null) {
             return Optional.of(listed.sessions());
         }
-        log.atError()
-                .addKeyValue("status", response.getStatusCode().value())
-                .log("Sessions did not list");
+        log.atError().addKeyValue("status", response.getStatusCode().value()).log("Sessions did not list");
         return Optional.empty();
     }
 }

@@ -37,8 +37,7 @@ public final class TelegramClient {
     TelegramClient(TelegramProperties properties, BotToken token, WebClient.Builder builder) {
         this.token = token;
         this.wait = properties.pollTimeout();
-        this.waiting =
-                HttpApi.of(builder, properties.apiUrl(), wait.plus(properties.timeout()), TelegramApi.class);
+        this.waiting = HttpApi.of(builder, properties.apiUrl(), wait.plus(properties.timeout()), TelegramApi.class);
         this.calling = HttpApi.of(builder, properties.apiUrl(), properties.timeout(), TelegramApi.class);
     }
 
@@ -48,16 +47,14 @@ public final class TelegramClient {
      * @param offset the first one wanted; what comes before it is confirmed; null: whatever is unconfirmed
      */
     public Mono<List<Update>> updates(@Nullable Long offset) {
-        return waiting
-                .getUpdates(token.botId(), token.secret(), new GetUpdates(offset, wait.toSeconds(), WANTED))
+        return waiting.getUpdates(token.botId(), token.secret(), new GetUpdates(offset, wait.toSeconds(), WANTED))
                 .map(response -> result("getUpdates", response))
                 .onErrorMap(error -> failure("getUpdates", error));
     }
 
     /** Sends the text; one that this chat will never take is logged and counts as sent. */
     public Mono<Void> send(long chatId, String text) {
-        return calling
-                .sendMessage(token.botId(), token.secret(), new SendMessage(chatId, cut(text)))
+        return calling.sendMessage(token.botId(), token.secret(), new SendMessage(chatId, cut(text)))
                 .doOnNext(TelegramClient::requireSentOrRefused)
                 .onErrorMap(error -> failure("sendMessage", error))
                 .then();
@@ -65,8 +62,7 @@ public final class TelegramClient {
 
     /** Makes Telegram send updates to that address, and nobody ask for them. */
     public Mono<Void> setWebhook(URI url, String secret) {
-        return calling
-                .setWebhook(token.botId(), token.secret(), new SetWebhook(url.toString(), secret, WANTED))
+        return calling.setWebhook(token.botId(), token.secret(), new SetWebhook(url.toString(), secret, WANTED))
                 .doOnNext(response -> result("setWebhook", response))
                 .onErrorMap(error -> failure("setWebhook", error))
                 .then();
@@ -74,8 +70,7 @@ public final class TelegramClient {
 
     /** As long as there is a webhook, getUpdates is refused. Updates that wait are kept. */
     public Mono<Void> deleteWebhook() {
-        return calling
-                .deleteWebhook(token.botId(), token.secret())
+        return calling.deleteWebhook(token.botId(), token.secret())
                 .doOnNext(response -> result("deleteWebhook", response))
                 .onErrorMap(error -> failure("deleteWebhook", error))
                 .then();

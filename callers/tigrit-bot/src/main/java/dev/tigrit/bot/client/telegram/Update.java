@@ -37,7 +37,10 @@ public record Update(long updateId, @Nullable Message message) {
     /** Who wrote (Bot API, User); passed on to Auth as it is. */
     public record Person(
             long id,
-            @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) @Nullable Boolean isBot,
+
+            @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) @Nullable
+            Boolean isBot,
+
             @Nullable String firstName,
             @Nullable String lastName,
             @Nullable String username,
