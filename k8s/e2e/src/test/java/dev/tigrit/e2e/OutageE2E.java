@@ -7,6 +7,7 @@ import dev.tigrit.e2e.kit.Cluster;
 import dev.tigrit.e2e.kit.Credentials;
 import dev.tigrit.e2e.kit.Http;
 import dev.tigrit.e2e.kit.Load;
+import dev.tigrit.e2e.kit.Node;
 import dev.tigrit.e2e.kit.Platform;
 import dev.tigrit.e2e.kit.Session;
 import java.net.http.HttpRequest;
@@ -98,6 +99,27 @@ class OutageE2E {
         await("it comes back by itself").atMost(Duration.ofSeconds(20)).until(() -> health() == 200);
         Cluster.awaitReady(Platform.name("sessions"));
         assertThat(Session.create("1").call("verify").status()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(5)
+    void everythingServesOnWhileTheKubernetesApiIsAway() {
+        var session = Session.create("1");
+        var load = Load.of(50, OutageE2E::verifyIdentity, () -> Session.request("verify", session.token()));
+        var node = Node.controlPlane();
+        try (load) {
+            node.stopApiServer();
+            try {
+                await("no API").atMost(Duration.ofSeconds(60)).until(() -> !Cluster.answers());
+                var before = load.outcomes().getOrDefault("200", 0);
+                await("requests without it").atMost(Duration.ofSeconds(30)).until(() -> load.outcomes().getOrDefault("200", 0) > before + 500);
+            } finally {
+                node.startApiServer();
+                await("the API is back").atMost(Duration.ofMinutes(2)).until(Cluster::answers);
+            }
+            Cluster.awaitReady();
+        }
+        assertThat(load.outcomes()).containsOnlyKeys("200");
     }
 
     private static int health() {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
@@ -64,8 +65,17 @@ public final class Cluster {
                 });
     }
 
+    /** Whether the API server does. */
+    public static boolean answers() {
+        try {
+            return CLIENT.raw("/readyz") != null;
+        } catch (KubernetesClientException _) {
+            return false;
+        }
+    }
+
     /** Until that is so of every Deployment. */
-    static void awaitReady() {
+    public static void awaitReady() {
         CLIENT.apps()
                 .deployments()
                 .inNamespace(Platform.NAMESPACE)
