@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 
@@ -36,6 +37,8 @@ class OutageIT {
     }
 
     @Test
+    @DisplayName(
+            "T13: a killed store is no verdict, no session and no success for anybody, and its return is noticed in 3 s")
     void killedStoreIsNeverAVerdictAndItsReturnIsNoticedWithinThreeSeconds() {
         redis.kill();
 

@@ -1,5 +1,6 @@
 package dev.tigrit.starter;
 
+import dev.tigrit.starter.http.RequestDeadline;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.problem.ProblemHandler;
 import dev.tigrit.starter.trust.ServiceAccountTokens;
@@ -52,7 +53,7 @@ class StarterAutoConfiguration {
 
     @Bean
     NettyServerCustomizer requestTimeout() {
-        return server -> server.requestTimeout(REQUEST_TIMEOUT);
+        return server -> RequestDeadline.on(server, REQUEST_TIMEOUT);
     }
 
     /** Answers carry credentials, tokens or values: nothing on the way may keep them (RFC 9111 section 5.2.2.5). */

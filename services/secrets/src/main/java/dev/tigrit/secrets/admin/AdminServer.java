@@ -1,6 +1,7 @@
 package dev.tigrit.secrets.admin;
 
 import dev.tigrit.secrets.tls.ServerTls;
+import dev.tigrit.starter.http.RequestDeadline;
 import dev.tigrit.starter.problem.ProblemHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -63,11 +64,10 @@ public final class AdminServer implements SmartLifecycle {
                         ? new InetSocketAddress(properties.port())
                         : new InetSocketAddress(properties.address(), properties.port()))
                 .idleTimeout(IDLE_TIMEOUT)
-                .requestTimeout(REQUEST_TIMEOUT)
                 .httpRequestDecoder(
                         limits -> limits.maxInitialLineLength(MAX_LINE).maxHeaderSize(MAX_HEADERS))
                 .handle(handler);
-        this.http = secured == null ? plain : secured.secure(plain);
+        this.http = RequestDeadline.on(secured == null ? plain : secured.secure(plain), REQUEST_TIMEOUT);
     }
 
     /** The port that it listens on, or -1 while it does not run. */

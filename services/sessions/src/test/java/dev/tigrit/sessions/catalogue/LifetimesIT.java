@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import dev.tigrit.sessions.MutableClock;
 import dev.tigrit.sessions.RealRedis;
 import dev.tigrit.sessions.TestService;
+import dev.tigrit.sessions.bench.Crowd;
+import io.lettuce.core.ScriptOutputType;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** How long sessions live, by whose clock, and what they leave behind. */
 class LifetimesIT {
@@ -44,19 +43,35 @@ class LifetimesIT {
     }
 
     @Test
-    @DisplayName("T8: ten thousand sessions that run out leave no key and no memory behind")
+    @DisplayName(
+            "T4: the record alone says that a session lives: one that is lost ends it, and revoke-all still ends the rest")
+    void lostRecordEndsTheSession() {
+        redis.ask(c -> c.flushall());
+        var lost = tokenOf(service.createFor("forgetful"));
+        var key = redis.keys().getFirst();
+        loseOneField(key);
+        var kept = tokenOf(service.createFor("forgetful"));
+
+        assertThat(service.status("verify", lost)).isEqualTo(401);
+        assertThat(service.status("verify", kept)).isEqualTo(200);
+        assertThat(service.sessionsOf("forgetful")).hasSize(1);
+        service.call(HttpMethod.DELETE, "/v1/users/forgetful/sessions");
+        assertThat(service.status("verify", kept)).isEqualTo(401);
+        var gone = tokenOf(service.createFor("forgetful"));
+        redis.ask(c -> c.del(key));
+        assertThat(service.status("verify", gone)).isEqualTo(401);
+        assertThat(service.status("extend", gone)).isEqualTo(401);
+        assertThat(redis.keys()).doesNotContain(key);
+    }
+
+    @Test
+    @DisplayName("T8: a hundred thousand sessions that run out leave no key and no memory behind")
     void expiredSessionsLeaveNothing() {
         redis.ask(c -> c.flushall());
         var before = usedMemory();
 
-        Flux.range(0, 10_000)
-                .flatMap(
-                        i -> Mono.fromCallable(() -> service.create(
-                                        "{\"user_id\": \"" + i % 3_000 + "\", \"ttl\": 2, \"device\": \"a phone\"}"))
-                                .subscribeOn(Schedulers.boundedElastic()),
-                        16)
-                .doOnNext(created -> assertThat(created.getStatus().value()).isEqualTo(201))
-                .blockLast(Duration.ofSeconds(60));
+        // Users come back while their old sessions run out, and others never do.
+        new Crowd(service).create(100_000, i -> "u" + i % 30_000, ", \"ttl\": 2, \"device\": \"a phone\"");
 
         await().atMost(Duration.ofSeconds(10)).until(() -> redis.keys().isEmpty());
         assertThat(usedMemory() - before).isLessThan(2_000_000);
@@ -138,6 +153,13 @@ class LifetimesIT {
 
         await().atMost(Duration.ofSeconds(3)).until(() -> service.status("extend", token) == 401);
         assertThat(Instant.now()).isAfterOrEqualTo(absolute);
+    }
+
+    /** By the store itself: names of fields are bytes and no text. */
+    private static void loseOneField(String key) {
+        var script = "return redis.call('HDEL', KEYS[1], redis.call('HKEYS', KEYS[1])[1])";
+        assertThat(redis.<Long>ask(c -> c.eval(script, ScriptOutputType.INTEGER, key)))
+                .isEqualTo(1);
     }
 
     private static long usedMemory() {

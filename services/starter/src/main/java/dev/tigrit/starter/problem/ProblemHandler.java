@@ -1,6 +1,6 @@
 package dev.tigrit.starter.problem;
 
-import io.netty.channel.ChannelException;
+import io.netty.handler.timeout.ReadTimeoutException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -61,9 +61,7 @@ public final class ProblemHandler implements WebExceptionHandler, Ordered {
                     return new ProblemException(
                             RequestProblem.PAYLOAD_TOO_LARGE, "The body is larger than the documented limit.");
                 }
-                // The class is not public.
-                case ChannelException late
-                when late.getClass().getSimpleName().equals("RequestTimeoutException") -> {
+                case ReadTimeoutException _ -> {
                     return new ProblemException(
                             RequestProblem.REQUEST_TIMEOUT, "The body did not arrive within the documented time.");
                 }
