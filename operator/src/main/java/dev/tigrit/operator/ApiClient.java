@@ -13,7 +13,8 @@ final class ApiClient {
     static KubernetesClient of(Config config) {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(config)
-                        // One connection for everything would hang as a whole when it is cut without a word; of HTTP/1.1 a request
+                        // One connection for everything would hang as a whole when it is cut without a word; of
+                        // HTTP/1.1 a request
                         // that times out closes its own.
                         .withHttp2Disable(true)
                         // Whoever asks here asks again, and later than the library would.

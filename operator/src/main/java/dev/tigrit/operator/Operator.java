@@ -63,7 +63,8 @@ final class Operator implements AutoCloseable {
     }
 
     /** What this replica does as the leader, null while it is none. */
-    @Nullable Loop loop() {
+    @Nullable
+    Loop loop() {
         return loop;
     }
 
@@ -101,10 +102,15 @@ final class Operator implements AutoCloseable {
 
     private void meter() {
         metrics.gauge("tigrit.operator.leader", "1 while this replica leads", () -> loop == null ? 0 : 1);
-        gauge("bundle.revision", "Revision that is stored", current -> current.progress().revision());
+        gauge(
+                "bundle.revision",
+                "Revision that is stored",
+                current -> current.progress().revision());
         gauge("bundle.keys", "Keys in the bundle", current -> current.progress().keys());
-        gauge("replicas", "Replicas of the Secrets service", current -> current.replicas()
-                .count());
+        gauge(
+                "replicas",
+                "Replicas of the Secrets service",
+                current -> current.replicas().count());
         gauge("replicas.synced", "Replicas that serve the stored revision", Operator::synced);
         gauge("unsynced.seconds", "Age of a revision that not every replica serves", this::unsynced);
         for (var reason : Reason.values()) {

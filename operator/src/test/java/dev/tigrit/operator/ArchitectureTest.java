@@ -66,9 +66,10 @@ class ArchitectureTest {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
         noClasses()
                 .should()
-                .resideInAnyPackage(Stream.of("util", "common", "helper", "impl", "dto", "model", "controller", "service")
-                        .map(name -> ROOT + ".." + name + "..")
-                        .toArray(String[]::new))
+                .resideInAnyPackage(
+                        Stream.of("util", "common", "helper", "impl", "dto", "model", "controller", "service")
+                                .map(name -> ROOT + ".." + name + "..")
+                                .toArray(String[]::new))
                 .check(CLASSES);
     }
 }

@@ -12,17 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** Writes the CustomResourceDefinition from the Java types; {@code main} writes the committed file. */
+/** Writes the CustomResourceDefinition from the Java types. */
 final class Crd {
 
     static final Path FILE = Path.of("crd", "managedsecrets.secrets.tigrit.dev.yaml");
 
     private Crd() {}
-
-    public static void main(String... arguments) throws IOException {
-        Files.createDirectories(FILE.getParent());
-        Files.writeString(FILE, generate());
-    }
 
     static String generate() throws IOException {
         var folder = Files.createTempDirectory("crd");

@@ -30,7 +30,12 @@ class ExpiredWatchIT {
             release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:one"));
             release.managed("bot", "{key: TELEGRAM_BOT_TOKEN, secretRef: {name: bot}}");
             release.awaitServed("TELEGRAM_BOT_TOKEN", "42:one");
-            var known = release.client.secrets().inNamespace(release.namespace).list().getMetadata().getResourceVersion();
+            var known = release.client
+                    .secrets()
+                    .inNamespace(release.namespace)
+                    .list()
+                    .getMetadata()
+                    .getResourceVersion();
 
             proxy.refuse(true);
             proxy.cut();

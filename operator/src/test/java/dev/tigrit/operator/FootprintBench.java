@@ -54,13 +54,18 @@ class FootprintBench {
                 assertThat(afterEdits.get("VmHWM")).isLessThan(LIMIT_MIB);
                 for (var shard = 0; shard < 16; shard++) {
                     var stored = Objects.requireNonNull(release.secret("tigrit-secrets-bundle-" + shard));
-                    assertThat(stored.getData().values().stream().mapToInt(file -> file.length() / 4 * 3).sum())
+                    assertThat(stored.getData().values().stream()
+                                    .mapToInt(file -> file.length() / 4 * 3)
+                                    .sum())
                             .isLessThan(1024 * 1024);
                 }
             } finally {
                 process.destroy();
                 await().atMost(Duration.ofSeconds(20)).until(() -> !process.isAlive());
-                System.out.println(Files.readString(folder.resolve("log")).lines().limit(40).toList());
+                System.out.println(Files.readString(folder.resolve("log"))
+                        .lines()
+                        .limit(40)
+                        .toList());
             }
         }
     }
@@ -117,7 +122,8 @@ class FootprintBench {
     private static void awaitEverything(StandIn replica) {
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> replica.pushes().stream().anyMatch(push -> push.path("entries").size() == SECRETS));
+                .until(() -> replica.pushes().stream()
+                        .anyMatch(push -> push.path("entries").size() == SECRETS));
     }
 
     private static Map<String, Long> memory(Process process) throws IOException {

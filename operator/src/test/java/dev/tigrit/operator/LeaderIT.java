@@ -90,7 +90,10 @@ class LeaderIT {
         // Neither has skipped or repeated a version: whoever lost a race has read again before it decided.
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             assertThat(release.status("bot").version()).isEqualTo(11);
-            assertThat(Objects.requireNonNull(replica.entry("TELEGRAM_BOT_TOKEN")).path("version").asLong()).isEqualTo(11);
+            assertThat(Objects.requireNonNull(replica.entry("TELEGRAM_BOT_TOKEN"))
+                            .path("version")
+                            .asLong())
+                    .isEqualTo(11);
         });
         assertThat(old.isLeading()).isTrue();
         other.close();

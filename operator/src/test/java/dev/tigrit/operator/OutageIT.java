@@ -32,8 +32,7 @@ class OutageIT {
                 .withMasterUrl("https://127.0.0.1:" + proxy.port())
                 .withRequestTimeout(2000)
                 .build();
-        release.operator(
-                ApiClient.of(config), "audit: PT3S", InstantSource.system());
+        release.operator(ApiClient.of(config), "audit: PT3S", InstantSource.system());
         release.replica();
         release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:one"));
         release.managed("bot", "{key: TELEGRAM_BOT_TOKEN, secretRef: {name: bot}}");
@@ -62,8 +61,9 @@ class OutageIT {
         release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:two"));
 
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(release.operators.getFirst().metrics().scrape())
-                        .containsPattern(STALENESS + "(1[0-9]|[6-9])"));
+                .untilAsserted(
+                        () -> assertThat(release.operators.getFirst().metrics().scrape())
+                                .containsPattern(STALENESS + "(1[0-9]|[6-9])"));
         assertThat(release.replicas.getFirst().value("TELEGRAM_BOT_TOKEN")).isEqualTo("42:one");
         proxy.refuse(false);
 
@@ -71,8 +71,9 @@ class OutageIT {
                 .untilAsserted(() -> assertThat(release.replicas.getFirst().value("TELEGRAM_BOT_TOKEN"))
                         .isEqualTo("42:two"));
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(release.operators.getFirst().metrics().scrape())
-                        .doesNotContainPattern(STALENESS + "(1[0-9]|[6-9])"));
+                .untilAsserted(
+                        () -> assertThat(release.operators.getFirst().metrics().scrape())
+                                .doesNotContainPattern(STALENESS + "(1[0-9]|[6-9])"));
     }
 
     @Test
@@ -94,7 +95,8 @@ class OutageIT {
         ApiServer.shared().freeze();
         try {
             await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(release.operators.getFirst().metrics().scrape())
+                    .untilAsserted(() -> assertThat(
+                                    release.operators.getFirst().metrics().scrape())
                             .containsPattern(STALENESS + "(1[0-9]|[7-9])"));
         } finally {
             ApiServer.shared().thaw();

@@ -39,7 +39,9 @@ class RbacIT {
                 .allSatisfy(rule -> assertThat(Stream.of(rule.getApiGroups(), rule.getResources(), rule.getVerbs())
                                 .flatMap(java.util.Collection::stream))
                         .doesNotContain("*"));
-        assertThat(watched.stream().filter(rule -> rule.getResources().contains("secrets")).map(PolicyRule::getVerbs))
+        assertThat(watched.stream()
+                        .filter(rule -> rule.getResources().contains("secrets"))
+                        .map(PolicyRule::getVerbs))
                 .singleElement()
                 .satisfies(verbs -> assertThat(verbs).containsExactly("get", "list", "watch"));
     }
@@ -55,9 +57,7 @@ class RbacIT {
                     limited,
                     "namespaces: {%s: ['*'], %s: ['*']}".formatted(release.namespace, tenant),
                     InstantSource.system());
-            Files.writeString(
-                    release.defaults().resolve("jwt.yaml"),
-                    """
+            Files.writeString(release.defaults().resolve("jwt.yaml"), """
                     apiVersion: secrets.tigrit.dev/v1alpha1
                     kind: ManagedSecret
                     metadata: {name: jwt}
@@ -65,8 +65,7 @@ class RbacIT {
                     """);
             var replica = release.replica();
             release.managed("key", "{key: SESSION_SIGNING_KEY, generate: {}, readers: [internal]}");
-            release.apply(
-                    """
+            release.apply("""
                     apiVersion: v1
                     kind: Secret
                     metadata:
@@ -75,21 +74,31 @@ class RbacIT {
                       labels: {secrets.tigrit.dev/sync: "true"}
                       annotations: {secrets.tigrit.dev/readers: internal}
                     stringData: {TENANT: value}
-                    """
-                            .formatted(tenant));
+                    """.formatted(tenant));
 
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 assertThat(replica.entry("SESSION_SIGNING_KEY")).isNotNull();
                 assertThat(replica.value("TENANT")).isEqualTo("value");
                 assertThat(release.status("key").endpoints()).isEqualTo("1/1");
-                assertThat(release.client.events().v1().events().inNamespace(release.namespace).list().getItems())
+                assertThat(release.client
+                                .events()
+                                .v1()
+                                .events()
+                                .inNamespace(release.namespace)
+                                .list()
+                                .getItems())
                         .isNotEmpty();
-                assertThat(release.client.configMaps().inNamespace(tenant).withName("tigrit-trust").get())
+                assertThat(release.client
+                                .configMaps()
+                                .inNamespace(tenant)
+                                .withName("tigrit-trust")
+                                .get())
                         .isNotNull();
             });
             release.managed("key", "{key: SESSION_SIGNING_KEY, generate: {}, readers: [internal], revokeBefore: 2}");
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(release.status("key").version()).isEqualTo(2));
+                    .untilAsserted(
+                            () -> assertThat(release.status("key").version()).isEqualTo(2));
 
             assertThat(may(limited, "list", "secrets", "default")).isFalse();
             assertThat(may(limited, "create", "secrets", tenant)).isFalse();

@@ -56,7 +56,8 @@ final class RealReplicas implements AutoCloseable {
 
     /** @param seeded whether the bundle Secrets are mounted */
     SecretsProcess start(boolean seeded) throws Exception {
-        var tls = await().atMost(Duration.ofSeconds(20)).until(() -> release.secret("tigrit-secrets-tls"), Objects::nonNull);
+        var tls = await().atMost(Duration.ofSeconds(20))
+                .until(() -> release.secret("tigrit-secrets-tls"), Objects::nonNull);
         var process = SecretsProcess.start(
                 release.namespace,
                 Release.address(),
@@ -74,7 +75,11 @@ final class RealReplicas implements AutoCloseable {
     private ConfigMap trust() {
         return await().atMost(Duration.ofSeconds(20))
                 .until(
-                        () -> release.client.configMaps().inNamespace(release.namespace).withName("tigrit-trust").get(),
+                        () -> release.client
+                                .configMaps()
+                                .inNamespace(release.namespace)
+                                .withName("tigrit-trust")
+                                .get(),
                         Objects::nonNull);
     }
 
@@ -135,8 +140,7 @@ final class RealReplicas implements AutoCloseable {
         }
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type)
-                throws CertificateException {
+        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
             chains.checkServerTrusted(chain, type);
         }
 

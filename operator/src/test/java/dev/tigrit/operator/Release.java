@@ -57,8 +57,7 @@ final class Release implements AutoCloseable {
         client = server.client();
         namespace = server.namespace(prefix);
         folder = Files.createTempDirectory(namespace);
-        Files.writeString(
-                folder.resolve("token"), server.token(namespace, "tigrit-operator", adminAudience()));
+        Files.writeString(folder.resolve("token"), server.token(namespace, "tigrit-operator", adminAudience()));
         Files.createDirectories(folder.resolve("defaults"));
     }
 
@@ -85,8 +84,7 @@ final class Release implements AutoCloseable {
                 upkeep: PT2S
                 lease: {duration: PT3S, renew: PT2S, retry: PT0.5S}
                 %s
-                """
-                .formatted(namespace, defaults(), folder.resolve("token"), more);
+                """.formatted(namespace, defaults(), folder.resolve("token"), more);
     }
 
     Operator operator() throws Exception {
@@ -156,7 +154,12 @@ final class Release implements AutoCloseable {
     }
 
     void unlist(String name) {
-        client.discovery().v1().endpointSlices().inNamespace(namespace).withName(name).delete();
+        client.discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace(namespace)
+                .withName(name)
+                .delete();
     }
 
     static String address() {
@@ -192,7 +195,8 @@ final class Release implements AutoCloseable {
         return store;
     }
 
-    @Nullable Secret secret(String name) {
+    @Nullable
+    Secret secret(String name) {
         return client.secrets().inNamespace(namespace).withName(name).get();
     }
 
@@ -217,14 +221,12 @@ final class Release implements AutoCloseable {
 
     /** @param spec YAML in one line */
     void managed(String name, String spec) {
-        apply(
-                """
+        apply("""
                 apiVersion: secrets.tigrit.dev/v1alpha1
                 kind: ManagedSecret
                 metadata: {name: %s, namespace: %s}
                 spec: %s
-                """
-                        .formatted(name, namespace, spec));
+                """.formatted(name, namespace, spec));
     }
 
     void apply(String yaml) {
@@ -243,7 +245,8 @@ final class Release implements AutoCloseable {
                 managed(name).getStatus(), () -> new ManagedSecretStatus(null, null, null, null, null, null, null));
     }
 
-    @Nullable String reason(String name, String type) {
+    @Nullable
+    String reason(String name, String type) {
         var conditions = status(name).conditions();
         return conditions == null
                 ? null
@@ -262,8 +265,8 @@ final class Release implements AutoCloseable {
     void awaitServed(String key, String value) {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(10))
-                .untilAsserted(() -> assertThat(replicas).allSatisfy(replica -> assertThat(replica.value(key))
-                        .isEqualTo(value)));
+                .untilAsserted(() -> assertThat(replicas)
+                        .allSatisfy(replica -> assertThat(replica.value(key)).isEqualTo(value)));
     }
 
     @Override

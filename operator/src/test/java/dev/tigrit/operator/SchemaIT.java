@@ -61,7 +61,8 @@ class SchemaIT {
     @ParameterizedTest
     @MethodSource("valid")
     void isTaken(Path file) throws IOException {
-        assertThat(CLIENT.resource(document(file)).create().getMetadata().getUid()).isNotEmpty();
+        assertThat(CLIENT.resource(document(file)).create().getMetadata().getUid())
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -73,7 +74,8 @@ class SchemaIT {
 
         assertThatThrownBy(() -> CLIENT.resource(raw).create())
                 .isInstanceOf(KubernetesClientException.class)
-                .satisfies(e -> assertThat(((KubernetesClientException) e).getCode()).isEqualTo(422))
+                .satisfies(e ->
+                        assertThat(((KubernetesClientException) e).getCode()).isEqualTo(422))
                 .hasMessageContaining(reason);
     }
 
@@ -93,7 +95,8 @@ class SchemaIT {
         for (var sample : List.of("managedsecret-minimal.yaml", "managedsecret-full.yaml")) {
             var yaml = Files.readString(Path.of("..", "k8s", "samples", sample))
                     .replace("namespace: tigrit", "namespace: " + namespace);
-            assertThat(CLIENT.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).create())
+            assertThat(CLIENT.load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)))
+                            .create())
                     .hasSize(2);
         }
     }

@@ -62,7 +62,9 @@ class SecretsIT {
                 "keys",
                 "{key: SESSION_SIGNING_KEY, secretRef: {name: keys}, rotation: {overlap: 1h, publishAhead: 1s}, readers: [%s]}"
                         .formatted(replicas.reader()));
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(release.status("keys").endpoints()).isEqualTo("3/3"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(release.status("keys").endpoints()).isEqualTo("3/3"));
     }
 
     @AfterAll
@@ -81,7 +83,10 @@ class SecretsIT {
     void replicasThatHadNothingAreReadyWithTheFirstBundle() throws Exception {
         for (var process : replicas.processes) {
             process.awaitReady();
-            assertThat(replicas.secret(process, "SESSION_SIGNING_KEY").path("value").asText()).isEqualTo(CANARY + "0");
+            assertThat(replicas.secret(process, "SESSION_SIGNING_KEY")
+                            .path("value")
+                            .asText())
+                    .isEqualTo(CANARY + "0");
         }
     }
 
@@ -98,7 +103,8 @@ class SecretsIT {
             await().pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(1))
                     .atMost(Duration.ofSeconds(10))
-                    .until(() -> loop.progress().revision() > before && loop.replicas().countAt(before + 1) == 3);
+                    .until(() -> loop.progress().revision() > before
+                            && loop.replicas().countAt(before + 1) == 3);
             if (i >= 0) {
                 took[i] = System.nanoTime() - started;
             }
@@ -106,7 +112,10 @@ class SecretsIT {
         Arrays.sort(took);
         System.out.printf(
                 "edit to ack on all of 3 replicas: p50 %.0f ms, p95 %.0f ms, p99 %.0f ms, max %.0f ms%n",
-                took[EDITS / 2] / 1e6, took[EDITS * 95 / 100] / 1e6, took[EDITS * 99 / 100] / 1e6, took[EDITS - 1] / 1e6);
+                took[EDITS / 2] / 1e6,
+                took[EDITS * 95 / 100] / 1e6,
+                took[EDITS * 99 / 100] / 1e6,
+                took[EDITS - 1] / 1e6);
         assertThat(took[EDITS * 99 / 100]).isLessThan(Duration.ofSeconds(1).toNanos());
     }
 
@@ -124,10 +133,11 @@ class SecretsIT {
                 var value = CANARY + "rotation-" + rotation;
                 edit(value);
                 for (var process : replicas.processes) {
-                    await().atMost(Duration.ofSeconds(10)).until(() -> replicas.secret(process, "SESSION_SIGNING_KEY")
-                            .path("value")
-                            .asText()
-                            .equals(value));
+                    await().atMost(Duration.ofSeconds(10))
+                            .until(() -> replicas.secret(process, "SESSION_SIGNING_KEY")
+                                    .path("value")
+                                    .asText()
+                                    .equals(value));
                 }
             }
             done.set(true);
@@ -141,12 +151,15 @@ class SecretsIT {
     private static Callable<List<String>> reading(SecretsProcess process, AtomicBoolean done, AtomicLong reads) {
         return () -> {
             var lost = new ArrayList<String>();
-            var held = replicas.secret(process, "SESSION_SIGNING_KEY").path("value").asText();
+            var held = replicas.secret(process, "SESSION_SIGNING_KEY")
+                    .path("value")
+                    .asText();
             while (!done.get()) {
                 var secret = replicas.secret(process, "SESSION_SIGNING_KEY");
                 var accepted = new HashSet<String>();
                 accepted.add(secret.path("value").asText());
-                secret.path("previous").forEach(previous -> accepted.add(previous.path("value").asText()));
+                secret.path("previous")
+                        .forEach(previous -> accepted.add(previous.path("value").asText()));
                 if (!accepted.contains(held)) {
                     lost.add(held);
                 }
@@ -161,14 +174,19 @@ class SecretsIT {
     @Test
     @Order(4)
     void withoutTheOperatorReadsGoOnAndANewReplicaBootsFromTheMount() throws Exception {
-        var value = replicas.secret(replicas.processes.getFirst(), "SESSION_SIGNING_KEY").path("value").asText();
+        var value = replicas.secret(replicas.processes.getFirst(), "SESSION_SIGNING_KEY")
+                .path("value")
+                .asText();
         release.operators.getFirst().close();
 
         var fourth = replicas.start(true).awaitLive();
         fourth.awaitReady();
 
         for (var process : replicas.processes) {
-            assertThat(replicas.secret(process, "SESSION_SIGNING_KEY").path("value").asText()).isEqualTo(value);
+            assertThat(replicas.secret(process, "SESSION_SIGNING_KEY")
+                            .path("value")
+                            .asText())
+                    .isEqualTo(value);
         }
         replicas.list(fourth);
         var back = release.operator();
@@ -190,10 +208,17 @@ class SecretsIT {
         var operator = release.operators.getLast();
         assertThat(new ArrayList<>(log.list))
                 .hasSizeGreaterThan(100)
-                .noneMatch(event -> (event.getFormattedMessage() + event.getKeyValuePairs() + thrown(event)).contains("canary-"));
+                .noneMatch(event ->
+                        (event.getFormattedMessage() + event.getKeyValuePairs() + thrown(event)).contains("canary-"));
         assertThat(operator.metrics().scrape()).doesNotContain("canary-");
         assertThat(String.valueOf(release.status("keys"))).doesNotContain("canary-");
-        assertThat(release.client.events().v1().events().inNamespace(release.namespace).list().getItems())
+        assertThat(release.client
+                        .events()
+                        .v1()
+                        .events()
+                        .inNamespace(release.namespace)
+                        .list()
+                        .getItems())
                 .isNotEmpty()
                 .noneMatch(event -> event.toString().contains("canary-"));
         for (var process : replicas.processes) {
@@ -202,8 +227,6 @@ class SecretsIT {
     }
 
     private static String thrown(ILoggingEvent event) {
-        return event.getThrowableProxy() == null
-                ? ""
-                : ThrowableProxyUtil.asString(event.getThrowableProxy());
+        return event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
     }
 }

@@ -74,7 +74,8 @@ class StoreIT {
                 .anySatisfy(file -> assertThat(file).contains("42:two").contains("42:one"));
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(replica.revision()).isEqualTo(storedRevision()));
-        assertThat(Objects.requireNonNull(replica.entry(KEY)).path("version").asLong()).isEqualTo(2);
+        assertThat(Objects.requireNonNull(replica.entry(KEY)).path("version").asLong())
+                .isEqualTo(2);
     }
 
     @Test
@@ -91,7 +92,10 @@ class StoreIT {
 
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             assertThat(replica.revision()).isGreaterThan(revision);
-            assertThat(Objects.requireNonNull(replica.entry(KEY)).path("version").asLong()).isEqualTo(3);
+            assertThat(Objects.requireNonNull(replica.entry(KEY))
+                            .path("version")
+                            .asLong())
+                    .isEqualTo(3);
         });
         assertThat(replica.value(KEY)).isEqualTo("42:two");
     }
@@ -100,8 +104,9 @@ class StoreIT {
     void replicaWithAnotherBundleUnderTheSameRevisionIsOvertaken() throws Exception {
         release.operator();
         var replica = serving("42:one");
-        var other = new ObjectMapper().readTree("{\"format\":1,\"revision\":" + replica.revision()
-                + ",\"digest_key\":\"AAAA\",\"entries\":[]}");
+        var other = new ObjectMapper()
+                .readTree("{\"format\":1,\"revision\":" + replica.revision()
+                        + ",\"digest_key\":\"AAAA\",\"entries\":[]}");
 
         replica.serve(other);
 
@@ -120,7 +125,9 @@ class StoreIT {
                 "bot", "{key: TELEGRAM_BOT_TOKEN, secretRef: {name: bot}, rotation: {overlap: 1h}, revokeBefore: 2}");
 
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            assertThat(Objects.requireNonNull(release.replicas.getFirst().entry(KEY)).path("previous")).isEmpty();
+            assertThat(Objects.requireNonNull(release.replicas.getFirst().entry(KEY))
+                            .path("previous"))
+                    .isEmpty();
             assertThat(files(stored(shard())))
                     .singleElement()
                     .satisfies(file -> assertThat(file).contains("42:fresh").doesNotContain("42:leaked"));
@@ -157,14 +164,17 @@ class StoreIT {
                 .create();
 
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            for (var name : new String[] {"tigrit-secrets-bundle", shard(), "tigrit-secrets-tls", "tigrit-secrets-ca"}) {
+            for (var name :
+                    new String[] {"tigrit-secrets-bundle", shard(), "tigrit-secrets-tls", "tigrit-secrets-ca"}) {
                 assertThat(stored(name).getMetadata().getOwnerReferences())
                         .singleElement()
-                        .satisfies(owner -> assertThat(owner.getUid()).isEqualTo(deployment.getMetadata().getUid()));
+                        .satisfies(owner -> assertThat(owner.getUid())
+                                .isEqualTo(deployment.getMetadata().getUid()));
             }
         });
         release.labelled("bot", Map.of(KEY, "42:two"));
         release.awaitServed(KEY, "42:two");
-        assertThat(Objects.requireNonNull(release.secret("bot")).getMetadata().getOwnerReferences()).isEmpty();
+        assertThat(Objects.requireNonNull(release.secret("bot")).getMetadata().getOwnerReferences())
+                .isEmpty();
     }
 }

@@ -49,7 +49,13 @@ class SyncIT {
             assertThat(release.reason("bot", "Ready")).isEqualTo("Served");
             assertThat(release.reason("bot", "Synced")).isEqualTo("Acknowledged");
         });
-        assertThat(release.client.events().v1().events().inNamespace(release.namespace).list().getItems())
+        assertThat(release.client
+                        .events()
+                        .v1()
+                        .events()
+                        .inNamespace(release.namespace)
+                        .list()
+                        .getItems())
                 .anySatisfy(event -> assertThat(event.getNote()).contains("version 2 is served"));
     }
 
@@ -94,7 +100,8 @@ class SyncIT {
         release.awaitServed("TELEGRAM_BOT_TOKEN", "42:one");
         assertThat(release.replicas.getFirst().pushes()).doesNotHaveDuplicates();
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(release.status("bot").endpoints()).isEqualTo("2/2"));
+                .untilAsserted(
+                        () -> assertThat(release.status("bot").endpoints()).isEqualTo("2/2"));
     }
 
     @Test
@@ -126,7 +133,8 @@ class SyncIT {
         release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:one"));
         release.managed("bot", "{key: TELEGRAM_BOT_TOKEN, secretRef: {name: bot}}");
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(good.value("TELEGRAM_BOT_TOKEN")).isEqualTo("42:one"));
+                .untilAsserted(
+                        () -> assertThat(good.value("TELEGRAM_BOT_TOKEN")).isEqualTo("42:one"));
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             assertThat(release.status("bot").endpoints()).isEqualTo("1/2");
             assertThat(release.reason("bot", "Synced")).isEqualTo("Pushing");
@@ -137,7 +145,8 @@ class SyncIT {
 
         release.awaitServed("TELEGRAM_BOT_TOKEN", "42:one");
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(release.status("bot").endpoints()).isEqualTo("2/2"));
+                .untilAsserted(
+                        () -> assertThat(release.status("bot").endpoints()).isEqualTo("2/2"));
     }
 
     @Test
@@ -170,9 +179,7 @@ class SyncIT {
 
     @Test
     void defaultDocumentsAreAppliedAndAnOwnersEditStays() throws Exception {
-        Files.writeString(
-                release.defaults().resolve("session-signing-key.yaml"),
-                """
+        Files.writeString(release.defaults().resolve("session-signing-key.yaml"), """
                 apiVersion: secrets.tigrit.dev/v1alpha1
                 kind: ManagedSecret
                 metadata: {name: session-signing-key}
@@ -227,8 +234,7 @@ class SyncIT {
         var other = ApiServer.shared().namespace("stranger");
         release.operator();
         var replica = release.replica();
-        release.apply(
-                """
+        release.apply("""
                 apiVersion: v1
                 kind: Secret
                 metadata:
@@ -237,15 +243,19 @@ class SyncIT {
                   labels: {secrets.tigrit.dev/sync: "true"}
                   annotations: {secrets.tigrit.dev/readers: internal}
                 stringData: {STRANGE: value}
-                """
-                        .formatted(other));
+                """.formatted(other));
         release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:one"));
         release.managed("bot", "{key: TELEGRAM_BOT_TOKEN, secretRef: {name: bot}}");
 
         release.awaitServed("TELEGRAM_BOT_TOKEN", "42:one");
 
         assertThat(replica.entry("STRANGE")).isNull();
-        assertThat(release.client.configMaps().inNamespace(other).withName("tigrit-trust").get()).isNull();
+        assertThat(release.client
+                        .configMaps()
+                        .inNamespace(other)
+                        .withName("tigrit-trust")
+                        .get())
+                .isNull();
     }
 
     @Test
@@ -254,8 +264,7 @@ class SyncIT {
         release.operator("namespaces: {%s: ['*'], %s: ['TENANT_*']}".formatted(release.namespace, other));
         var replica = release.replica();
 
-        release.apply(
-                """
+        release.apply("""
                 apiVersion: v1
                 kind: Secret
                 metadata:
@@ -264,21 +273,27 @@ class SyncIT {
                   labels: {secrets.tigrit.dev/sync: "true"}
                   annotations: {secrets.tigrit.dev/readers: internal}
                 stringData: {TENANT_A: value, FOREIGN: value}
-                """
-                        .formatted(other));
+                """.formatted(other));
 
         await().atMost(Duration.ofSeconds(20)).until(() -> replica.entry("TENANT_A") != null);
         assertThat(replica.entry("FOREIGN")).isNull();
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(release.client
-                        .events()
-                        .v1()
-                        .events()
-                        .inNamespace(other)
-                        .list()
-                        .getItems())
-                .anySatisfy(event -> assertThat(event.getReason()).isEqualTo("NotPermitted")));
-        var trust = release.client.configMaps().inNamespace(other).withName("tigrit-trust").get().getData();
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(release.client
+                                .events()
+                                .v1()
+                                .events()
+                                .inNamespace(other)
+                                .list()
+                                .getItems())
+                        .anySatisfy(event -> assertThat(event.getReason()).isEqualTo("NotPermitted")));
+        var trust = release.client
+                .configMaps()
+                .inNamespace(other)
+                .withName("tigrit-trust")
+                .get()
+                .getData();
         assertThat(trust).containsOnlyKeys("issuer", "jwks.json", "ca.crt");
-        assertThat(List.of(trust.get("jwks.json"))).allSatisfy(jwks -> assertThat(jwks).contains("\"kid\""));
+        assertThat(List.of(trust.get("jwks.json")))
+                .allSatisfy(jwks -> assertThat(jwks).contains("\"kid\""));
     }
 }

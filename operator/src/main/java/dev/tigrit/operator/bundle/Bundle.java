@@ -46,8 +46,8 @@ public record Bundle(
         var sorted = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
         var mac = digestKey.hmacSha256();
         mac.update(("bundle\n" + revision).getBytes(StandardCharsets.UTF_8));
-        sorted.forEach((key, rendered) ->
-                mac.update(("\n" + key + " " + rendered.digest()).getBytes(StandardCharsets.UTF_8)));
+        sorted.forEach(
+                (key, rendered) -> mac.update(("\n" + key + " " + rendered.digest()).getBytes(StandardCharsets.UTF_8)));
         return new Bundle(
                 revision,
                 digestKey,
@@ -73,7 +73,7 @@ public record Bundle(
     }
 
     /** The shard file of that number, in pieces; just as long as the sum of {@link #shardBytes}. */
-    List<byte[]> shard(int number) {
+    public List<byte[]> shard(int number) {
         return array(
                 SHARD_HEAD,
                 entries.values().stream()

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Bundle format 1 as JSON: entries, shard files and the index that names them. */
-final class BundleJson {
+public final class BundleJson {
 
     /** Jackson's messages would otherwise quote the document, and the document is secret. */
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -34,16 +34,18 @@ final class BundleJson {
      *
      * @param shards by number; a shard without entries is not there
      */
-    record Index(long revision, SecretValue digestKey, Map<Integer, ShardFile> shards, Map<String, Long> retired) {}
+    public record Index(
+            long revision, SecretValue digestKey, Map<Integer, ShardFile> shards, Map<String, Long> retired) {}
 
     /**
      * A file in a shard's Secret.
      *
      * @param digest keyed digest of its bytes, hexadecimal
      */
-    record ShardFile(String file, String digest) {
+    public record ShardFile(String file, String digest) {
 
-        static ShardFile of(int number, String digest) {
+        /** Named by number and digest. */
+        public static ShardFile of(int number, String digest) {
             return new ShardFile("shard-%02d-%s.json".formatted(number, digest.substring(0, 16)), digest);
         }
 
@@ -84,7 +86,8 @@ final class BundleJson {
         });
     }
 
-    static List<Entry> readShard(byte[] file) {
+    /** @throws UnreadableBundle when it is none */
+    public static List<Entry> readShard(byte[] file) {
         try {
             var document = JSON.readTree(file);
             if (document.path("format").asInt() != Bundle.FORMAT) {
@@ -124,7 +127,8 @@ final class BundleJson {
                 node.required("revision").asLong());
     }
 
-    static byte[] index(Index index) {
+    /** Reversed by {@link #readIndex}. */
+    public static byte[] index(Index index) {
         return write(json -> {
             json.writeNumberField("format", Bundle.FORMAT);
             json.writeNumberField("revision", index.revision());
@@ -145,11 +149,14 @@ final class BundleJson {
         });
     }
 
-    static Index readIndex(byte[] file) {
+    /** @throws UnreadableBundle when it is none */
+    public static Index readIndex(byte[] file) {
         try {
             var document = JSON.readTree(file);
             if (document.path("format").asInt() != Bundle.FORMAT) {
-                throw new UnreadableBundle("the index has an unknown format", document.path("format").isInt());
+                throw new UnreadableBundle(
+                        "the index has an unknown format",
+                        document.path("format").isInt());
             }
             var shards = new TreeMap<Integer, ShardFile>();
             for (var node : document.path("shards")) {

@@ -99,7 +99,7 @@ public final class SecretValue {
     }
 
     /** HMAC-SHA256 (RFC 2104) keyed with these bytes. */
-    Mac hmacSha256() {
+    public Mac hmacSha256() {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(bytes, "HmacSHA256"));

@@ -23,7 +23,8 @@ public final class UnreadableBundle extends RuntimeException {
                 : new UnreadableBundle(message + " (" + cause.getClass().getSimpleName() + ")", false);
     }
 
-    boolean isForeign() {
+    /** Whether it must not be overwritten. */
+    public boolean isForeign() {
         return foreign;
     }
 }

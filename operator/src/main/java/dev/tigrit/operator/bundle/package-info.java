@@ -1,4 +1,4 @@
-/** All secrets at one revision: what an entry is, how it is written, and how it is stored so that one leader at a time can. */
+/** All secrets at one revision: what an entry is, and how it is written. */
 @NullMarked
 package dev.tigrit.operator.bundle;
 

@@ -164,10 +164,7 @@ public final class Certificates {
     }
 
     private @Nullable Secret read(String name) {
-        return client.secrets()
-                .inNamespace(names.namespace())
-                .withName(name)
-                .get();
+        return client.secrets().inNamespace(names.namespace()).withName(name).get();
     }
 
     private void write(@Nullable Secret stored, String name, Map<String, String> text) {
@@ -196,8 +193,6 @@ public final class Certificates {
 
     private static String text(Secret secret, String key) {
         var data = secret.getData() == null ? null : secret.getData().get(key);
-        return data == null
-                ? ""
-                : new String(Base64.getDecoder().decode(data), StandardCharsets.US_ASCII);
+        return data == null ? "" : new String(Base64.getDecoder().decode(data), StandardCharsets.US_ASCII);
     }
 }

@@ -18,7 +18,8 @@ record Issued(X509Certificate certificate, PrivateKey key) {
 
     /** Two thirds of its life are over: time for the next one. */
     boolean isDue(Instant now) {
-        return !now.isBefore(begin().plus(Duration.between(begin(), end()).multipliedBy(2).dividedBy(3)));
+        return !now.isBefore(
+                begin().plus(Duration.between(begin(), end()).multipliedBy(2).dividedBy(3)));
     }
 
     @Override

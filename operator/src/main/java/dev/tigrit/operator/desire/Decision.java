@@ -63,8 +63,8 @@ public final class Decision {
         var holder = holder(before, candidates);
         if (before != null && (holder == null || isDefended(before.entry().claim(), holder))) {
             keepOrDrop(key, before);
-            candidates.forEach(candidate ->
-                    verdicts.add(conflict(candidate, before.entry().claim())));
+            candidates.forEach(
+                    candidate -> verdicts.add(conflict(candidate, before.entry().claim())));
             return;
         }
         if (holder == null) {
@@ -87,9 +87,7 @@ public final class Decision {
                 .or(() -> candidates.stream()
                         .filter(candidate -> claim != null && candidate.claim().isSameObjectAs(claim))
                         .findFirst())
-                .or(() -> candidates.stream()
-                        .filter(Candidate::canBeServed)
-                        .min(Candidate.EARLIEST_FIRST))
+                .or(() -> candidates.stream().filter(Candidate::canBeServed).min(Candidate.EARLIEST_FIRST))
                 .or(() -> candidates.stream().min(Candidate.EARLIEST_FIRST))
                 .orElse(null);
     }
@@ -209,5 +207,46 @@ public final class Decision {
         var version = served == null ? 0 : served.version();
         var revision = served == null ? 0 : served.revision();
         return new Verdict(holder.key(), holder.claim(), reason, message, version, revision, rotation);
+    }
+
+    /** How full each shard is. */
+    private static final class Room {
+
+        private final int[] entries = new int[Bundle.SHARDS];
+        private final int[] bytes = new int[Bundle.SHARDS];
+
+        void take(Rendered rendered) {
+            var shard = shard(rendered);
+            entries[shard]++;
+            bytes[shard] += rendered.json().length();
+        }
+
+        void give(Rendered rendered) {
+            var shard = shard(rendered);
+            entries[shard]--;
+            bytes[shard] -= rendered.json().length();
+        }
+
+        /** @return false, and nothing changes, when the shard would become too large by it */
+        boolean replace(@Nullable Rendered before, Rendered after) {
+            if (before != null) {
+                give(before);
+            }
+            take(after);
+            var shard = shard(after);
+            var grows = before == null || after.json().length() > before.json().length();
+            if (grows && Bundle.shardBytes(entries[shard], bytes[shard]) > Bundle.MAX_SHARD_BYTES) {
+                give(after);
+                if (before != null) {
+                    take(before);
+                }
+                return false;
+            }
+            return true;
+        }
+
+        private static int shard(Rendered rendered) {
+            return Bundle.shardOf(rendered.entry().key());
+        }
     }
 }

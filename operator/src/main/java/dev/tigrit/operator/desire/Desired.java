@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param wake when the answer changes by time alone, null for never
  */
 public record Desired(
-        Bundle bundle, boolean isChanged, List<Making> making, List<Verdict> verdicts, @Nullable Instant wake) {
+        Bundle bundle,
+        boolean isChanged,
+        List<Making> making,
+        List<Verdict> verdicts,
+        @Nullable Instant wake) {
 
     /**
      * A generated Secret to write.

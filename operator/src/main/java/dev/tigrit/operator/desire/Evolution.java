@@ -42,7 +42,9 @@ record Evolution(long floor, long revision, Instant now) {
         if (!value.equals(entry.value()) || holder.encoding() != entry.encoding()) {
             return change(entry, holder, value);
         }
-        return goOn(entry.claim().isSameObjectAs(holder.claim()) ? owned : owned.withPrevious(List.of(), now), holder.revokeBefore());
+        return goOn(
+                entry.claim().isSameObjectAs(holder.claim()) ? owned : owned.withPrevious(List.of(), now),
+                holder.revokeBefore());
     }
 
     /** An entry whose claimant wants nothing new: previous values end all the same. */

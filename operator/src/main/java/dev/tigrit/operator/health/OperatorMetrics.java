@@ -19,7 +19,8 @@ public final class OperatorMetrics {
     private final Timer pushes = Timer.builder("tigrit.operator.push")
             .description("Bundles that a replica has acknowledged, and how long each took")
             .register(registry);
-    private final Counter failures = counter("tigrit.operator.push.failures", "Replicas that could not be reached or refused");
+    private final Counter failures =
+            counter("tigrit.operator.push.failures", "Replicas that could not be reached or refused");
     private final Counter stores = counter("tigrit.operator.bundle.stores", "Revisions that were stored");
     private final Counter passes = counter("tigrit.operator.passes", "Rounds of resolve, desire, apply, report");
 

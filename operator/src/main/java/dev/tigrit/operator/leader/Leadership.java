@@ -38,8 +38,7 @@ public final class Leadership implements AutoCloseable {
      * @param won is run when this one leads
      * @param lost is run when it no longer does, and has to stop what {@code won} began
      */
-    public Leadership(
-            KubernetesClient client, Names names, Lease lease, String identity, Runnable won, Runnable lost) {
+    public Leadership(KubernetesClient client, Names names, Lease lease, String identity, Runnable won, Runnable lost) {
         this.client = client;
         this.names = names;
         this.lease = lease;
@@ -75,9 +74,10 @@ public final class Leadership implements AutoCloseable {
                 .withRenewDeadline(lease.renew())
                 .withRetryPeriod(lease.retry())
                 .withReleaseOnCancel(true)
-                .withLeaderCallbacks(new LeaderCallbacks(this::begin, this::end, leader -> LOG.atInfo()
-                        .addKeyValue("leader", leader)
-                        .log("there is a leader")))
+                .withLeaderCallbacks(new LeaderCallbacks(
+                        this::begin,
+                        this::end,
+                        leader -> LOG.atInfo().addKeyValue("leader", leader).log("there is a leader")))
                 .build();
         var competing = client.leaderElector().withConfig(config).build().start();
         election = competing;
@@ -87,9 +87,7 @@ public final class Leadership implements AutoCloseable {
         try {
             competing.get();
         } catch (ExecutionException | CancellationException e) {
-            LOG.atInfo()
-                    .addKeyValue("problem", e.getClass().getSimpleName())
-                    .log("an election has ended");
+            LOG.atInfo().addKeyValue("problem", e.getClass().getSimpleName()).log("an election has ended");
         }
     }
 

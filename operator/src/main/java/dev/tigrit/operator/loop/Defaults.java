@@ -70,8 +70,6 @@ final class Defaults {
                         .withFieldManager(names.manager() + "-defaults")
                         .withForce(false)
                         .build());
-        LOG.atInfo()
-                .addKeyValue("name", document.getMetadata().getName())
-                .log("a default ManagedSecret was applied");
+        LOG.atInfo().addKeyValue("name", document.getMetadata().getName()).log("a default ManagedSecret was applied");
     }
 }

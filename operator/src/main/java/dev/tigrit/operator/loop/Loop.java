@@ -3,10 +3,6 @@ package dev.tigrit.operator.loop;
 import dev.tigrit.operator.OperatorConfig;
 import dev.tigrit.operator.Signal;
 import dev.tigrit.operator.bundle.Bundle;
-import dev.tigrit.operator.bundle.BundleSecrets;
-import dev.tigrit.operator.bundle.BundleStore;
-import dev.tigrit.operator.bundle.StaleBundle;
-import dev.tigrit.operator.bundle.StoredBundle;
 import dev.tigrit.operator.desire.Decision;
 import dev.tigrit.operator.desire.Desired;
 import dev.tigrit.operator.desire.Situation;
@@ -19,6 +15,10 @@ import dev.tigrit.operator.source.GeneratedSecrets;
 import dev.tigrit.operator.source.KeyPatterns;
 import dev.tigrit.operator.source.Sources;
 import dev.tigrit.operator.status.Reporter;
+import dev.tigrit.operator.store.BundleSecrets;
+import dev.tigrit.operator.store.BundleStore;
+import dev.tigrit.operator.store.StaleBundle;
+import dev.tigrit.operator.store.StoredBundle;
 import dev.tigrit.operator.watch.Changes;
 import dev.tigrit.operator.watch.Watches;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -88,11 +88,12 @@ public final class Loop implements AutoCloseable, Changes {
         var owner = new Owner(client, names);
         var admin = new AdminClient(
                 names.server(), config.admin().tokenFile(), config.admin().timeout());
-        sources = new Sources(watches, names, KeyPatterns.of(config.namespaces()), (namespace, name) -> client.secrets()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .get()
-                != null);
+        sources = new Sources(
+                watches,
+                names,
+                KeyPatterns.of(config.namespaces()),
+                (namespace, name) ->
+                        client.secrets().inNamespace(namespace).withName(name).get() != null);
         generated = new GeneratedSecrets(client, watches, names);
         store = new BundleStore(new BundleSecrets(client, names, owner::references));
         replicas = new Replicas(admin, config.admin(), new Heard());

@@ -59,7 +59,8 @@ final class Owner {
         var secrets = Stream.concat(Stream.of(names.bundle(), names.tls(), names.authority()), shards)
                 .map(name -> client.secrets().inNamespace(names.namespace()).withName(name));
         return Stream.concat(
-                secrets, Stream.of(client.configMaps().inNamespace(names.namespace()).withName(names.trust())));
+                secrets,
+                Stream.of(client.configMaps().inNamespace(names.namespace()).withName(names.trust())));
     }
 
     private <T extends HasMetadata> void adopt(Resource<T> resource) {

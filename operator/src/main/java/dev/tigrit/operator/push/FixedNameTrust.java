@@ -69,7 +69,8 @@ public final class FixedNameTrust extends X509ExtendedTrustManager {
     private void proveName(X509Certificate leaf) throws CertificateException {
         var names = leaf.getSubjectAlternativeNames();
         if (names == null
-                || names.stream().noneMatch(san -> DNS.equals(san.get(0)) && name.equalsIgnoreCase((String) san.get(1)))) {
+                || names.stream()
+                        .noneMatch(san -> DNS.equals(san.get(0)) && name.equalsIgnoreCase((String) san.get(1)))) {
             throw new CertificateException("the server has no certificate for " + name);
         }
     }

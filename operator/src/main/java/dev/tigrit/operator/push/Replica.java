@@ -1,8 +1,9 @@
 package dev.tigrit.operator.push;
 
 import dev.tigrit.operator.OperatorConfig.Admin;
-import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.Signal;
+import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.push.AdminClient.PushOutcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,12 +29,7 @@ final class Replica implements AutoCloseable {
     private volatile @Nullable Bundle acknowledged;
     private int failures;
 
-    Replica(
-            Endpoint endpoint,
-            AdminClient client,
-            Admin config,
-            Supplier<@Nullable Bundle> wanted,
-            PushEvents events) {
+    Replica(Endpoint endpoint, AdminClient client, Admin config, Supplier<@Nullable Bundle> wanted, PushEvents events) {
         this.endpoint = endpoint;
         this.client = client;
         this.config = config;
@@ -48,12 +44,14 @@ final class Replica implements AutoCloseable {
     }
 
     /** What it said last, null before it has answered for the first time. */
-    @Nullable Report report() {
+    @Nullable
+    Report report() {
         return report;
     }
 
     /** The bundle it serves for sure, null while it is not known to serve one of ours. */
-    @Nullable Bundle acknowledged() {
+    @Nullable
+    Bundle acknowledged() {
         return acknowledged;
     }
 
@@ -92,7 +90,9 @@ final class Replica implements AutoCloseable {
         var before = report;
         var now = client.report(endpoint);
         report = now;
-        var serves = bundle != null && now.revision() == bundle.revision() && bundle.digest().equals(now.digest());
+        var serves = bundle != null
+                && now.revision() == bundle.revision()
+                && bundle.digest().equals(now.digest());
         acknowledge(serves ? bundle : null);
         if (before == null || now.revision() > before.revision()) {
             events.reported();

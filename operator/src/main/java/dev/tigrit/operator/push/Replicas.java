@@ -78,7 +78,8 @@ public final class Replicas implements AutoCloseable {
     /** The highest version that one of them reports, by key. */
     public Map<String, Long> highestVersions() {
         var highest = new HashMap<String, Long>();
-        reports().forEach(report -> report.versions().forEach((key, version) -> highest.merge(key, version, Math::max)));
+        reports()
+                .forEach(report -> report.versions().forEach((key, version) -> highest.merge(key, version, Math::max)));
         return highest;
     }
 

@@ -41,8 +41,8 @@ public final class GeneratedSecrets {
 
     /** The watch tells of what was written, and the next pass takes it from there. */
     public void make(Making making) {
-        var document = seen.managedSecret(
-                making.claim().namespace(), making.claim().name());
+        var document =
+                seen.managedSecret(making.claim().namespace(), making.claim().name());
         var generate = document == null ? null : document.getSpec().generate();
         if (document == null || generate == null) {
             return;
@@ -73,7 +73,9 @@ public final class GeneratedSecrets {
         if (before == null) {
             return;
         }
-        var after = new SecretBuilder(before).addToData(making.key(), value.base64()).build();
+        var after = new SecretBuilder(before)
+                .addToData(making.key(), value.base64())
+                .build();
         client.resource(after)
                 .lockResourceVersion(before.getMetadata().getResourceVersion())
                 .update();

@@ -35,8 +35,6 @@ public record KeyPatterns(Map<String, List<String>> byNamespace) {
     }
 
     private static boolean matches(String pattern, String key) {
-        return pattern.endsWith("*")
-                ? key.startsWith(pattern.substring(0, pattern.length() - 1))
-                : key.equals(pattern);
+        return pattern.endsWith("*") ? key.startsWith(pattern.substring(0, pattern.length() - 1)) : key.equals(pattern);
     }
 }

@@ -68,8 +68,7 @@ final class LabelledSources {
                 patterns.permits(meta.getNamespace(), key) ? readers : null);
     }
 
-    private Source source(
-            Secret secret, String key, @Nullable Encoding encoding, @Nullable List<String> readers) {
+    private Source source(Secret secret, String key, @Nullable Encoding encoding, @Nullable List<String> readers) {
         if (!patterns.permits(secret.getMetadata().getNamespace(), key)) {
             return new Source.Problem(
                     Reason.NOT_PERMITTED, "the operator's configuration does not let this namespace have this key");
@@ -77,11 +76,13 @@ final class LabelledSources {
         if (readers == null) {
             return new Source.Problem(
                     Reason.SOURCE_INVALID,
-                    "annotation " + Names.READERS_ANNOTATION + " is not a list of namespace/serviceaccount or internal");
+                    "annotation " + Names.READERS_ANNOTATION
+                            + " is not a list of namespace/serviceaccount or internal");
         }
         return encoding == null
                 ? new Source.Problem(
-                        Reason.SOURCE_INVALID, "annotation " + Names.ENCODING_ANNOTATION + " is neither utf8 nor base64")
+                        Reason.SOURCE_INVALID,
+                        "annotation " + Names.ENCODING_ANNOTATION + " is neither utf8 nor base64")
                 : SecretData.read(secret, key, key, encoding);
     }
 

@@ -11,9 +11,11 @@ public interface Seen {
     /** Those that are labelled for the operator. */
     Stream<Secret> secrets(String namespace);
 
-    @Nullable Secret secret(String namespace, String name);
+    @Nullable
+    Secret secret(String namespace, String name);
 
     Stream<ManagedSecret> managedSecrets(String namespace);
 
-    @Nullable ManagedSecret managedSecret(String namespace, String name);
+    @Nullable
+    ManagedSecret managedSecret(String namespace, String name);
 }

@@ -30,7 +30,8 @@ public final class Sources {
                 .map(Rendered::entry)
                 .filter(entry -> entry.claim().kind().equals(Claim.SECRET))
                 .collect(Collectors.groupingBy(
-                        entry -> new Place(entry.claim().namespace(), entry.claim().name()),
+                        entry -> new Place(
+                                entry.claim().namespace(), entry.claim().name()),
                         Collectors.mapping(Entry::key, Collectors.toSet())));
         var candidates = new ArrayList<Candidate>();
         for (var namespace : observed) {

@@ -32,8 +32,14 @@ final class StatusOf {
         var synced = served && replicas > 0 && reached == replicas;
         var ready = condition(
                 before, READY, verdict.reason().isReady(), verdict.reason().text(), verdict.message(), generation, now);
-        var everywhere = condition(before, SYNCED, synced, syncReason(served, replicas, synced),
-                synced ? "every replica serves version " + verdict.version() : "not every replica serves it yet", generation, now);
+        var everywhere = condition(
+                before,
+                SYNCED,
+                synced,
+                syncReason(served, replicas, synced),
+                synced ? "every replica serves version " + verdict.version() : "not every replica serves it yet",
+                generation,
+                now);
         return new ManagedSecretStatus(
                 generation,
                 List.of(ready, everywhere),

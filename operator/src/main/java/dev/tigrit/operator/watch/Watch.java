@@ -96,8 +96,7 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
         var held = new HashMap<String, Long>();
         objects().forEach(item -> held.put(item.getMetadata().getName(), version(item)));
         return !listed.keySet().containsAll(held.keySet())
-                || listed.entrySet().stream()
-                        .anyMatch(item -> held.getOrDefault(item.getKey(), 0L) < item.getValue());
+                || listed.entrySet().stream().anyMatch(item -> held.getOrDefault(item.getKey(), 0L) < item.getValue());
     }
 
     /** Follows anew. What was held stays until the new informer has seen everything, so somebody has to look again after that. */

@@ -36,8 +36,7 @@ public final class Watchdog implements AutoCloseable {
      * @param changed is run when one of them has been followed anew
      * @param audit pause between two comparisons with a list
      */
-    public Watchdog(
-            KubernetesClient client, Watches watches, Runnable changed, InstantSource clock, Duration audit) {
+    public Watchdog(KubernetesClient client, Watches watches, Runnable changed, InstantSource clock, Duration audit) {
         this.client = client;
         this.watches = watches;
         this.changed = changed;

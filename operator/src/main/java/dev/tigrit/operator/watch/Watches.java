@@ -36,7 +36,8 @@ public final class Watches implements Seen, AutoCloseable {
             var labelled = client.secrets().inNamespace(namespace).withLabel(Names.SYNC_LABEL, "true");
             secrets.put(
                     namespace,
-                    new Watch<>("secrets", namespace, labelled, new Told<>(changes::sources), UnaryOperator.identity()));
+                    new Watch<>(
+                            "secrets", namespace, labelled, new Told<>(changes::sources), UnaryOperator.identity()));
             var documents = client.resources(ManagedSecret.class).inNamespace(namespace);
             managed.put(
                     namespace,

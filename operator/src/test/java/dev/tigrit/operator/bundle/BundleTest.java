@@ -59,8 +59,9 @@ class BundleTest {
                 .flatMap(number -> BundleJson.readShard(joined(bundle.shard(number))).stream())
                 .toList();
 
-        assertThat(read).containsExactlyInAnyOrderElementsOf(
-                bundle.entries().values().stream().map(Rendered::entry).toList());
+        assertThat(read)
+                .containsExactlyInAnyOrderElementsOf(
+                        bundle.entries().values().stream().map(Rendered::entry).toList());
     }
 
     @Test
@@ -75,15 +76,17 @@ class BundleTest {
             assertThat(joined(bundle.shard(number)))
                     .hasSize(Bundle.shardBytes(
                             inside.size(),
-                            inside.stream().mapToInt(rendered -> rendered.json().length()).sum()));
+                            inside.stream()
+                                    .mapToInt(rendered -> rendered.json().length())
+                                    .sum()));
         }
     }
 
     @Test
     void digestChangesWithRevisionValueAndReaders() {
         var digest = bundle(7, Map.of("A", "1")).digest();
-        var other = Rendered.of(
-                entry("A", "1").withOwner(new Claim("Secret", "x", "y", "z"), List.of("internal")), KEY);
+        var other =
+                Rendered.of(entry("A", "1").withOwner(new Claim("Secret", "x", "y", "z"), List.of("internal")), KEY);
 
         assertThat(bundle(7, Map.of("A", "1")).digest()).isEqualTo(digest);
         assertThat(bundle(8, Map.of("A", "1")).digest()).isNotEqualTo(digest);
@@ -96,16 +99,19 @@ class BundleTest {
         var bundle = bundle(7, Map.of("A", "canary"));
         var rendered = bundle.entries().values().iterator().next();
 
-        assertThat(bundle + " " + rendered + " " + rendered.entry() + " " + rendered.entry().value())
+        assertThat(bundle + " " + rendered + " " + rendered.entry() + " "
+                        + rendered.entry().value())
                 .doesNotContain("canary");
     }
 
     @Test
     void indexOfAnotherFormatIsNotTakenForALostOne() {
         assertThatThrownBy(() -> BundleJson.readIndex("{\"format\":2}".getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOfSatisfying(UnreadableBundle.class, e -> assertThat(e.isForeign()).isTrue());
+                .isInstanceOfSatisfying(
+                        UnreadableBundle.class, e -> assertThat(e.isForeign()).isTrue());
         assertThatThrownBy(() -> BundleJson.readIndex("{\"revision\":canary".getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOfSatisfying(UnreadableBundle.class, e -> assertThat(e.isForeign()).isFalse())
+                .isInstanceOfSatisfying(
+                        UnreadableBundle.class, e -> assertThat(e.isForeign()).isFalse())
                 .hasMessageNotContaining("canary")
                 .hasNoCause();
     }

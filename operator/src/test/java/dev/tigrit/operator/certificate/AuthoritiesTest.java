@@ -68,7 +68,10 @@ class AuthoritiesTest {
     void pemIsReadAsItWasWritten() throws Exception {
         var text = Pem.of(fresh.trusted()) + Pem.of(fresh.trusted());
 
-        assertThat(Pem.certificates(text)).hasSize(2).containsOnly(fresh.current().certificate());
-        assertThat(Pem.key(Pem.of(fresh.current().key()))).isEqualTo(fresh.current().key());
+        assertThat(Pem.certificates(text))
+                .hasSize(2)
+                .containsOnly(fresh.current().certificate());
+        assertThat(Pem.key(Pem.of(fresh.current().key())))
+                .isEqualTo(fresh.current().key());
     }
 }

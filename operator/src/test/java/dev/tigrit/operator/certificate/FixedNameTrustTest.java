@@ -41,7 +41,10 @@ class FixedNameTrustTest {
         var parameters = new SSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(NAME)));
         try (var server = StandIn.start(keys, "127.0.0.1");
-                var http = HttpClient.newBuilder().sslContext(tls).sslParameters(parameters).build()) {
+                var http = HttpClient.newBuilder()
+                        .sslContext(tls)
+                        .sslParameters(parameters)
+                        .build()) {
             return http.send(
                             HttpRequest.newBuilder(
                                             URI.create("https://127.0.0.1:" + server.port() + "/admin/v1/bundle"))
@@ -53,14 +56,17 @@ class FixedNameTrustTest {
 
     @Test
     void rightNameByTheRightCaIsTrustedWhateverTheAddress() throws Exception {
-        assertThat(get(issuing.leaf(authority, List.of("tigrit-secrets", NAME), now, DAY), authority)).isEqualTo(200);
+        assertThat(get(issuing.leaf(authority, List.of("tigrit-secrets", NAME), now, DAY), authority))
+                .isEqualTo(200);
     }
 
     @Test
     void anotherNameIsRejected() {
         var leaf = issuing.leaf(authority, List.of("other.tigrit.svc"), now, DAY);
 
-        assertThatThrownBy(() -> get(leaf, authority)).isInstanceOf(SSLException.class).hasMessageContaining(NAME);
+        assertThatThrownBy(() -> get(leaf, authority))
+                .isInstanceOf(SSLException.class)
+                .hasMessageContaining(NAME);
     }
 
     @Test

@@ -34,11 +34,13 @@ class DecisionTest {
 
     private static final Path FOLDER = Path.of("src", "test", "resources", "desired");
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final SecretValue DIGEST_KEY = SecretValue.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
+    private static final SecretValue DIGEST_KEY =
+            SecretValue.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
 
     static Stream<String> cases() throws IOException {
         try (var files = Files.list(FOLDER)) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.startsWith("in-"))
                     .map(name -> name.substring(3, name.length() - 5))
                     .sorted()
@@ -67,7 +69,10 @@ class DecisionTest {
         observed.removeAll(names(in.path("unobserved"), Set.of()));
         var stored = stored(in.path("stored"));
         var floors = new TreeMap<String, Long>();
-        in.path("served").path("versions").properties().forEach(key -> floors.put(key.getKey(), key.getValue().asLong()));
+        in.path("served")
+                .path("versions")
+                .properties()
+                .forEach(key -> floors.put(key.getKey(), key.getValue().asLong()));
         return new Situation(
                 stored,
                 in.path("whole").asBoolean(true),
@@ -95,7 +100,9 @@ class DecisionTest {
             entries.put(entry.key(), Rendered.of(entry, DIGEST_KEY));
         }
         var retired = new TreeMap<String, Long>();
-        in.path("retired").properties().forEach(key -> retired.put(key.getKey(), key.getValue().asLong()));
+        in.path("retired")
+                .properties()
+                .forEach(key -> retired.put(key.getKey(), key.getValue().asLong()));
         return Bundle.of(in.path("revision").asLong(), DIGEST_KEY, entries, retired);
     }
 
@@ -132,11 +139,12 @@ class DecisionTest {
         out.set("entries", YAML.readTree(body.toString()).path("entries"));
         out.set("retired", YAML.valueToTree(desired.bundle().retired()));
         var making = out.putArray("making");
-        desired.making().forEach(made -> making.addObject()
-                .put("key", made.key())
-                .put("for", made.claim().display())
-                .put("restored", made.restored() != null)
-                .put("replaces", made.replaces()));
+        desired.making()
+                .forEach(made -> making.addObject()
+                        .put("key", made.key())
+                        .put("for", made.claim().display())
+                        .put("restored", made.restored() != null)
+                        .put("replaces", made.replaces()));
         verdicts(desired.verdicts(), out.putArray("verdicts"));
         out.put("wake", text(desired.wake()));
         return out;

@@ -51,15 +51,16 @@ public final class SeenObjects implements Seen {
         if (object instanceof Secret secret && secret.getStringData() != null) {
             var data = new HashMap<>(Objects.requireNonNullElse(secret.getData(), Map.<String, String>of()));
             secret.getStringData()
-                    .forEach((key, value) -> data.put(
-                            key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+                    .forEach((key, value) ->
+                            data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
             secret.setData(data);
         }
         return object;
     }
 
     private boolean isThere(String namespace, String name) {
-        return all(Secret.class, namespace).anyMatch(secret -> secret.getMetadata().getName().equals(name));
+        return all(Secret.class, namespace)
+                .anyMatch(secret -> secret.getMetadata().getName().equals(name));
     }
 
     private <T extends HasMetadata> Stream<T> all(Class<T> type, String namespace) {

@@ -49,8 +49,8 @@ public final class ApiServer implements AutoCloseable {
 
     private boolean isServer(String commandLine) {
         return commandLine.contains("--etcd-servers")
-                && commandLine.contains(
-                        String.valueOf(URI.create(client.getMasterUrl().toString()).getPort()));
+                && commandLine.contains(String.valueOf(
+                        URI.create(client.getMasterUrl().toString()).getPort()));
     }
 
     private static InputStream stream(Path file) {
@@ -82,7 +82,9 @@ public final class ApiServer implements AutoCloseable {
     }
 
     public KubernetesClient newClient() {
-        return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(server.getKubeConfigYaml())).build();
+        return new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
+                .build();
     }
 
     public String kubeConfig() {

@@ -40,7 +40,11 @@ public final class SecretsProcess implements AutoCloseable {
      * @param bundle files of the bundle Secrets, may be empty
      */
     public static SecretsProcess start(
-            String namespace, String address, Map<String, String> trust, Map<String, String> tls, Map<String, String> bundle)
+            String namespace,
+            String address,
+            Map<String, String> trust,
+            Map<String, String> tls,
+            Map<String, String> bundle)
             throws IOException {
         var folder = Files.createTempDirectory(namespace + "-replica");
         mount(folder.resolve("trust"), trust);
@@ -120,7 +124,8 @@ public final class SecretsProcess implements AutoCloseable {
 
     private void awaitStatus(String path, int status) {
         var http = HttpClient.newHttpClient();
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + management + path)).build();
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + management + path))
+                .build();
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
                 .until(() -> http.send(request, BodyHandlers.discarding()).statusCode() == status);

@@ -130,7 +130,8 @@ public final class StandIn implements AutoCloseable {
     private synchronized void put(HttpExchange exchange, JsonNode bundle) throws IOException {
         pushes.add(bundle);
         var now = served;
-        if (now != null && bundle.path("revision").asLong() < now.path("revision").asLong()) {
+        if (now != null
+                && bundle.path("revision").asLong() < now.path("revision").asLong()) {
             answer(exchange, 409, "{\"code\":\"stale_revision\",\"revision\":" + now.path("revision") + "}");
         } else if (now != null
                 && bundle.path("revision").asLong() == now.path("revision").asLong()
@@ -138,7 +139,10 @@ public final class StandIn implements AutoCloseable {
             answer(exchange, 409, "{\"code\":\"revision_conflict\"}");
         } else {
             served = bundle;
-            answer(exchange, 200, "{\"revision\":" + bundle.path("revision") + ",\"digest\":\"" + digest(bundle) + "\"}");
+            answer(
+                    exchange,
+                    200,
+                    "{\"revision\":" + bundle.path("revision") + ",\"digest\":\"" + digest(bundle) + "\"}");
         }
     }
 
@@ -161,9 +165,13 @@ public final class StandIn implements AutoCloseable {
 
     private static String digest(JsonNode bundle) {
         var lines = new ArrayList<String>();
-        bundle.path("entries").forEach(entry -> lines.add(entry.path("key").asText() + " " + entryDigest(entry, bundle)));
+        bundle.path("entries")
+                .forEach(entry -> lines.add(entry.path("key").asText() + " " + entryDigest(entry, bundle)));
         lines.sort(null);
-        return hmac(bundle, "bundle\n" + bundle.path("revision") + lines.stream().map(line -> "\n" + line).reduce("", String::concat));
+        return hmac(
+                bundle,
+                "bundle\n" + bundle.path("revision")
+                        + lines.stream().map(line -> "\n" + line).reduce("", String::concat));
     }
 
     private static String entryDigest(JsonNode entry, JsonNode bundle) {

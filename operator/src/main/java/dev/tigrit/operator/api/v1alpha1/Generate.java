@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Generate(
         @Pattern("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$")
-                @Size(max = 253)
-                @JsonPropertyDescription("Name of the Secret that keeps the value under spec.key; this object's name when left out."
+        @Size(max = 253)
+        @JsonPropertyDescription(
+                "Name of the Secret that keeps the value under spec.key; this object's name when left out."
                         + " A Secret of that name that is already there is used if it is labelled secrets.tigrit.dev/sync=true.")
-                @Nullable
-                String secretName) {}
+        @Nullable
+        String secretName) {}

@@ -24,8 +24,15 @@ import java.io.Serial;
 @AdditionalPrinterColumn(name = "Version", jsonPath = ".status.version", type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "Endpoints", jsonPath = ".status.endpoints", type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(name = "Last Sync", jsonPath = ".status.lastSync", type = AdditionalPrinterColumn.Type.DATE)
-@AdditionalPrinterColumn(name = "Next Rotation", jsonPath = ".status.nextRotation", type = AdditionalPrinterColumn.Type.STRING, priority = 1)
-@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(
+        name = "Next Rotation",
+        jsonPath = ".status.nextRotation",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "Age",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
 public final class ManagedSecret extends CustomResource<ManagedSecretSpec, ManagedSecretStatus> implements Namespaced {
 
     public static final String GROUP = "secrets.tigrit.dev";

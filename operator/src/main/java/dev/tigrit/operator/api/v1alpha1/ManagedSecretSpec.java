@@ -27,41 +27,50 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ManagedSecretSpec(
         @Required
-                @Pattern("^[A-Z][A-Z0-9_]{0,127}$")
-                @Size(max = 128)
-                @ValidationRule(value = "self == oldSelf", message = "key is immutable")
-                @JsonPropertyDescription("Name of the key in the Secrets service. Cannot be changed.")
-                String key,
-        @JsonPropertyDescription("The value is in a Secret of the same namespace that is labelled secrets.tigrit.dev/sync=true.")
-                @Nullable
-                SecretRef secretRef,
-        @JsonPropertyDescription("The operator makes 32 random bytes as base64url and keeps them in a Secret of the same namespace."
+        @Pattern("^[A-Z][A-Z0-9_]{0,127}$")
+        @Size(max = 128)
+        @ValidationRule(value = "self == oldSelf", message = "key is immutable")
+        @JsonPropertyDescription("Name of the key in the Secrets service. Cannot be changed.")
+        String key,
+
+        @JsonPropertyDescription(
+                "The value is in a Secret of the same namespace that is labelled secrets.tigrit.dev/sync=true.")
+        @Nullable
+        SecretRef secretRef,
+
+        @JsonPropertyDescription(
+                "The operator makes 32 random bytes as base64url and keeps them in a Secret of the same namespace."
                         + " Only in the namespace of the release.")
-                @Nullable
-                Generate generate,
+        @Nullable
+        Generate generate,
+
         @Default("utf8")
-                @JsonPropertyDescription("utf8: the value is text, one line break at its end is not part of it."
-                        + " base64: the value is the bytes as they are.")
-                @Nullable
-                Encoding encoding,
-        @JsonPropertyDescription("How one value gives way to the next.") @Nullable Rotation rotation,
+        @JsonPropertyDescription("utf8: the value is text, one line break at its end is not part of it."
+                + " base64: the value is the bytes as they are.")
+        @Nullable
+        Encoding encoding,
+
+        @JsonPropertyDescription("How one value gives way to the next.") @Nullable
+        Rotation rotation,
+
         @Min(1)
-                @Max(1_000_000_000)
-                @JsonPropertyDescription("Versions below this one are no longer served as previous. When the current version is below"
+        @Max(1_000_000_000)
+        @JsonPropertyDescription(
+                "Versions below this one are no longer served as previous. When the current version is below"
                         + " it, a generated value is replaced at once, and the next value gets at least this version.")
-                @Nullable
-                Long revokeBefore,
+        @Nullable
+        Long revokeBefore,
+
         @Size(max = 64)
-                @JsonPropertyDescription("Who may read the key: <namespace>/<serviceaccount>, or internal for holders of"
-                        + " INTERNAL_API_SECRET. Empty: nobody.")
-                @Nullable
-                List<
-                                @Pattern(
-                                        "^(internal|[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?/[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)$")
-                                @Size(max = 317)
-                                String>
-                        readers,
+        @JsonPropertyDescription("Who may read the key: <namespace>/<serviceaccount>, or internal for holders of"
+                + " INTERNAL_API_SECRET. Empty: nobody.")
+        @Nullable
+        List<
+                        @Pattern("^(internal|[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?/[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)$")
+                        @Size(max = 317) String>
+                readers,
+
         @Default("Retain")
-                @JsonPropertyDescription("Whether the generated Secret stays when this object is deleted.")
-                @Nullable
-                DeletionPolicy deletionPolicy) {}
+        @JsonPropertyDescription("Whether the generated Secret stays when this object is deleted.")
+        @Nullable
+        DeletionPolicy deletionPolicy) {}

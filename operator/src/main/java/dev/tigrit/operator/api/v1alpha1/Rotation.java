@@ -23,25 +23,30 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Rotation(
         @Pattern(Rotation.DURATION)
-                @Size(max = 20)
-                @JsonPropertyDescription("A generated value is replaced when it is this old. Left out: never by itself.")
-                @Nullable
-                String interval,
-        @Pattern(Rotation.DURATION)
-                @Size(max = 20)
-                @JsonPropertyDescription("How long a value is still accepted after the first use of the next one. Left out or 0s: not"
-                        + " at all, the next value is used at once.")
-                @Nullable
-                String overlap,
-        @Default("60s")
-                @Pattern(Rotation.DURATION)
-                @Size(max = 20)
-                @JsonPropertyDescription("How long the next value is known to everybody before it is used. Without an overlap it has no"
-                        + " effect.")
-                @Nullable
-                String publishAhead) {
+        @Size(max = 20)
+        @JsonPropertyDescription("A generated value is replaced when it is this old. Left out: never by itself.")
+        @Nullable
+        String interval,
 
-    static final String DURATION = "^[0-9]{1,6}h([0-9]{1,6}m)?([0-9]{1,6}s)?$|^[0-9]{1,6}m([0-9]{1,6}s)?$|^[0-9]{1,6}s$";
+        @Pattern(Rotation.DURATION)
+        @Size(max = 20)
+        @JsonPropertyDescription(
+                "How long a value is still accepted after the first use of the next one. Left out or 0s: not"
+                        + " at all, the next value is used at once.")
+        @Nullable
+        String overlap,
+
+        @Default("60s")
+        @Pattern(Rotation.DURATION)
+        @Size(max = 20)
+        @JsonPropertyDescription(
+                "How long the next value is known to everybody before it is used. Without an overlap it has no"
+                        + " effect.")
+        @Nullable
+        String publishAhead) {
+
+    static final String DURATION =
+            "^[0-9]{1,6}h([0-9]{1,6}m)?([0-9]{1,6}s)?$|^[0-9]{1,6}m([0-9]{1,6}s)?$|^[0-9]{1,6}s$";
 
     /** As in the schema, for documents that have not passed the API server. */
     private static final Duration PUBLISH_AHEAD = Duration.ofSeconds(60);

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 public record SecretRef(
         @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the Secret.")
         String name,
+
         @Pattern("^[-._a-zA-Z0-9]+$")
-                @Size(max = 253)
-                @JsonPropertyDescription("Key within the Secret's data; spec.key when left out.")
-                @Nullable
-                String key) {}
+        @Size(max = 253)
+        @JsonPropertyDescription("Key within the Secret's data; spec.key when left out.")
+        @Nullable
+        String key) {}

@@ -1,4 +1,6 @@
-package dev.tigrit.operator.bundle;
+package dev.tigrit.operator.store;
+
+import dev.tigrit.operator.bundle.Bundle;
 
 /**
  * What the store held.

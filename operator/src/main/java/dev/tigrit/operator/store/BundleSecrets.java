@@ -1,4 +1,4 @@
-package dev.tigrit.operator.bundle;
+package dev.tigrit.operator.store;
 
 import dev.tigrit.operator.Names;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -24,7 +24,8 @@ public final class BundleSecrets {
     private record Seen(String version, int files) {
 
         static Seen of(Secret secret) {
-            return new Seen(secret.getMetadata().getResourceVersion(), data(secret).size());
+            return new Seen(
+                    secret.getMetadata().getResourceVersion(), data(secret).size());
         }
     }
 
@@ -53,7 +54,8 @@ public final class BundleSecrets {
     }
 
     /** @return base64 by file name, or null when there is no such Secret */
-    @Nullable Map<String, String> read(String name) {
+    @Nullable
+    Map<String, String> read(String name) {
         var secret = resource(name).get();
         if (secret == null) {
             seen.remove(name);
@@ -78,7 +80,9 @@ public final class BundleSecrets {
         try {
             var written = known == null
                     ? client.resource(secret).create()
-                    : client.resource(secret).lockResourceVersion(known.version()).update();
+                    : client.resource(secret)
+                            .lockResourceVersion(known.version())
+                            .update();
             seen.put(name, Seen.of(written));
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {

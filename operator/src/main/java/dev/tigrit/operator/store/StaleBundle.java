@@ -1,4 +1,4 @@
-package dev.tigrit.operator.bundle;
+package dev.tigrit.operator.store;
 
 import java.io.Serial;
 

@@ -1,7 +1,13 @@
-package dev.tigrit.operator.bundle;
+package dev.tigrit.operator.store;
 
+import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.BundleJson;
 import dev.tigrit.operator.bundle.BundleJson.Index;
 import dev.tigrit.operator.bundle.BundleJson.ShardFile;
+import dev.tigrit.operator.bundle.Entry;
+import dev.tigrit.operator.bundle.Rendered;
+import dev.tigrit.operator.bundle.SecretValue;
+import dev.tigrit.operator.bundle.UnreadableBundle;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -122,7 +128,8 @@ public final class BundleStore {
             }
         }
         var index = BundleJson.index(new Index(bundle.revision(), bundle.digestKey(), shards, bundle.retired()));
-        secrets.write(secrets.indexName(), Map.of(INDEX_FILE, Base64.getEncoder().encodeToString(index)));
+        secrets.write(
+                secrets.indexName(), Map.of(INDEX_FILE, Base64.getEncoder().encodeToString(index)));
         named = shards;
     }
 
