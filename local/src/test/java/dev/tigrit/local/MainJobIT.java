@@ -145,6 +145,22 @@ class MainJobIT {
         assertThat(caller.get(service.url() + "/docs/index.html").status()).isEqualTo(404);
     }
 
+    @Test
+    void pageAndBothContractsOfTheGameAreThere() throws Exception {
+        // Given
+        var game = system.service(Service.GAME);
+
+        // When
+        var page = caller.get(game.url() + "/");
+
+        // Then
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.contentType()).startsWith("text/html");
+        assertThat(caller.get(game.management() + "/docs/openapi.yaml").body()).contains("telegram-users");
+        assertThat(caller.get(game.management() + "/docs/openapi-public.yaml").body())
+                .contains("/v1/sign-in");
+    }
+
     private Caller.Answer secret(String key) throws Exception {
         var url = URI.create(system.service(Service.SECRETS).url() + "/v1/secrets/" + key);
         return caller.send(HttpRequest.newBuilder(url)

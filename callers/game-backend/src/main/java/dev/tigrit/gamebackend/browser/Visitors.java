@@ -1,6 +1,7 @@
 package dev.tigrit.gamebackend.browser;
 
 import dev.tigrit.gamebackend.client.sessions.SessionsClient;
+import dev.tigrit.gamebackend.user.TelegramId;
 import dev.tigrit.starter.problem.ProblemCode;
 import dev.tigrit.starter.problem.ProblemException;
 import org.springframework.http.HttpHeaders;
@@ -27,7 +28,10 @@ public final class Visitors {
         if (token == null) {
             return Mono.error(Visitors::signedOut);
         }
-        return sessions.use(token).map(found -> new Visit(found.orElseThrow(Visitors::signedOut), token));
+        return sessions.use(token)
+                // Sessions may hold those of other issuers' users too; they are nobody here.
+                .map(found -> found.filter(session -> TelegramId.isOne(session.userId())))
+                .map(found -> new Visit(found.orElseThrow(Visitors::signedOut), token));
     }
 
     private static ProblemException signedOut() {

@@ -4,6 +4,7 @@ import dev.tigrit.gamebackend.callers.Operation;
 import dev.tigrit.gamebackend.store.Users;
 import dev.tigrit.gamebackend.user.EnsuredUser;
 import dev.tigrit.gamebackend.user.KnownFields;
+import dev.tigrit.gamebackend.user.TelegramId;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.http.Methods;

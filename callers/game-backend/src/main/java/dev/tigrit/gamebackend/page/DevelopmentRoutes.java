@@ -2,10 +2,14 @@ package dev.tigrit.gamebackend.page;
 
 import dev.tigrit.gamebackend.browser.SameOrigin;
 import dev.tigrit.starter.http.JsonBody;
+import dev.tigrit.starter.problem.ProblemException;
+import dev.tigrit.starter.problem.RequestProblem;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +33,8 @@ class DevelopmentRoutes {
     private static final Logger log = LoggerFactory.getLogger(DevelopmentRoutes.class);
 
     private static final int MAX_BODY = 1_024;
+
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
     private final String botToken;
     private final JsonMapper json;
@@ -56,12 +62,21 @@ class DevelopmentRoutes {
     }
 
     private Mono<ServerResponse> sign(ServerRequest request) {
+        if (!isThisMachine(request.exchange().getRequest().getHeaders().getHost())) {
+            return Mono.error(() ->
+                    new ProblemException(RequestProblem.FORBIDDEN, "The development sign-in is for localhost alone."));
+        }
         return JsonBody.read(request.exchange().getRequest(), MAX_BODY, Person.class)
                 .map(person -> new DevelopmentInitData(json.writeValueAsString(person.toWebAppUser()), clock.instant())
                         .sign(botToken))
                 .flatMap(initData -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
                         .bodyValue(Map.of("init_data", initData)));
+    }
+
+    /** A site whose name leads here all of a sudden (DNS rebinding) is its own origin, and still not this machine by name. */
+    static boolean isThisMachine(@Nullable InetSocketAddress host) {
+        return host != null && THIS_MACHINE.contains(host.getHostString());
     }
 
     /** Who to be. */

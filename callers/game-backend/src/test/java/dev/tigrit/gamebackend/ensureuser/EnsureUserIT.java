@@ -3,11 +3,16 @@ package dev.tigrit.gamebackend.ensureuser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.gamebackend.TestDatabase;
+import dev.tigrit.testkit.ClusterStandIn;
 import dev.tigrit.testkit.Contract;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +44,8 @@ import tools.jackson.databind.json.JsonMapper;
             "management.server.port=0",
             "INTERNAL_API_SECRET=" + EnsureUserIT.SECRET,
             "game.callers.internal=ensure-user",
+            "game.callers[tigrit/tigrit-auth]=ensure-user",
+            "tigrit.trust.audience=" + EnsureUserIT.AUDIENCE,
             "game.store.timeout=10s"
         })
 @AutoConfigureWebTestClient(timeout = "30s")
@@ -46,6 +53,10 @@ class EnsureUserIT {
 
     static final String SECRET = "an internal secret of more than 32 bytes";
 
+    static final String AUDIENCE = "game-backend.tigrit.tigrit";
+
+    private static final ClusterStandIn CLUSTER = new ClusterStandIn("one");
+    private static final Path TRUST = trust();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Contract CONTRACT = Contract.of(Path.of("openapi.yaml"));
 
@@ -64,6 +75,17 @@ class EnsureUserIT {
     @DynamicPropertySource
     static void database(DynamicPropertyRegistry registry) {
         TestDatabase.properties(registry);
+        registry.add("tigrit.trust.directory", () -> TRUST);
+    }
+
+    private static Path trust() {
+        try {
+            var directory = Files.createTempDirectory(Path.of("target"), "trust");
+            ClusterStandIn.mount(directory, CLUSTER);
+            return directory.toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -165,6 +187,22 @@ class EnsureUserIT {
         problem(put("68", Map.of(), "Bearer of-nobody"), 401, "unauthenticated");
 
         assertThat(stored("68", "telegram_id")).isEmpty();
+    }
+
+    @Test
+    void serviceAccountIsACallerByItsTokenAndNeedsToBeListed() {
+        var now = Instant.now();
+
+        put("69", Map.of(), "Bearer " + CLUSTER.token("tigrit/tigrit-auth", AUDIENCE, now))
+                .expectStatus()
+                .isOk();
+        problem(put("69", Map.of(), "Bearer " + CLUSTER.token("tigrit/tigrit-bot", AUDIENCE, now)), 403, "forbidden");
+        problem(
+                put("69", Map.of(), "Bearer " + CLUSTER.token("tigrit/tigrit-auth", "auth.tigrit.tigrit", now)),
+                401,
+                "unauthenticated");
+        var stranger = new ClusterStandIn("one").token("tigrit/tigrit-auth", AUDIENCE, now);
+        problem(put("69", Map.of(), "Bearer " + stranger), 401, "unauthenticated");
     }
 
     @Test

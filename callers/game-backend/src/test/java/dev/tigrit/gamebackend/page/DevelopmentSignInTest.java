@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,6 +38,17 @@ class DevelopmentSignInTest {
     @Test
     void startsNotOnAllAddressesBecauseNoneIsNamed() {
         assertThatThrownBy(() -> routes(null)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void siteWhoseNameLeadsHereIsNotServed() {
+        assertThat(DevelopmentRoutes.isThisMachine(InetSocketAddress.createUnresolved("localhost", 8084)))
+                .isTrue();
+        assertThat(DevelopmentRoutes.isThisMachine(InetSocketAddress.createUnresolved("127.0.0.1", 8084)))
+                .isTrue();
+        assertThat(DevelopmentRoutes.isThisMachine(InetSocketAddress.createUnresolved("evil.example", 8084)))
+                .isFalse();
+        assertThat(DevelopmentRoutes.isThisMachine(null)).isFalse();
     }
 
     @Test

@@ -37,7 +37,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** The page's calls on a real server and a real database, before an Auth and a Sessions made from their contracts. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "INTERNAL_API_SECRET=" + SignInIT.SECRET, "game.auth.timeout=500ms"})
+        properties = {
+            "management.server.port=0",
+            "INTERNAL_API_SECRET=" + SignInIT.SECRET,
+            "game.auth.timeout=10s",
+            "game.sessions.timeout=10s",
+            "game.store.timeout=10s"
+        })
 @AutoConfigureWebTestClient(timeout = "30s")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SignInIT {
@@ -273,6 +279,18 @@ class SignInIT {
         }
         problem(ask(HttpMethod.DELETE, "/v1/me/sessions/others", null), 401, "signed_out");
         problem(ask(HttpMethod.DELETE, "/v1/me/sessions/x", null), 401, "signed_out");
+    }
+
+    @Test
+    void sessionOfAnotherIssuersUserIsNobodyHere() {
+        SESSIONS.behave(asked -> asked.path().endsWith("/verify")
+                ? new Answer(200, """
+                        {"session_id":"%s","user_id":"partner:alice","created_at":"2026-01-01T00:00:00Z",\
+                        "expires_at":"2126-01-01T00:00:00Z","idle_expires_at":"2126-01-01T00:00:00Z",\
+                        "extended_at":"2026-01-01T00:00:00Z","extend_after":"2126-01-01T00:00:00Z"}""".formatted("a".repeat(43)))
+                : Answer.problem(404, "not_found"));
+
+        problem(ask(HttpMethod.GET, "/v1/me", "ts1_of-alice"), 401, "signed_out");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.tigrit.api.store;
 
 import io.r2dbc.spi.Readable;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
@@ -13,17 +12,17 @@ import reactor.core.publisher.Mono;
 @Component
 public final class Interactions {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
-
     private static final String PAGE = """
             SELECT id, command, sent_at FROM tigrit_interactions
             WHERE user_id = :user_id AND id < :before ORDER BY id DESC LIMIT :limit
             """;
 
     private final DatabaseClient database;
+    private final StoreProperties properties;
 
-    Interactions(DatabaseClient database) {
+    Interactions(DatabaseClient database, StoreProperties properties) {
         this.database = database;
+        this.properties = properties;
     }
 
     /**
@@ -39,7 +38,7 @@ public final class Interactions {
                 .map(Interactions::interaction)
                 .all()
                 .collectList()
-                .timeout(TIMEOUT)
+                .timeout(properties.timeout())
                 .onErrorMap(StoreProblem::of);
     }
 

@@ -42,7 +42,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** The real server as a role that reads one table, whose rows the bot's own migrations made room for. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "INTERNAL_API_SECRET=" + InteractionsIT.SECRET})
+        properties = {
+            "management.server.port=0",
+            "INTERNAL_API_SECRET=" + InteractionsIT.SECRET,
+            "api.auth.timeout=10s",
+            "api.sessions.timeout=10s",
+            "api.store.timeout=10s"
+        })
 @AutoConfigureWebTestClient(timeout = "30s")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InteractionsIT {
@@ -262,7 +268,7 @@ class InteractionsIT {
     void everyOtherDocumentedAnswerWasSeen() {
         assertThat(CONTRACT.documented())
                 .filteredOn(answer -> !answer.endsWith(" 405"))
-                .isEqualTo(CONTRACT.seen());
+                .isSubsetOf(CONTRACT.seen());
     }
 
     private JsonNode page(String token, String query) {

@@ -27,6 +27,7 @@ import org.springframework.test.context.DynamicPropertySource;
         properties = {
             "management.server.port=0",
             "INTERNAL_API_SECRET=" + TestAuth.SECRET,
+            "bot.auth.timeout=10s",
             "TELEGRAM_BOT_TOKEN=" + PollingIT.TOKEN,
             "bot.telegram.poll-timeout=1s"
         })

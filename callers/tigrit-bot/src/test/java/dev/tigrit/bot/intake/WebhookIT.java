@@ -35,6 +35,7 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
         properties = {
             "management.server.port=0",
             "INTERNAL_API_SECRET=" + TestAuth.SECRET,
+            "bot.auth.timeout=10s",
             "TELEGRAM_BOT_TOKEN=" + PollingIT.TOKEN,
             "TELEGRAM_WEBHOOK_SECRET=" + WebhookIT.SECRET,
             "bot.mode=webhook",
@@ -202,7 +203,7 @@ class WebhookIT {
     void everyOtherDocumentedAnswerWasSeen() {
         assertThat(CONTRACT.documented())
                 .filteredOn(answer -> !answer.endsWith(" 503") && !answer.endsWith(" 405"))
-                .isEqualTo(CONTRACT.seen());
+                .isSubsetOf(CONTRACT.seen());
     }
 
     private ResponseSpec take(@Nullable String secret, String body) {

@@ -8,6 +8,7 @@ import dev.tigrit.gamebackend.client.auth.AuthApi.Answer;
 import dev.tigrit.gamebackend.client.auth.AuthApi.Presented;
 import dev.tigrit.gamebackend.client.secrets.InternalSecret;
 import dev.tigrit.gamebackend.user.KnownFields;
+import dev.tigrit.gamebackend.user.TelegramId;
 import java.time.Clock;
 import java.util.Objects;
 import org.springframework.http.ResponseEntity;
@@ -42,7 +43,7 @@ public final class AuthClient {
     private static Verified read(ResponseEntity<Answer> response) {
         var status = response.getStatusCode().value();
         var answer = response.getBody();
-        if (status == 200 && answer != null && answer.userId() != null) {
+        if (status == 200 && answer != null && answer.userId() != null && TelegramId.isOne(answer.userId())) {
             return new Verified.Person(
                     answer.userId(), Objects.requireNonNullElse(answer.user(), KnownFields.nothing()));
         }

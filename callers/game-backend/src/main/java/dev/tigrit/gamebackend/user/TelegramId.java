@@ -1,9 +1,9 @@
-package dev.tigrit.gamebackend.ensureuser;
+package dev.tigrit.gamebackend.user;
 
 import java.util.regex.Pattern;
 
 /** Telegram's user id in its one spelling (Bot API, User: at most 52 significant bits). */
-final class TelegramId {
+public final class TelegramId {
 
     private static final Pattern DECIMAL = Pattern.compile("[1-9][0-9]{0,15}");
 
@@ -11,7 +11,7 @@ final class TelegramId {
 
     private TelegramId() {}
 
-    static boolean isOne(String text) {
+    public static boolean isOne(String text) {
         return DECIMAL.matcher(text).matches() && Long.parseLong(text) <= MAX;
     }
 }
