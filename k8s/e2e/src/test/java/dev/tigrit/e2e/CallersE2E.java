@@ -72,7 +72,9 @@ class CallersE2E {
         } finally {
             Cluster.scale(Platform.name("game-backend"), 1);
         }
-        await("the bot resumes").atMost(Duration.ofSeconds(20)).until(() -> !write("4244").get("text").contains("недоступен"));
+        await("the bot resumes")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> !write("4244").get("text").contains("недоступен"));
         assertThat(interactions("4244")).isPositive();
     }
 
@@ -83,13 +85,11 @@ class CallersE2E {
     /** An update as Telegram sends it; the answer is in the response. */
     private static Answer write(String user) {
         var answer = Http.send(Http.json(
-                Http.at("bot", "/telegram/webhook")
-                        .header("X-Telegram-Bot-Api-Secret-Token", Platform.WEBHOOK_SECRET),
+                Http.at("bot", "/telegram/webhook").header("X-Telegram-Bot-Api-Secret-Token", Platform.WEBHOOK_SECRET),
                 """
                 {"update_id":%d,"message":{"message_id":1,"date":%d,"text":"/me",
                  "from":{"id":%s,"is_bot":false,"first_name":"Ольга","language_code":"ru"},"chat":{"id":%s,"type":"private"}}}
-                """
-                        .formatted(UPDATES.incrementAndGet(), Instant.now().getEpochSecond(), user, user)));
+                """.formatted(UPDATES.incrementAndGet(), Instant.now().getEpochSecond(), user, user)));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return answer;
     }

@@ -112,7 +112,9 @@ class OutageE2E {
             try {
                 await("no API").atMost(Duration.ofSeconds(60)).until(() -> !Cluster.answers());
                 var before = load.outcomes().getOrDefault("200", 0);
-                await("requests without it").atMost(Duration.ofSeconds(30)).until(() -> load.outcomes().getOrDefault("200", 0) > before + 500);
+                await("requests without it")
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> load.outcomes().getOrDefault("200", 0) > before + 500);
             } finally {
                 node.startApiServer();
                 await("the API is back").atMost(Duration.ofMinutes(2)).until(Cluster::answers);

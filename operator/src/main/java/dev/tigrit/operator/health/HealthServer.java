@@ -69,7 +69,8 @@ public final class HealthServer implements AutoCloseable {
     private void serve(Socket connection) {
         try (connection) {
             connection.setSoTimeout((int) PATIENCE.toMillis());
-            var in = new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII), 1024);
+            var in = new BufferedReader(
+                    new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII), 1024);
             var request = in.readLine();
             for (var lines = 0; lines < MAX_LINES; lines++) {
                 var line = in.readLine();
@@ -91,7 +92,8 @@ public final class HealthServer implements AutoCloseable {
         switch (path) {
             case "/livez" -> probe(request[0], live, out);
             case "/readyz" -> probe(request[0], ready, out);
-            case "/metrics" -> write(request[0], "200 OK", "text/plain; version=0.0.4; charset=utf-8", metrics.get(), out);
+            case "/metrics" ->
+                write(request[0], "200 OK", "text/plain; version=0.0.4; charset=utf-8", metrics.get(), out);
             default -> write(request[0], "404 Not Found", "text/plain", "not found\n", out);
         }
     }
@@ -101,7 +103,8 @@ public final class HealthServer implements AutoCloseable {
         write(method, ok ? "200 OK" : "503 Service Unavailable", "text/plain", ok ? "ok\n" : "not yet\n", out);
     }
 
-    private static void write(String method, String status, String type, String text, OutputStream out) throws IOException {
+    private static void write(String method, String status, String type, String text, OutputStream out)
+            throws IOException {
         var body = text.getBytes(StandardCharsets.UTF_8);
         var head = "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
                 .formatted(status, type, body.length);

@@ -16,7 +16,11 @@ class BotTest {
     void pollingBotIsAloneAndUnreachable() {
         var manifests = Chart.everything().set("global.ingress.enabled", true).render();
 
-        assertThat(manifests.get(Deployment.class, "tigrit-bot").getSpec().getStrategy().getType())
+        assertThat(manifests
+                        .get(Deployment.class, "tigrit-bot")
+                        .getSpec()
+                        .getStrategy()
+                        .getType())
                 .isEqualTo("Recreate");
         assertThat(manifests.has(Ingress.class, "tigrit-bot")).isFalse();
         assertThat(manifests.get(NetworkPolicy.class, "tigrit-bot").getSpec().getIngress())
@@ -25,9 +29,14 @@ class BotTest {
 
     @Test
     void webhookIsRoutedAndHasItsSecret() {
-        var manifests = webhook().set("tigrit-bot.webhook.secretSecret.name", "webhook").render();
+        var manifests =
+                webhook().set("tigrit-bot.webhook.secretSecret.name", "webhook").render();
 
-        assertThat(manifests.get(Ingress.class, "tigrit-bot").getSpec().getRules().getFirst())
+        assertThat(manifests
+                        .get(Ingress.class, "tigrit-bot")
+                        .getSpec()
+                        .getRules()
+                        .getFirst())
                 .satisfies(rule -> {
                     assertThat(rule.getHost()).isEqualTo("bot.localhost");
                     assertThat(rule.getHttp().getPaths())
@@ -45,9 +54,8 @@ class BotTest {
 
     @Test
     void callerWithoutDatabaseIsAnError() {
-        assertThatThrownBy(() -> Chart.platform()
-                        .set("global.callers.api.enabled", true)
-                        .render())
+        assertThatThrownBy(() ->
+                        Chart.platform().set("global.callers.api.enabled", true).render())
                 .hasMessageContaining("database.host");
     }
 

@@ -19,7 +19,10 @@ class KeysTest {
 
     @Test
     void definitionIsTheOperatorsAndStaysWhenTheReleaseGoes() throws IOException {
-        var rendered = Chart.of("operator").render().all(CustomResourceDefinition.class).getFirst();
+        var rendered = Chart.of("operator")
+                .render()
+                .all(CustomResourceDefinition.class)
+                .getFirst();
         var own = Serialization.unmarshal(
                 Files.readString(Path.of("../../operator/crd/managedsecrets.secrets.tigrit.dev.yaml")),
                 CustomResourceDefinition.class);
@@ -30,10 +33,7 @@ class KeysTest {
 
     @Test
     void definitionCanBeLeftToOthers() {
-        assertThat(Chart.of("operator")
-                        .set("crds.enabled", false)
-                        .render()
-                        .all(CustomResourceDefinition.class))
+        assertThat(Chart.of("operator").set("crds.enabled", false).render().all(CustomResourceDefinition.class))
                 .isEmpty();
     }
 
@@ -42,7 +42,8 @@ class KeysTest {
         var documents = documents(Chart.platform());
 
         assertThat(documents)
-                .containsOnlyKeys("tigrit-session-signing-key.yaml", "tigrit-jwt-secret.yaml", "tigrit-internal-api-secret.yaml");
+                .containsOnlyKeys(
+                        "tigrit-session-signing-key.yaml", "tigrit-jwt-secret.yaml", "tigrit-internal-api-secret.yaml");
         assertThat(spec(documents, "session-signing-key"))
                 .containsEntry("key", "SESSION_SIGNING_KEY")
                 .containsEntry("generate", Map.of())
@@ -79,7 +80,8 @@ class KeysTest {
 
         assertThat(spec(documents, "jwt-secret")).containsEntry("readers", List.of("team/tigrit-auth", "shop/issuer"));
         assertThat(documents).containsKey("partner.yaml");
-        assertThat(documents(Chart.platform().set("operator.defaults.enabled", false))).isEmpty();
+        assertThat(documents(Chart.platform().set("operator.defaults.enabled", false)))
+                .isEmpty();
     }
 
     @Test
@@ -107,7 +109,8 @@ class KeysTest {
     }
 
     private static Map<String, String> documents(Chart chart) {
-        var data = chart.render().get(ConfigMap.class, "tigrit-operator-defaults").getData();
+        var data =
+                chart.render().get(ConfigMap.class, "tigrit-operator-defaults").getData();
         return data == null ? Map.of() : data;
     }
 

@@ -67,10 +67,12 @@ class PermissionsTest {
                 .flatExtracting(RoleBinding::getSubjects)
                 .extracting(subject -> subject.getNamespace() + "/" + subject.getName())
                 .containsOnly("team/tigrit-auth", "team/tigrit-sessions", "team/tigrit-operator");
-        assertThat(manifests.get(Role.class, "tigrit-auth").getRules()).singleElement().satisfies(rule -> {
-            assertThat(rule.getResources()).containsExactly("configmaps");
-            assertThat(rule.getVerbs()).containsExactly("get", "list");
-        });
+        assertThat(manifests.get(Role.class, "tigrit-auth").getRules())
+                .singleElement()
+                .satisfies(rule -> {
+                    assertThat(rule.getResources()).containsExactly("configmaps");
+                    assertThat(rule.getVerbs()).containsExactly("get", "list");
+                });
     }
 
     private List<PolicyRule> rules(String namespace) {

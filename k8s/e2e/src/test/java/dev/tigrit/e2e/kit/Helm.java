@@ -16,7 +16,8 @@ public final class Helm {
 
     /** Waits until everything is ready, as long as the issue allows. */
     public static String install(String... arguments) {
-        var command = new ArrayList<>(List.of("install", Platform.RELEASE, CHART.toString(), "--wait", "--timeout", "3m"));
+        var command =
+                new ArrayList<>(List.of("install", Platform.RELEASE, CHART.toString(), "--wait", "--timeout", "3m"));
         if (Cluster.hasDefinitionOfOthers()) {
             command.addAll(List.of("--set", "operator.crds.enabled=false"));
         }
@@ -25,7 +26,8 @@ public final class Helm {
 
     /** Helm waits for the new pods; this, until the old ones are gone as well. */
     public static void upgrade(String... arguments) {
-        var command = new ArrayList<>(List.of("upgrade", Platform.RELEASE, CHART.toString(), "--wait", "--timeout", "5m"));
+        var command =
+                new ArrayList<>(List.of("upgrade", Platform.RELEASE, CHART.toString(), "--wait", "--timeout", "5m"));
         if (Cluster.hasDefinitionOfOthers()) {
             command.addAll(List.of("--set", "operator.crds.enabled=false"));
         }

@@ -23,7 +23,9 @@ class ReadinessConfiguration {
         var answered = new AtomicBoolean();
         return () -> answered.get()
                 ? Mono.just(health(true))
-                : store.answers().doOnNext(answers -> answered.compareAndSet(false, answers)).map(ReadinessConfiguration::health);
+                : store.answers()
+                        .doOnNext(answers -> answered.compareAndSet(false, answers))
+                        .map(ReadinessConfiguration::health);
     }
 
     @Bean
