@@ -1,7 +1,7 @@
 # Auth, Sessions and Secrets. `make` alone prints the targets.
 MAKEFLAGS += --warn-undefined-variables --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run demo init-data test test-sessions bench fuzz generate fmt verify
+.PHONY: help run demo init-data test bench fuzz fmt verify generate images cluster-up deploy e2e cluster-down
 
 # Looked for when a target needs it. Without a JDK 25 the target stops with one line.
 JDK = $(or $(shell .mvn/find-jdk 2>/dev/null),$(error $(shell .mvn/find-jdk 2>&1)))
@@ -13,8 +13,20 @@ LAUNCHER := .local/launcher.jar
 # How the bot gets updates in make run: webhook asks nothing of Telegram, polling needs the token of a bot that exists.
 BOT ?= webhook
 
+GENERATED := charts operator/crd
+
+# The cluster. kind, kubectl, helm and a container engine are taken from the PATH.
+CLUSTER ?= tigrit
+KIND_NODE_IMAGE ?= kindest/node:v1.35.0
+HELM_ARGS ?=
+comma := ,
+IMAGES := services/auth,services/sessions,services/secrets,operator,callers/game-backend,callers/tigrit-bot,callers/tigrit-api
+# Changes with the sources, so that an upgrade restarts what has changed.
+IMAGE_TAG ?= $(or $(shell (git ls-files -s services operator callers pom.xml; git diff -- services operator callers pom.xml) \
+  2>/dev/null | git hash-object --stdin 2>/dev/null | cut -c1-12),dev)
+
 help: ## Print this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
 	  printf '  make %-13s %s\n' "$$name" "$$text"; done
 
 run: ## Build and start the whole system on this machine until Ctrl-C; BOT=polling for a bot that exists
@@ -31,11 +43,9 @@ init-data: ## Print initData signed like Telegram's with the local bot token (us
 	@test -e $(LAUNCHER) || { echo 'There are no keys yet: the first `make run` makes them.' >&2; exit 1; }
 	@'$(JDK)/bin/java' -jar $(LAUNCHER) init-data
 
-test: ## Build everything and run all tests
-	$(MAVEN) verify
-
-test-sessions: ## Run the tests of Sessions that need a store; REDIS_SERVER_BIN names another Redis or Valkey to run them on
-	$(MAVEN) -pl services/sessions -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false
+TEST_ARGS ?=
+test: ## Build everything and run all tests; TEST_ARGS is for Maven, REDIS_SERVER_BIN names another Redis or Valkey
+	$(MAVEN) $(TEST_ARGS) verify
 
 bench: ## Measure Sessions with a million sessions, against ten thousand
 	$(MAVEN) -pl services/sessions -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
@@ -49,11 +59,40 @@ fuzz: ## Fuzz the credential parsers, five minutes for each entry; what is found
 	  done; \
 	done
 
-generate: ## Write what is made from the sources: the operator's CustomResourceDefinition
-	GENERATE=1 $(MAVEN) -q -pl operator test -Dtest=CrdTest
-
 fmt: ## Format the sources
 	$(MAVEN) spotless:apply
 
-verify: ## Check what has to be clean: the formatting of the sources
+verify: ## Check what has to be clean: the formatting, and that `make generate` changes nothing
 	$(MAVEN) spotless:check
+	@$(MAKE) generate
+	@git diff --exit-code -- $(GENERATED) || { echo 'Commit what `make generate` has changed.' >&2; exit 1; }
+
+generate: ## Write what is made of other files: the operator's definition, schemas and READMEs of the charts
+	GENERATE=1 $(MAVEN) -q -pl operator,charts/test test -Dtest=CrdTest,GeneratedFilesTest \
+	  -Dsurefire.failIfNoSpecifiedTests=false
+
+images: ## Build the images, and load them into the cluster when it runs
+	$(MAVEN) -q -pl $(IMAGES) -am -DskipTests -Dimage.tag=$(IMAGE_TAG) package jib:buildTar
+	@if kind get clusters 2>/dev/null | grep -qx '$(CLUSTER)'; then \
+	  for module in $(subst $(comma), ,$(IMAGES)); do \
+	    kind load image-archive --name '$(CLUSTER)' $$module/target/jib-image.tar || exit 1; \
+	  done; \
+	fi
+
+cluster-up: ## Create a kind cluster with an ingress controller on ports 8080 and 8443, unless it is there
+	@kind get clusters 2>/dev/null | grep -qx '$(CLUSTER)' || \
+	  kind create cluster --name '$(CLUSTER)' --config k8s/kind.yaml --image '$(KIND_NODE_IMAGE)' --wait 180s
+	@kubectl --context 'kind-$(CLUSTER)' get ingressclass traefik >/dev/null 2>&1 || \
+	  kubectl --context 'kind-$(CLUSTER)' apply -f k8s/dev/traefik.yaml
+	@kubectl --context 'kind-$(CLUSTER)' -n ingress rollout status deployment/traefik --timeout=180s
+
+deploy: images ## Install or upgrade the platform in the cluster from the sources as they are; HELM_ARGS is for Helm
+	@kubectl --context 'kind-$(CLUSTER)' apply -f k8s/dev/namespace.yaml
+	helm --kube-context 'kind-$(CLUSTER)' -n tigrit upgrade --install tigrit charts/platform --wait --timeout 5m --take-ownership \
+	  -f k8s/dev/values.yaml --set-string global.image.tag=$(IMAGE_TAG) $(HELM_ARGS)
+
+e2e: images ## Install, use, break and remove the platform in the cluster, in a namespace of its own
+	KUBE_CONTEXT='kind-$(CLUSTER)' $(MAVEN) -pl k8s/e2e -Pe2e verify $(TEST_ARGS)
+
+cluster-down: ## Remove the kind cluster with everything in it
+	kind delete cluster --name '$(CLUSTER)'

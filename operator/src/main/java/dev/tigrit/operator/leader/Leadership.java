@@ -2,6 +2,8 @@ package dev.tigrit.operator.leader;
 
 import dev.tigrit.operator.Names;
 import dev.tigrit.operator.OperatorConfig.Lease;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
@@ -67,7 +69,7 @@ public final class Leadership implements AutoCloseable {
     private void compete() throws InterruptedException {
         var config = new LeaderElectionConfigBuilder()
                 .withName(names.operator())
-                .withLock(new LeaseLock(names.namespace(), names.operator(), identity))
+                .withLock(new LeaseLock(leaseMetadata(), identity))
                 .withLeaseDuration(lease.duration())
                 .withRenewDeadline(lease.renew())
                 .withRetryPeriod(lease.retry())
@@ -87,6 +89,28 @@ public final class Leadership implements AutoCloseable {
         } catch (ExecutionException | CancellationException e) {
             LOG.atInfo().addKeyValue("problem", e.getClass().getSimpleName()).log("an election has ended");
         }
+    }
+
+    /** It goes with the release: it belongs to the Secrets service, like everything else that this operator leaves there. */
+    private ObjectMeta leaseMetadata() {
+        var metadata = new ObjectMetaBuilder()
+                .withNamespace(names.namespace())
+                .withName(names.operator())
+                .withLabels(names.labels());
+        var owner = client.apps()
+                .deployments()
+                .inNamespace(names.namespace())
+                .withName(names.secrets())
+                .get();
+        if (owner != null) {
+            metadata.addNewOwnerReference()
+                    .withApiVersion("apps/v1")
+                    .withKind("Deployment")
+                    .withName(names.secrets())
+                    .withUid(owner.getMetadata().getUid())
+                    .endOwnerReference();
+        }
+        return metadata.build();
     }
 
     private void begin() {

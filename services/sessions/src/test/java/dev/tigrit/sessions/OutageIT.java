@@ -52,7 +52,8 @@ class OutageIT {
         within(MUTATION, () -> unavailable(service.create("{\"user_id\": \"42\"}")));
         await().atMost(Duration.ofSeconds(3)).untilAsserted(() -> unavailable(service.get("/health")));
         service.management().get().uri("/livez").exchange().expectStatus().isOk();
-        service.management().get().uri("/readyz").exchange().expectStatus().isEqualTo(503);
+        // A replica that has had its store stays where its 503 is heard.
+        service.management().get().uri("/readyz").exchange().expectStatus().isOk();
 
         redis.restart();
 

@@ -1,0 +1,46 @@
+{{/* Who may do what, beside what everybody may. */}}
+{{- define "auth.callers" -}}
+{{- if .Values.global.callers.bot.enabled }}
+"[{{ include "lib.caller" (list . "bot") }}]": [ensure-telegram-user]
+{{- end }}
+{{- range $caller, $operations := .Values.callers }}
+"[{{ $caller }}]": {{ toJson $operations }}
+{{- end }}
+{{- end }}
+
+{{- define "auth.gameBackendUrl" -}}
+{{- if .Values.gameBackend.url }}{{ .Values.gameBackend.url }}
+{{- else if .Values.global.callers.gameBackend.enabled }}http://{{ .Release.Name }}-game-backend.{{ .Release.Namespace }}.svc:8084{{ end }}
+{{- end }}
+
+{{- define "auth.config" -}}
+auth:
+  telegram:
+    enabled: {{ not (empty (or .Values.environmentSecret .Values.global.telegram.botTokenSecret.name)) }}
+  {{- if not .Values.environmentSecret }}
+  secrets:
+    url: {{ .Values.secrets.url | default (include "lib.secretsUrl" .) }}
+    token-file: /var/run/secrets/tigrit/secrets/token
+    ca-file: /etc/tigrit/trust/ca.crt
+  {{- end }}
+  {{- with include "auth.gameBackendUrl" . }}
+  game-backend:
+    url: {{ . }}
+    {{- if $.Values.trust.enabled }}
+    token-file: /var/run/secrets/tigrit/game-backend/token
+    {{- end }}
+  {{- end }}
+  {{- with include "auth.callers" . | trim }}
+  callers:
+    {{- . | nindent 4 }}
+  {{- end }}
+tigrit:
+  # The service does not start without a ConfigMap that says this.
+  config:
+    loaded: true
+  {{- if .Values.trust.enabled }}
+  trust:
+    directory: /etc/tigrit/trust
+    audience: {{ include "lib.audience" (list . "auth") }}
+  {{- end }}
+{{- end }}

@@ -1,0 +1,9 @@
+{{/* Egress of a caller: Auth, Sessions and its database. */}}
+{{- define "lib.callerEgress" -}}
+{{- range $name, $port := dict "auth" 8081 "sessions" 8082 }}
+- to:
+    {{- include "lib.peer" (list $ $name) | nindent 4 }}
+  ports: [{port: {{ $port }}}]
+{{- end }}
+- ports: [{port: {{ .Values.database.port }}}]
+{{- end }}

@@ -1,0 +1,191 @@
+{{/*
+A Deployment of one container. Takes
+  root, port (main; the management port is 1000 above)
+  trust        true: mounts the trust ConfigMap
+  tokens       services to present a token of this service account to
+  config       "api": the ConfigMap is read from the API server at start; "file": it is mounted; nothing: there is none
+  apiToken     true: the pod has the API token of its service account, as with config "api"
+  fromSecret   list of {name, secret, key, optional}: environment from Secrets
+  alone        true: no two pods at a time, not even for a rollout
+  tmp          the emptyDir of /tmp, when it is a special one
+  env, ports, volumes, mounts   YAML text of more of these
+  checksum     text whose change restarts the pods
+*/}}
+{{- define "lib.deployment" -}}
+{{- $root := .root -}}
+{{- $values := .root.Values -}}
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ include "lib.fullname" $root }}
+  labels:
+    {{- include "lib.labels" $root | nindent 4 }}
+spec:
+  {{- if not $values.autoscaling.enabled }}
+  replicas: {{ $values.replicas }}
+  {{- end }}
+  revisionHistoryLimit: 3
+  strategy:
+    {{- if .alone }}
+    type: Recreate
+    {{- else }}
+    type: RollingUpdate
+    rollingUpdate: {maxUnavailable: 0, maxSurge: 1}
+    {{- end }}
+  selector:
+    matchLabels:
+      {{- include "lib.selectorLabels" $root | nindent 6 }}
+  template:
+    metadata:
+      labels:
+        {{- include "lib.selectorLabels" $root | nindent 8 }}
+        app.kubernetes.io/part-of: tigrit
+        {{- with $values.podLabels }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+      annotations:
+        checksum/config: {{ .checksum | default "" | sha256sum }}
+        {{- with $values.podAnnotations }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+    spec:
+      serviceAccountName: {{ include "lib.fullname" $root }}
+      automountServiceAccountToken: {{ or .apiToken (eq (.config | default "") "api") | default false }}
+      enableServiceLinks: false
+      {{- with $values.global.image.pullSecrets }}
+      imagePullSecrets:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      securityContext:
+        {{- include "lib.podSecurityContext" $root | nindent 8 }}
+      # The drain, then up to 20 s for the requests that run.
+      terminationGracePeriodSeconds: {{ add $values.drainSeconds 25 }}
+      {{- with $values.priorityClassName }}
+      priorityClassName: {{ . }}
+      {{- end }}
+      {{- with $values.nodeSelector }}
+      nodeSelector:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with $values.tolerations }}
+      tolerations:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with $values.affinity }}
+      affinity:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- if $values.topologySpread.enabled }}
+      topologySpreadConstraints:
+        {{- range list "kubernetes.io/hostname" "topology.kubernetes.io/zone" }}
+        - maxSkew: 1
+          topologyKey: {{ . }}
+          whenUnsatisfiable: ScheduleAnyway
+          labelSelector:
+            matchLabels:
+              {{- include "lib.selectorLabels" $root | nindent 14 }}
+        {{- end }}
+      {{- end }}
+      containers:
+        - name: {{ $root.Chart.Name }}
+          image: {{ include "lib.image" $root }}
+          imagePullPolicy: {{ $values.global.image.pullPolicy }}
+          {{- with .args }}
+          args: {{ toYaml . | nindent 12 }}
+          {{- end }}
+          {{- with include "lib.env" . | trim }}
+          env:
+            {{- . | nindent 12 }}
+          {{- end }}
+          ports:
+            {{- if .port }}
+            - {name: http, containerPort: {{ .port }}}
+            {{- end }}
+            - {name: management, containerPort: {{ .management | default (add .port 1000) }}}
+            {{- with .ports }}
+            {{- . | nindent 12 }}
+            {{- end }}
+          startupProbe:
+            httpGet: {path: /livez, port: management}
+            periodSeconds: 1
+            failureThreshold: 180
+          livenessProbe:
+            httpGet: {path: /livez, port: management}
+            periodSeconds: 10
+            timeoutSeconds: 5
+          readinessProbe:
+            httpGet: {path: /readyz, port: management}
+            periodSeconds: 2
+            timeoutSeconds: 2
+          lifecycle:
+            preStop:
+              sleep: {seconds: {{ $values.drainSeconds }}}
+          {{- with $values.resources }}
+          resources:
+            {{- toYaml . | nindent 12 }}
+          {{- end }}
+          securityContext:
+            {{- include "lib.containerSecurityContext" $root | nindent 12 }}
+          volumeMounts:
+            - {name: tmp, mountPath: /tmp}
+            {{- if eq (.config | default "") "file" }}
+            - {name: config, mountPath: /etc/tigrit/config, readOnly: true}
+            {{- end }}
+            {{- if .trust }}
+            - {name: trust, mountPath: /etc/tigrit/trust, readOnly: true}
+            {{- end }}
+            {{- range .tokens }}
+            - {name: token-{{ . }}, mountPath: /var/run/secrets/tigrit/{{ . }}, readOnly: true}
+            {{- end }}
+            {{- with .mounts }}
+            {{- . | nindent 12 }}
+            {{- end }}
+      volumes:
+        - name: tmp
+          emptyDir: {{ .tmp | default "{sizeLimit: 64Mi}" }}
+        {{- if eq (.config | default "") "file" }}
+        - name: config
+          configMap: {name: {{ include "lib.fullname" $root }}}
+        {{- end }}
+        {{- if .trust }}
+        # Not optional: a pod that is there before the operator waits for it.
+        - name: trust
+          configMap: {name: {{ $root.Release.Name }}-trust}
+        {{- end }}
+        {{- range .tokens }}
+        - name: token-{{ . }}
+          projected:
+            sources:
+              - serviceAccountToken:
+                  path: token
+                  audience: {{ include "lib.audience" (list $root .) }}
+                  expirationSeconds: 600
+        {{- end }}
+        {{- with .volumes }}
+        {{- . | nindent 8 }}
+        {{- end }}
+{{- end }}
+
+{{- define "lib.env" -}}
+{{- $root := .root -}}
+{{- $values := .root.Values -}}
+{{- if eq (.config | default "") "api" }}
+# Exactly this ConfigMap, or the pod does not start: it never runs on default policy.
+- {name: TIGRIT_CONFIG_SOURCE, value: "kubernetes:"}
+- {name: SPRING_CLOUD_KUBERNETES_CONFIG_NAME, value: {{ include "lib.fullname" $root }}}
+- {name: SPRING_CLOUD_KUBERNETES_CONFIG_NAMESPACE, value: {{ $root.Release.Namespace }}}
+- {name: SPRING_CLOUD_KUBERNETES_CONFIG_FAILFAST, value: "true"}
+{{- else if eq (.config | default "") "file" }}
+- {name: SPRING_CONFIG_ADDITIONALLOCATION, value: "file:/etc/tigrit/config/"}
+{{- end }}
+{{- range .fromSecret }}
+- name: {{ .name }}
+  valueFrom: {secretKeyRef: {name: {{ .secret }}, key: {{ .key }}, optional: {{ .optional | default false }}}}
+{{- end }}
+{{- with .env }}
+{{- . | nindent 0 }}
+{{- end }}
+{{- with $values.env }}
+{{- toYaml . | nindent 0 }}
+{{- end }}
+{{- end }}

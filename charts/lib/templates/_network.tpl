@@ -1,0 +1,53 @@
+{{/* Takes root; ingress and egress: YAML text of rules beside the common ones; closed: no egress but what is named, not even DNS. */}}
+{{- define "lib.networkPolicy" -}}
+{{- $root := .root -}}
+{{- $policy := .root.Values.networkPolicy -}}
+{{- if $policy.enabled }}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: {{ include "lib.fullname" $root }}
+  labels:
+    {{- include "lib.labels" $root | nindent 4 }}
+spec:
+  podSelector:
+    matchLabels:
+      {{- include "lib.selectorLabels" $root | nindent 6 }}
+  policyTypes: [Ingress, Egress]
+  {{- if or .ingress $policy.metricsFrom $policy.ingress }}
+  ingress:
+    {{- with .ingress }}
+    {{- . | nindent 4 }}
+    {{- end }}
+    {{- with $policy.metricsFrom }}
+    - from:
+        {{- toYaml . | nindent 8 }}
+      ports: [{port: management}]
+    {{- end }}
+    {{- with $policy.ingress }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+  {{- end }}
+  {{- if or (not .closed) .egress $policy.egress }}
+  egress:
+    {{- if not .closed }}
+    - ports: [{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]
+    {{- end }}
+    {{- with .egress }}
+    {{- . | nindent 4 }}
+    {{- end }}
+    {{- with $policy.egress }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- end }}
+
+{{/* (list . "secrets"): pods of that chart in this release. */}}
+{{- define "lib.peer" -}}
+- podSelector:
+    matchLabels:
+      app.kubernetes.io/name: {{ index . 1 }}
+      app.kubernetes.io/instance: {{ (index . 0).Release.Name }}
+{{- end }}

@@ -1,0 +1,121 @@
+{{/* The objects beside the Deployment. Takes root and port; ports: YAML text of more Service ports. */}}
+{{- define "lib.objects" -}}
+{{- $root := .root -}}
+{{- $values := .root.Values -}}
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: {{ include "lib.fullname" $root }}
+  labels:
+    {{- include "lib.labels" $root | nindent 4 }}
+  {{- with $values.serviceAccount.annotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+automountServiceAccountToken: false
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ include "lib.fullname" $root }}
+  labels:
+    {{- include "lib.labels" $root | nindent 4 }}
+  {{- with $values.service }}
+  {{- with .annotations }}
+  annotations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- end }}
+spec:
+  selector:
+    {{- include "lib.selectorLabels" $root | nindent 4 }}
+  ports:
+    {{- if .port }}
+    - {name: {{ .portName | default "http" }}, port: {{ .port }}, targetPort: http}
+    {{- end }}
+    - {name: management, port: {{ .management | default (add .port 1000) }}, targetPort: management}
+{{- if $values.pdb.enabled }}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: {{ include "lib.fullname" $root }}
+  labels:
+    {{- include "lib.labels" $root | nindent 4 }}
+spec:
+  minAvailable: {{ $values.pdb.minAvailable }}
+  selector:
+    matchLabels:
+      {{- include "lib.selectorLabels" $root | nindent 6 }}
+{{- end }}
+{{- if $values.autoscaling.enabled }}
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: {{ include "lib.fullname" $root }}
+  labels:
+    {{- include "lib.labels" $root | nindent 4 }}
+spec:
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: Deployment
+    name: {{ include "lib.fullname" $root }}
+  minReplicas: {{ $values.autoscaling.minReplicas }}
+  maxReplicas: {{ $values.autoscaling.maxReplicas }}
+  metrics:
+    - type: Resource
+      resource:
+        name: cpu
+        target: {type: Utilization, averageUtilization: {{ $values.autoscaling.targetCPU }}}
+{{- end }}
+{{- if $values.serviceMonitor.enabled }}
+---
+apiVersion: monitoring.coreos.com/v1
+kind: ServiceMonitor
+metadata:
+  name: {{ include "lib.fullname" $root }}
+  labels:
+    {{- include "lib.labels" $root | nindent 4 }}
+    {{- with $values.serviceMonitor.labels }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+spec:
+  selector:
+    matchLabels:
+      {{- include "lib.selectorLabels" $root | nindent 6 }}
+  endpoints:
+    - port: management
+      path: /metrics
+      interval: {{ $values.serviceMonitor.interval }}
+{{- end }}
+{{- if $values.prometheusRule.enabled }}
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata:
+  name: {{ include "lib.fullname" $root }}
+  labels:
+    {{- include "lib.labels" $root | nindent 4 }}
+    {{- with $values.prometheusRule.labels }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+spec:
+  groups:
+    - name: {{ include "lib.fullname" $root }}
+      rules:
+        - alert: {{ $root.Chart.Name | camelcase | replace "-" "" }}Down
+          expr: absent(up{namespace="{{ $root.Release.Namespace }}", service="{{ include "lib.fullname" $root }}"} == 1)
+          for: 2m
+          labels: {severity: critical}
+          annotations:
+            summary: No pod of {{ include "lib.fullname" $root }} answers
+        {{- with .alerts }}
+        {{- . | nindent 8 }}
+        {{- end }}
+{{- end }}
+{{- range $values.extraObjects }}
+---
+{{ tpl (ternary . (toYaml .) (kindIs "string" .)) $root }}
+{{- end }}
+{{- end }}

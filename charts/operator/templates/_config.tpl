@@ -1,0 +1,67 @@
+{{- define "operator.namespaces" -}}
+{{- .Values.namespaces | default (dict .Release.Namespace (list "*")) | toYaml }}
+{{- end }}
+
+{{- define "operator.config" -}}
+release: {{ .Release.Name }}
+namespace: {{ .Release.Namespace }}
+namespaces:
+  {{- include "operator.namespaces" . | nindent 2 }}
+certificate:
+  mode: {{ .Values.certificate.mode }}
+{{- end }}
+
+{{- define "operator.callers" -}}
+{{- $callers := .Values.global.callers }}
+{{- if $callers.gameBackend.enabled }}game-backend {{ end }}
+{{- if $callers.bot.enabled }}bot {{ end }}
+{{- if $callers.api.enabled }}api{{ end }}
+{{- end }}
+
+{{/* The names of the keys and the charts that read them. */}}
+{{- define "operator.defaults" -}}
+SESSION_SIGNING_KEY: [sessions]
+JWT_SECRET: [auth]
+INTERNAL_API_SECRET: {{ concat (list "auth" "sessions") (include "operator.callers" . | trim | splitList " ") | compact | toJson }}
+{{- if .Values.global.telegram.botTokenSecret.name }}
+TELEGRAM_BOT_TOKEN: [auth]
+{{- end }}
+{{- end }}
+
+{{/* The documents that the leader applies: no template may hold a custom resource whose definition the same release brings. */}}
+{{- define "operator.documents" -}}
+{{- if .Values.defaults.enabled }}
+{{- range $key, $charts := include "operator.defaults" . | fromYaml }}
+{{- $readers := list }}
+{{- range $charts }}
+{{- $readers = append $readers (include "lib.caller" (list $ .)) }}
+{{- end }}
+{{- $readers = concat $readers (index $.Values.defaults.readers $key | default list) | uniq }}
+{{- $spec := dict "key" $key "readers" $readers }}
+{{- if eq $key "TELEGRAM_BOT_TOKEN" }}
+{{- $_ := set $spec "secretRef" $.Values.global.telegram.botTokenSecret }}
+{{- else }}
+{{- $_ := set $spec "generate" dict }}
+{{- end }}
+{{ include "operator.document" (list $ (printf "%s-%s" $.Release.Name ($key | lower | replace "_" "-")) $spec) }}
+{{- end }}
+{{- end }}
+{{- range $name, $spec := .Values.managedSecrets }}
+{{ include "operator.document" (list $ $name $spec) }}
+{{- end }}
+{{- end }}
+
+{{- define "operator.document" -}}
+{{- $root := index . 0 -}}
+{{ index . 1 }}.yaml: |
+  apiVersion: secrets.tigrit.dev/v1alpha1
+  kind: ManagedSecret
+  metadata:
+    name: {{ index . 1 }}
+    namespace: {{ $root.Release.Namespace }}
+    labels:
+      app.kubernetes.io/instance: {{ $root.Release.Name }}
+      app.kubernetes.io/part-of: tigrit
+  spec:
+    {{- index . 2 | toYaml | nindent 4 }}
+{{- end }}

@@ -1,0 +1,46 @@
+{{/* Who may do what, beside what everybody may. */}}
+{{- define "sessions.callers" -}}
+{{- if .Values.global.callers.gameBackend.enabled }}
+"[{{ include "lib.caller" (list . "game-backend") }}]": [create, list, revoke]
+{{- end }}
+{{- if .Values.global.callers.bot.enabled }}
+"[{{ include "lib.caller" (list . "bot") }}]": [list]
+{{- end }}
+{{- range $caller, $operations := .Values.callers }}
+"[{{ $caller }}]": {{ toJson $operations }}
+{{- end }}
+{{- end }}
+
+{{- define "sessions.trial" -}}
+{{- if not (or .Values.redis.url .Values.redis.urlSecret.name) }}true{{ end }}
+{{- end }}
+
+{{- define "sessions.config" -}}
+sessions:
+  redis:
+    {{- if .Values.redis.url }}
+    url: {{ .Values.redis.url }}
+    {{- else if include "sessions.trial" . }}
+    url: redis://{{ .Release.Name }}-valkey.{{ .Release.Namespace }}.svc:6379
+    {{- end }}
+    cluster: {{ .Values.redis.cluster }}
+  {{- if not .Values.environmentSecret }}
+  secrets:
+    url: {{ .Values.secrets.url | default (include "lib.secretsUrl" .) }}
+    token-file: /var/run/secrets/tigrit/secrets/token
+    ca-file: /etc/tigrit/trust/ca.crt
+  {{- end }}
+  {{- with include "sessions.callers" . | trim }}
+  callers:
+    {{- . | nindent 4 }}
+  {{- end }}
+tigrit:
+  # The service does not start without a ConfigMap that says this.
+  config:
+    loaded: true
+  {{- if .Values.trust.enabled }}
+  trust:
+    directory: /etc/tigrit/trust
+    audience: {{ include "lib.audience" (list . "sessions") }}
+  {{- end }}
+{{- end }}

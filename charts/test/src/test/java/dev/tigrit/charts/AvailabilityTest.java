@@ -1,0 +1,89 @@
+package dev.tigrit.charts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tigrit.charts.kit.Chart;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code pdb.enabled}, {@code autoscaling.enabled}, {@code topologySpread.enabled}, and how a rollout goes. */
+class AvailabilityTest {
+
+    @Test
+    void onlySecretsIsGuardedByDefault() {
+        var manifests = Chart.platform().render();
+
+        assertThat(manifests.all(PodDisruptionBudget.class))
+                .extracting(budget -> budget.getMetadata().getName())
+                .containsExactly("tigrit-secrets");
+        assertThat(manifests.all(HorizontalPodAutoscaler.class)).isEmpty();
+        assertThat(manifests.pod("tigrit-secrets").getTopologySpreadConstraints())
+                .hasSize(2);
+        assertThat(manifests.pod("tigrit-auth").getTopologySpreadConstraints()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auth", "sessions", "secrets"})
+    void everyServiceCanHaveThemAll(String service) {
+        var manifests = Chart.platform()
+                .set(service + ".pdb.enabled", true)
+                .set(service + ".pdb.minAvailable", "50%")
+                .set(service + ".topologySpread.enabled", true)
+                .set(service + ".autoscaling.enabled", true)
+                .set(service + ".autoscaling.maxReplicas", 9)
+                .render();
+        var name = "tigrit-" + service;
+
+        assertThat(manifests
+                        .get(PodDisruptionBudget.class, name)
+                        .getSpec()
+                        .getMinAvailable()
+                        .getStrVal())
+                .isEqualTo("50%");
+        assertThat(manifests.pod(name).getTopologySpreadConstraints()).hasSize(2);
+        assertThat(manifests.get(HorizontalPodAutoscaler.class, name).getSpec().getMaxReplicas())
+                .isEqualTo(9);
+        // Or each upgrade would undo what the autoscaler has done.
+        assertThat(manifests.get(Deployment.class, name).getSpec().getReplicas())
+                .isNull();
+    }
+
+    @Test
+    void rolloutTakesNoPodAwayBeforeItsSuccessorIsReadyAndProxiesHaveHeard() {
+        assertThat(Chart.platform().render().all(Deployment.class))
+                .filteredOn(deployment -> !deployment.getMetadata().getName().endsWith("valkey"))
+                .allSatisfy(deployment -> {
+                    var strategy = deployment.getSpec().getStrategy().getRollingUpdate();
+                    assertThat(strategy.getMaxUnavailable().getIntVal()).isZero();
+                    var pod = deployment.getSpec().getTemplate().getSpec();
+                    var drain = pod.getContainers()
+                            .getFirst()
+                            .getLifecycle()
+                            .getPreStop()
+                            .getSleep();
+                    assertThat(pod.getTerminationGracePeriodSeconds()).isGreaterThanOrEqualTo(drain.getSeconds() + 20);
+                });
+    }
+
+    @Test
+    void changedConfigurationRestartsThePods() {
+        assertThat(checksum(Chart.platform()))
+                .isEqualTo(checksum(Chart.platform()))
+                .isNotEqualTo(checksum(Chart.platform().set("auth.config.auth.telegram.max-age", "1h")));
+    }
+
+    private static @Nullable String checksum(Chart chart) {
+        return chart.render()
+                .get(Deployment.class, "tigrit-auth")
+                .getSpec()
+                .getTemplate()
+                .getMetadata()
+                .getAnnotations()
+                .get("checksum/config");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.tigrit.charts.callers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tigrit.charts.kit.Chart;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import org.junit.jupiter.api.Test;
+
+/** {@code mode} of the bot. */
+class BotTest {
+
+    @Test
+    void pollingBotIsAloneAndUnreachable() {
+        var manifests = Chart.everything().set("global.ingress.enabled", true).render();
+
+        assertThat(manifests
+                        .get(Deployment.class, "tigrit-bot")
+                        .getSpec()
+                        .getStrategy()
+                        .getType())
+                .isEqualTo("Recreate");
+        assertThat(manifests.has(Ingress.class, "tigrit-bot")).isFalse();
+        assertThat(manifests.get(NetworkPolicy.class, "tigrit-bot").getSpec().getIngress())
+                .isEmpty();
+    }
+
+    @Test
+    void webhookIsRoutedAndHasItsSecret() {
+        var manifests =
+                webhook().set("tigrit-bot.webhook.secretSecret.name", "webhook").render();
+
+        assertThat(manifests
+                        .get(Ingress.class, "tigrit-bot")
+                        .getSpec()
+                        .getRules()
+                        .getFirst())
+                .satisfies(rule -> {
+                    assertThat(rule.getHost()).isEqualTo("bot.localhost");
+                    assertThat(rule.getHttp().getPaths())
+                            .singleElement()
+                            .satisfies(path -> assertThat(path.getPath()).isEqualTo("/telegram/webhook"));
+                });
+        assertThat(manifests.pod("tigrit-bot").getContainers().getFirst().getEnv())
+                .anyMatch(variable -> variable.getName().equals("TELEGRAM_WEBHOOK_SECRET"));
+    }
+
+    @Test
+    void webhookWithoutItsSecretIsAnError() {
+        assertThatThrownBy(() -> webhook().render()).hasMessageContaining("webhook.secretSecret.name");
+    }
+
+    @Test
+    void callerWithoutDatabaseIsAnError() {
+        assertThatThrownBy(() ->
+                        Chart.platform().set("global.callers.api.enabled", true).render())
+                .hasMessageContaining("database.host");
+    }
+
+    private static Chart webhook() {
+        return Chart.everything().set("global.ingress.enabled", true).set("tigrit-bot.mode", "webhook");
+    }
+}

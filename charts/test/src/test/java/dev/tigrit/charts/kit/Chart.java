@@ -1,0 +1,66 @@
+package dev.tigrit.charts.kit;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A chart with values, as {@code helm template tigrit charts/<name> --namespace team --set ...} has them. */
+public final class Chart {
+
+    public static final String RELEASE = "tigrit";
+    public static final String NAMESPACE = "team";
+    public static final List<String> SERVICES =
+            List.of("auth", "sessions", "secrets", "operator", "game-backend", "tigrit-bot", "tigrit-api");
+
+    private final String name;
+    private final Map<String, Object> values = new LinkedHashMap<>();
+
+    private Chart(String name) {
+        this.name = name;
+    }
+
+    public static Chart of(String name) {
+        return new Chart(name);
+    }
+
+    public static Chart platform() {
+        return new Chart("platform");
+    }
+
+    /** The platform with all of its callers, which need a database and a bot token. */
+    public static Chart everything() {
+        var chart = platform().set("global.telegram.botTokenSecret.name", "telegram");
+        for (var caller : List.of("gameBackend", "bot", "api")) {
+            chart.set("global.callers." + caller + ".enabled", true);
+        }
+        for (var caller : List.of("game-backend", "tigrit-bot", "tigrit-api")) {
+            chart.set(caller + ".database.host", "postgres").set(caller + ".database.passwordSecret.name", "postgres");
+        }
+        return chart;
+    }
+
+    /** As {@code --set}: dots part the keys, {@code [0]} counts. */
+    public Chart set(String key, Object value) {
+        values.put(key, value);
+        return this;
+    }
+
+    /** @throws IllegalStateException with Helm's own message */
+    public Manifests render() {
+        var template =
+                helm().template().withName(RELEASE).withNamespace(NAMESPACE).withKubeVersion("1.35.0");
+        values.forEach(template::set);
+        return Manifests.parse(template.call());
+    }
+
+    public LintResult lint() {
+        return helm().lint().strict().call();
+    }
+
+    private Helm helm() {
+        return new Helm(Path.of("..", name));
+    }
+}

@@ -1,0 +1,5 @@
+/** Who reaches what: NetworkPolicies, Ingress, HTTPRoute. */
+@NullMarked
+package dev.tigrit.charts.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+package dev.tigrit.charts.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tigrit.charts.kit.Chart;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** {@code crds.enabled}, {@code defaults.enabled} and the documents that the leader applies. */
+class KeysTest {
+
+    @Test
+    void definitionIsTheOperatorsAndStaysWhenTheReleaseGoes() throws IOException {
+        var rendered = Chart.of("operator")
+                .render()
+                .all(CustomResourceDefinition.class)
+                .getFirst();
+        var own = Serialization.unmarshal(
+                Files.readString(Path.of("../../operator/crd/managedsecrets.secrets.tigrit.dev.yaml")),
+                CustomResourceDefinition.class);
+
+        assertThat(rendered.getSpec()).isEqualTo(own.getSpec());
+        assertThat(rendered.getMetadata().getAnnotations()).containsEntry("helm.sh/resource-policy", "keep");
+    }
+
+    @Test
+    void definitionCanBeLeftToOthers() {
+        assertThat(Chart.of("operator").set("crds.enabled", false).render().all(CustomResourceDefinition.class))
+                .isEmpty();
+    }
+
+    @Test
+    void keysOfTheServicesAreMadeAndReadByThoseWhoNeedThem() {
+        var documents = documents(Chart.platform());
+
+        assertThat(documents)
+                .containsOnlyKeys(
+                        "tigrit-session-signing-key.yaml", "tigrit-jwt-secret.yaml", "tigrit-internal-api-secret.yaml");
+        assertThat(spec(documents, "session-signing-key"))
+                .containsEntry("key", "SESSION_SIGNING_KEY")
+                .containsEntry("generate", Map.of())
+                .containsEntry("readers", List.of("team/tigrit-sessions"));
+        assertThat(spec(documents, "jwt-secret")).containsEntry("readers", List.of("team/tigrit-auth"));
+        assertThat(spec(documents, "internal-api-secret"))
+                .containsEntry("readers", List.of("team/tigrit-auth", "team/tigrit-sessions"));
+    }
+
+    @Test
+    void botTokenComesFromTheSecretThatIsNamed() {
+        var documents = documents(Chart.everything());
+
+        assertThat(spec(documents, "telegram-bot-token"))
+                .containsEntry("secretRef", Map.of("name", "telegram", "key", "token"))
+                .containsEntry("readers", List.of("team/tigrit-auth"));
+        assertThat(spec(documents, "internal-api-secret"))
+                .containsEntry(
+                        "readers",
+                        List.of(
+                                "team/tigrit-auth",
+                                "team/tigrit-sessions",
+                                "team/tigrit-game-backend",
+                                "team/tigrit-bot",
+                                "team/tigrit-api"));
+    }
+
+    @Test
+    void keysAndReadersCanBeAddedAndTheDefaultsLeftOut() {
+        var documents = documents(Chart.platform()
+                .set("operator.defaults.readers.JWT_SECRET[0]", "shop/issuer")
+                .set("operator.managedSecrets.partner.key", "PARTNER_SECRET")
+                .set("operator.managedSecrets.partner.secretRef.name", "partner"));
+
+        assertThat(spec(documents, "jwt-secret")).containsEntry("readers", List.of("team/tigrit-auth", "shop/issuer"));
+        assertThat(documents).containsKey("partner.yaml");
+        assertThat(documents(Chart.platform().set("operator.defaults.enabled", false)))
+                .isEmpty();
+    }
+
+    @Test
+    void configurationIsWhatTheOperatorReads() {
+        var yaml = Chart.platform()
+                .set("operator.config.settle", "PT1S")
+                .render()
+                .get(ConfigMap.class, "tigrit-operator")
+                .getData()
+                .get("operator.yaml");
+
+        Object configuration = Serialization.unmarshal(yaml, Map.class);
+        assertThat(configuration)
+                .isEqualTo(Map.of(
+                        "release",
+                        "tigrit",
+                        "namespace",
+                        "team",
+                        "namespaces",
+                        Map.of("team", List.of("*")),
+                        "certificate",
+                        Map.of("mode", "operator"),
+                        "settle",
+                        "PT1S"));
+    }
+
+    private static Map<String, String> documents(Chart chart) {
+        var data =
+                chart.render().get(ConfigMap.class, "tigrit-operator-defaults").getData();
+        return data == null ? Map.of() : data;
+    }
+
+    private static Map<String, Object> spec(Map<String, String> documents, String name) {
+        return Serialization.unmarshal(documents.get("tigrit-" + name + ".yaml"), GenericKubernetesResource.class)
+                .get("spec");
+    }
+}

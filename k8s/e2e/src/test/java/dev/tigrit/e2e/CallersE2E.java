@@ -1,0 +1,103 @@
+package dev.tigrit.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tigrit.e2e.kit.Answer;
+import dev.tigrit.e2e.kit.Cluster;
+import dev.tigrit.e2e.kit.Credentials;
+import dev.tigrit.e2e.kit.Http;
+import dev.tigrit.e2e.kit.Platform;
+import dev.tigrit.e2e.kit.Session;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** The three callers at their hostnames, each with its own service account. */
+@Order(4)
+class CallersE2E {
+
+    private static final String ORIGIN = "http://game.localhost";
+    private static final AtomicInteger UPDATES = new AtomicInteger();
+
+    @BeforeAll
+    static void install() {
+        Platform.ensure();
+    }
+
+    @Test
+    @Order(1)
+    void personSignsInToTheGameAndOut() {
+        var answer = Http.send(Http.json(
+                Http.at("game", "/v1/sign-in").header("Origin", ORIGIN),
+                "{\"init_data\":\"" + Credentials.initData(Platform.BOT_TOKEN, "4242") + "\"}"));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        var cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+        assertThat(cookie).startsWith("__Host-session=ts1_");
+
+        assertThat(profile(cookie).status()).isEqualTo(200);
+        var out = Http.send(Http.at("game", "/v1/sign-out")
+                .header("Origin", ORIGIN)
+                .header("Cookie", cookie)
+                .POST(BodyPublishers.noBody()));
+
+        assertThat(out.status()).as(out.body()).isBetween(200, 204);
+        assertThat(profile(cookie).status()).isEqualTo(401);
+    }
+
+    @Test
+    @Order(2)
+    void messageToTheBotIsAnsweredAndKept() {
+        assertThat(write("4243").get("text")).isNotBlank();
+
+        assertThat(interactions("4243")).isEqualTo(1);
+    }
+
+    @Test
+    @Order(3)
+    void whileTheGameIsAwayTheBotSaysSoKeepsNothingAndResumesByItself() {
+        Cluster.scale(Platform.name("game-backend"), 0);
+        try {
+            assertThat(write("4244").get("text")).isEqualTo("Сервис игры временно недоступен");
+            assertThat(interactions("4244")).isZero();
+            assertThat(Http.send(Http.at("auth", "/v1/verify")
+                                    .header("Authorization", "tma " + Credentials.initData(Platform.BOT_TOKEN, "4244"))
+                                    .POST(BodyPublishers.noBody()))
+                            .status())
+                    .isEqualTo(200);
+        } finally {
+            Cluster.scale(Platform.name("game-backend"), 1);
+        }
+        await("the bot resumes")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> !write("4244").get("text").contains("недоступен"));
+        assertThat(interactions("4244")).isPositive();
+    }
+
+    private static Answer profile(String cookie) {
+        return Http.send(Http.at("game", "/v1/me").header("Cookie", cookie));
+    }
+
+    /** An update as Telegram sends it; the answer is in the response. */
+    private static Answer write(String user) {
+        var answer = Http.send(Http.json(
+                Http.at("bot", "/telegram/webhook").header("X-Telegram-Bot-Api-Secret-Token", Platform.WEBHOOK_SECRET),
+                """
+                {"update_id":%d,"message":{"message_id":1,"date":%d,"text":"/me",
+                 "from":{"id":%s,"is_bot":false,"first_name":"Ольга","language_code":"ru"},"chat":{"id":%s,"type":"private"}}}
+                """.formatted(UPDATES.incrementAndGet(), Instant.now().getEpochSecond(), user, user)));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer;
+    }
+
+    private static int interactions(String user) {
+        var answer = Http.send(Http.at("api", "/v1/interactions")
+                .header("Authorization", "Bearer " + Session.create(user).token()));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json().path("interactions").size();
+    }
+}

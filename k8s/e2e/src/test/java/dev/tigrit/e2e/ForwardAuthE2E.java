@@ -1,0 +1,108 @@
+package dev.tigrit.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tigrit.e2e.kit.Answer;
+import dev.tigrit.e2e.kit.Cluster;
+import dev.tigrit.e2e.kit.Credentials;
+import dev.tigrit.e2e.kit.Http;
+import dev.tigrit.e2e.kit.Platform;
+import dev.tigrit.e2e.kit.Session;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** An application that knows of no credential, behind an ingress controller that asks Auth or Sessions first. */
+@Order(3)
+class ForwardAuthE2E {
+
+    @BeforeAll
+    static void install() {
+        Platform.ensure();
+        protect("app", "auth", 8081);
+        protect("web", "sessions", 8082);
+    }
+
+    @Test
+    void requestWithoutCredentialIsRefusedAtTheController() {
+        assertThat(app().status()).isEqualTo(401);
+        assertThat(app("Authorization", "tma forged").status()).isEqualTo(401);
+    }
+
+    @Test
+    void credentialOfAMethodThatMayNotBeUsedThereIsForbidden() {
+        var jwt = Credentials.jwt(Platform.generated("JWT_SECRET"), "1");
+
+        assertThat(app("Authorization", "Bearer " + jwt).status()).isEqualTo(403);
+    }
+
+    @Test
+    void goodCredentialGetsThrough() {
+        var initData = Credentials.initData(Platform.BOT_TOKEN, "279058397");
+
+        assertThat(app("Authorization", "tma " + initData).status()).isEqualTo(200);
+    }
+
+    @Test
+    void sessionGetsThroughUntilItIsOver() {
+        var session = Session.create("279058397");
+
+        assertThat(web("Authorization", "Bearer " + session.token())).isEqualTo(200);
+        assertThat(web("Cookie", "__Host-session=" + session.token())).isEqualTo(200);
+        session.call("invalidate");
+        assertThat(web("Authorization", "Bearer " + session.token())).isEqualTo(401);
+    }
+
+    private static Answer app(String... header) {
+        return Http.send(
+                header.length == 0
+                        ? Http.at("app", "/health")
+                        : Http.at("app", "/health").headers(header));
+    }
+
+    private static int web(String... header) {
+        return Http.send(Http.at("web", "/health").headers(header)).status();
+    }
+
+    /** The application is Auth's /health here; the annotation is what k8s/samples/forward-auth has for nginx. */
+    private static void protect(String host, String by, int port) {
+        var url = "http://%s.%s.svc.cluster.local:%d/v1/forward-auth"
+                .formatted(Platform.name(by), Platform.NAMESPACE, port);
+        Cluster.client()
+                .resource(new IngressBuilder()
+                        .withNewMetadata()
+                        .withName(host)
+                        .withNamespace(Platform.NAMESPACE)
+                        .withAnnotations(Map.of("nginx.ingress.kubernetes.io/auth-url", url))
+                        .endMetadata()
+                        .withNewSpec()
+                        .withIngressClassName("nginx")
+                        .addNewRule()
+                        .withHost(host + ".localhost")
+                        .withNewHttp()
+                        .addNewPath()
+                        .withPath("/")
+                        .withPathType("Prefix")
+                        .withNewBackend()
+                        .withNewService()
+                        .withName(Platform.name("auth"))
+                        .withNewPort()
+                        .withNumber(8081)
+                        .endPort()
+                        .endService()
+                        .endBackend()
+                        .endPath()
+                        .endHttp()
+                        .endRule()
+                        .endSpec()
+                        .build())
+                .createOr(existing -> existing.update());
+        await(host + " is routed")
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> Http.send(Http.at(host, "/health")).status() != 404);
+    }
+}

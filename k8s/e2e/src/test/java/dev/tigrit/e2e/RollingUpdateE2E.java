@@ -1,0 +1,48 @@
+package dev.tigrit.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tigrit.e2e.kit.Credentials;
+import dev.tigrit.e2e.kit.Helm;
+import dev.tigrit.e2e.kit.Http;
+import dev.tigrit.e2e.kit.Load;
+import dev.tigrit.e2e.kit.Platform;
+import dev.tigrit.e2e.kit.Session;
+import java.net.http.HttpRequest.BodyPublishers;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** Every pod is replaced under load. */
+@Order(8)
+class RollingUpdateE2E {
+
+    @BeforeAll
+    static void install() {
+        Platform.ensure();
+    }
+
+    @Test
+    void upgradeAndRollbackLoseNoRequestAtAHundredPerSecond() {
+        var session = Session.create("1");
+        var initData = Credentials.initData(Platform.BOT_TOKEN, "1");
+        var load = Load.of(
+                100,
+                () -> Http.at("auth", "/v1/verify")
+                        .header("Authorization", "tma " + initData)
+                        .POST(BodyPublishers.noBody()),
+                () -> Session.request("verify", session.token()));
+        try (load) {
+            Platform.upgrade(
+                    "auth.podAnnotations.round=2",
+                    "sessions.podAnnotations.round=2",
+                    "secrets.podAnnotations.round=2",
+                    "operator.podAnnotations.round=2");
+            Helm.rollback();
+        }
+
+        assertThat(load.outcomes()).containsOnlyKeys("200");
+        assertThat(load.outcomes().get("200")).isGreaterThan(1000);
+        assertThat(session.call("verify").status()).isEqualTo(200);
+    }
+}

@@ -1,0 +1,5 @@
+/** The platform on a real cluster, from nothing to nothing; each class is a chapter and can be run alone. */
+@NullMarked
+package dev.tigrit.e2e;
+
+import org.jspecify.annotations.NullMarked;
