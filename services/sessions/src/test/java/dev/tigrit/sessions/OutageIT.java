@@ -44,6 +44,8 @@ class OutageIT {
     @DisplayName(
             "T13: a killed store is no verdict, no session and no success for anybody, and its return is noticed in 3 s")
     void killedStoreIsNeverAVerdictAndItsReturnIsNoticedWithinThreeSeconds() {
+        // As the kubelet does, before any request comes.
+        service.management().get().uri("/readyz").exchange().expectStatus().isOk();
         redis.kill();
 
         bestOfThreeWithin(Duration.ofMillis(500), () -> unavailable(service.post(VERIFY, token)));
