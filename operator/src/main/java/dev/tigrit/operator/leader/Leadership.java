@@ -55,13 +55,24 @@ public final class Leadership implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                compete();
+                guardedCompete();
                 if (!closed) {
                     Thread.sleep(lease.retry());
                 }
             }
         } catch (InterruptedException _) {
             // closed
+        }
+    }
+
+    /** This thread outlives an API server that is away: nobody else would ever compete again. */
+    private void guardedCompete() throws InterruptedException {
+        try {
+            compete();
+        } catch (RuntimeException e) {
+            LOG.atWarn()
+                    .addKeyValue("problem", e.getClass().getSimpleName())
+                    .log("no election could be held, it is tried again");
         }
     }
 
