@@ -117,9 +117,11 @@ spec:
             httpGet: {path: /readyz, port: management}
             periodSeconds: 2
             timeoutSeconds: 2
+          {{- with $values.drainSeconds }}
           lifecycle:
             preStop:
-              sleep: {seconds: {{ $values.drainSeconds }}}
+              sleep: {seconds: {{ . }}}
+          {{- end }}
           {{- with $values.resources }}
           resources:
             {{- toYaml . | nindent 12 }}

@@ -1,5 +1,8 @@
 {{- define "operator.namespaces" -}}
-{{- .Values.namespaces | default (dict .Release.Namespace (list "*")) | toYaml }}
+{{- $namespaces := deepCopy .Values.namespaces -}}
+{{- /* Not merge: an empty list is an answer. */ -}}
+{{- if not (hasKey $namespaces .Release.Namespace) }}{{ $_ := set $namespaces .Release.Namespace (list "*") }}{{ end -}}
+{{- toYaml $namespaces }}
 {{- end }}
 
 {{- define "operator.config" -}}

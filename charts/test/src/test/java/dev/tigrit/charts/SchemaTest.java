@@ -23,6 +23,7 @@ class SchemaTest {
         "platform, auth.ingress.expose, everything",
         "auth, callers.a/b[0], everything",
         "game-backend, database.sslMode, off",
+        "game-backend, database.sslMode, verify-full",
     })
     void wrongValueIsRefused(String chart, String key, String value) {
         assertThatThrownBy(() -> Chart.of(chart).set(key, value).render()).hasMessageContaining("schema");

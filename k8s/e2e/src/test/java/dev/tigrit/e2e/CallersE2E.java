@@ -12,7 +12,7 @@ import dev.tigrit.e2e.kit.Session;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -22,11 +22,15 @@ import org.junit.jupiter.api.Test;
 class CallersE2E {
 
     private static final String ORIGIN = "http://game.localhost";
-    private static final AtomicInteger UPDATES = new AtomicInteger();
+    private static final AtomicLong UPDATES = new AtomicLong();
+    private static final AtomicLong PEOPLE = new AtomicLong();
 
     @BeforeAll
     static void install() {
         Platform.ensure();
+        // The database outlives a run, and the bot keeps each update once: neither may be that of an earlier run.
+        UPDATES.set(Instant.now().toEpochMilli());
+        PEOPLE.set(Instant.now().getEpochSecond());
     }
 
     @Test
@@ -34,7 +38,7 @@ class CallersE2E {
     void personSignsInToTheGameAndOut() {
         var answer = Http.send(Http.json(
                 Http.at("game", "/v1/sign-in").header("Origin", ORIGIN),
-                "{\"init_data\":\"" + Credentials.initData(Platform.BOT_TOKEN, "4242") + "\"}"));
+                "{\"init_data\":\"" + Credentials.initData(Platform.BOT_TOKEN, person()) + "\"}"));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         var cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
         assertThat(cookie).startsWith("__Host-session=ts1_");
@@ -52,20 +56,23 @@ class CallersE2E {
     @Test
     @Order(2)
     void messageToTheBotIsAnsweredAndKept() {
-        assertThat(write("4243").get("text")).isNotBlank();
+        var person = person();
 
-        assertThat(interactions("4243")).isEqualTo(1);
+        assertThat(write(person).get("text")).isNotBlank();
+
+        assertThat(interactions(person)).isEqualTo(1);
     }
 
     @Test
     @Order(3)
     void whileTheGameIsAwayTheBotSaysSoKeepsNothingAndResumesByItself() {
+        var person = person();
         Cluster.scale(Platform.name("game-backend"), 0);
         try {
-            assertThat(write("4244").get("text")).isEqualTo("Сервис игры временно недоступен");
-            assertThat(interactions("4244")).isZero();
+            assertThat(write(person).get("text")).isEqualTo("Сервис игры временно недоступен");
+            assertThat(interactions(person)).isZero();
             assertThat(Http.send(Http.at("auth", "/v1/verify")
-                                    .header("Authorization", "tma " + Credentials.initData(Platform.BOT_TOKEN, "4244"))
+                                    .header("Authorization", "tma " + Credentials.initData(Platform.BOT_TOKEN, person))
                                     .POST(BodyPublishers.noBody()))
                             .status())
                     .isEqualTo(200);
@@ -74,8 +81,12 @@ class CallersE2E {
         }
         await("the bot resumes")
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> !write("4244").get("text").contains("недоступен"));
-        assertThat(interactions("4244")).isPositive();
+                .until(() -> !write(person).get("text").contains("недоступен"));
+        assertThat(interactions(person)).isPositive();
+    }
+
+    private static String person() {
+        return Long.toString(PEOPLE.incrementAndGet());
     }
 
     private static Answer profile(String cookie) {

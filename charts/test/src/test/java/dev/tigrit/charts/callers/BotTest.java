@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code mode} of the bot. */
 class BotTest {
@@ -25,6 +27,22 @@ class BotTest {
         assertThat(manifests.has(Ingress.class, "tigrit-bot")).isFalse();
         assertThat(manifests.get(NetworkPolicy.class, "tigrit-bot").getSpec().getIngress())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"replicas, 2", "autoscaling.enabled, true"})
+    void pollingInSeveralPodsIsAnErrorAndWebhookIsNot(String key, Object value) {
+        assertThatThrownBy(
+                        () -> Chart.everything().set("tigrit-bot." + key, value).render())
+                .hasMessageContaining("mode=polling")
+                .hasMessageContaining("409");
+
+        assertThat(webhook()
+                        .set("tigrit-bot.webhook.secretSecret.name", "webhook")
+                        .set("tigrit-bot." + key, value)
+                        .render()
+                        .has(Deployment.class, "tigrit-bot"))
+                .isTrue();
     }
 
     @Test

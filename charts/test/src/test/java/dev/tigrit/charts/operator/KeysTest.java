@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** {@code crds.enabled}, {@code defaults.enabled} and the documents that the leader applies. */
@@ -106,6 +107,20 @@ class KeysTest {
                         Map.of("mode", "operator"),
                         "settle",
                         "PT1S"));
+    }
+
+    @Test
+    void releasesOwnNamespaceStaysWatchedWhenOthersAreNamed() {
+        assertThat(namespaces(Chart.platform().set("operator.namespaces.shop[0]", "SHOP_*")))
+                .isEqualTo(Map.of("team", List.of("*"), "shop", List.of("SHOP_*")));
+        assertThat(namespaces(Chart.platform().set("operator.namespaces.team[0]", "JWT_SECRET")))
+                .isEqualTo(Map.of("team", List.of("JWT_SECRET")));
+    }
+
+    private static @Nullable Object namespaces(Chart chart) {
+        var yaml =
+                chart.render().get(ConfigMap.class, "tigrit-operator").getData().get("operator.yaml");
+        return Serialization.unmarshal(yaml, Map.class).get("namespaces");
     }
 
     private static Map<String, String> documents(Chart chart) {
