@@ -175,9 +175,13 @@ function failed(error) {
   }
 }
 
-function signedOut(messageKey, isError = false) {
+function forget() {
   person = null;
   sessions = [];
+}
+
+function signedOut(messageKey, isError = false) {
+  forget();
   if (development && !telegram) {
     show(['development'], messageKey, isError);
   } else {
@@ -185,8 +189,21 @@ function signedOut(messageKey, isError = false) {
   }
 }
 
+/** Telegram with two accounts may keep one jar of cookies for both: nobody is shown the other's data. */
+function isSomebodyElse(me) {
+  const here = telegram?.initDataUnsafe?.user?.id;
+  return Boolean(here) && String(here) !== me.user_id;
+}
+
+/** The session of this device, unless Telegram says that somebody else is here now; then a new one. */
 async function enter(messageKey = null) {
-  const [me, devices] = await Promise.all([call('GET', '/v1/me'), call('GET', '/v1/me/sessions')]);
+  let me = await call('GET', '/v1/me');
+  if (isSomebodyElse(me)) {
+    forget();
+    show([], 'loading');
+    me = await call('POST', '/v1/sign-in', { init_data: telegram.initData });
+  }
+  const devices = await call('GET', '/v1/me/sessions');
   person = me;
   sessions = devices.sessions;
   show(['signed-in'], messageKey);
@@ -227,15 +244,11 @@ async function signInForDevelopment(event) {
   });
 }
 
-/** The session of this device, unless Telegram says that somebody else is here now; else a new one. */
+/** The session of this device; when there is none, Telegram says who is here. */
 async function start() {
   show([], 'loading');
   try {
     await enter();
-    const here = telegram?.initDataUnsafe?.user?.id;
-    if (here && String(here) !== person.user_id) {
-      await signIn(telegram.initData);
-    }
   } catch (error) {
     if (!(error instanceof Refused && error.code === 'signed_out')) throw error;
     if (telegram?.initData) {

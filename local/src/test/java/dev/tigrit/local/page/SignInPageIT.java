@@ -186,6 +186,10 @@ class SignInPageIT {
     void whenSomebodyElseOpensTheMiniAppSomebodyElseIsSignedIn() throws IOException {
         // Given
         var page = browser.phone("en-US");
+        page.addInitScript("""
+                window.shownIds = new Set();
+                new MutationObserver(() => shownIds.add(document.getElementById('user-id')?.textContent))
+                  .observe(document, { subtree: true, childList: true, characterData: true });""");
         playTelegram(page, initData(508));
         page.navigate(address + "#tgWebAppData=x");
         assertThat(page.locator("#user-id")).hasText("508");
@@ -197,6 +201,9 @@ class SignInPageIT {
 
         // Then
         assertThat(page.locator("#user-id")).hasText("509");
+        assertThat(String.valueOf(page.evaluate("[...shownIds].join()")))
+                .contains("509")
+                .doesNotContain("508");
         assertThat(page.locator("#devices li")).hasCount(1);
     }
 

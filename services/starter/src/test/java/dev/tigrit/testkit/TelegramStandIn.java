@@ -32,7 +32,7 @@ public final class TelegramStandIn implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final int BATCH = 100;
+    private static final int MAX_BATCH = 100;
 
     private final HttpServer server;
     private final String token;
@@ -48,6 +48,7 @@ public final class TelegramStandIn implements AutoCloseable {
     private long lastUpdate = ThreadLocalRandom.current().nextLong(1_000, 1L << 40);
 
     private long confirmed;
+    private int largestBatch;
     private boolean polled;
     private boolean hasWebhook;
 
@@ -112,6 +113,20 @@ public final class TelegramStandIn implements AutoCloseable {
         return updates.size();
     }
 
+    /** How many updates went out at once, at most. */
+    public synchronized int largestBatch() {
+        return largestBatch;
+    }
+
+    /** Somebody registers a webhook, and getUpdates is refused. */
+    public synchronized void webhookAppears() {
+        hasWebhook = true;
+    }
+
+    public synchronized boolean hasWebhook() {
+        return hasWebhook;
+    }
+
     /** Every setWebhook as it came. */
     public synchronized List<JsonNode> webhooks() {
         return List.copyOf(webhooks);
@@ -146,6 +161,7 @@ public final class TelegramStandIn implements AutoCloseable {
         try {
             var batch = await(
                     parameters.path("offset").asLong(0),
+                    parameters.path("limit").asInt(MAX_BATCH),
                     parameters.path("timeout").asLong(0));
             answer(exchange, 200, "{\"ok\":true,\"result\":[" + String.join(",", batch) + "]}");
         } finally {
@@ -165,7 +181,7 @@ public final class TelegramStandIn implements AutoCloseable {
         polled = false;
     }
 
-    private synchronized List<String> await(long offset, long seconds) throws InterruptedException {
+    private synchronized List<String> await(long offset, int limit, long seconds) throws InterruptedException {
         confirmed = Math.max(confirmed, offset);
         updates.headMap(offset).clear();
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
@@ -174,7 +190,9 @@ public final class TelegramStandIn implements AutoCloseable {
                 left = deadline - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
-        return updates.values().stream().limit(BATCH).toList();
+        var batch = updates.values().stream().limit(Math.min(limit, MAX_BATCH)).toList();
+        largestBatch = Math.max(largestBatch, batch.size());
+        return batch;
     }
 
     private void send(HttpExchange exchange, JsonNode parameters) throws IOException {

@@ -3,6 +3,7 @@ package dev.tigrit.gamebackend.browser;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
@@ -19,16 +20,19 @@ public final class SessionCookie {
     /** The name that forward-auth of Sessions looks at by default. */
     static final String NAME = "__Host-session";
 
+    /** Sessions' are 150 characters; anything else would only be refused there, or be too large to be asked about. */
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,512}");
+
     private final Clock clock;
 
     SessionCookie(Clock clock) {
         this.clock = clock;
     }
 
-    /** The token that came along, or null. */
+    /** The token that came along; null when there is none, or what cannot be one. */
     public @Nullable String read(ServerRequest request) {
         var cookie = request.cookies().getFirst(NAME);
-        return cookie == null || cookie.getValue().isBlank() ? null : cookie.getValue();
+        return cookie == null || !TOKEN.matcher(cookie.getValue()).matches() ? null : cookie.getValue();
     }
 
     public ResponseCookie of(String token, Instant expiresAt) {

@@ -80,7 +80,7 @@ class SignInIT {
         SESSIONS.close();
     }
 
-    /** The credential of user 7 is "good-7"; any other is refused as its own text says. */
+    /** The credential of user 7 is "good-7"; any other is refused, as its own text says when it is a code. */
     private static Answer auth(Asked asked) {
         var credential =
                 JsonMapper.shared().readTree(asked.body()).path("credential").asString();
@@ -88,7 +88,7 @@ class SignInIT {
                 ? new Answer(200, """
                         {"user_id":"%1$s","method":"telegram_init_data","bot":"1","expires_at":"2126-01-01T00:00:00Z",\
                         "user":{"id":"%1$s","first_name":"Ольга","username":"olga"}}""".formatted(credential.substring(5)))
-                : Answer.problem(401, credential);
+                : Answer.problem(401, credential.matches("[a-z_]+") ? credential : "credential_malformed");
     }
 
     @Test
@@ -279,6 +279,43 @@ class SignInIT {
         }
         problem(ask(HttpMethod.DELETE, "/v1/me/sessions/others", null), 401, "signed_out");
         problem(ask(HttpMethod.DELETE, "/v1/me/sessions/x", null), 401, "signed_out");
+    }
+
+    /** Sessions takes 8192 bytes and would say 413. */
+    @ParameterizedTest
+    @ValueSource(ints = {513, 8_200, 12_000})
+    void cookieThatCannotBeATokenIsNobodysAndSessionsIsNotAsked(int length) {
+        var asked = SESSIONS.asked().size();
+        for (var cookie : List.of("ts1_" + "x".repeat(length - 4), "ts1_.", "ts1_" + "\u00e9".repeat(length / 2))) {
+            problem(ask(HttpMethod.GET, "/v1/me", cookie), 401, "signed_out");
+            problem(ask(HttpMethod.DELETE, "/v1/me/sessions/others", cookie), 401, "signed_out");
+            ask(HttpMethod.POST, "/v1/sign-out", cookie)
+                    .expectStatus()
+                    .isNoContent()
+                    .expectHeader()
+                    .value("Set-Cookie", header -> assertThat(header).contains("Max-Age=0"));
+        }
+
+        assertThat(SESSIONS.asked()).hasSize(asked);
+    }
+
+    /** Auth takes 20,000 bytes and would say 413, or could not be told half a character. */
+    @Test
+    void initDataThatIsNotAsciiIsRefusedAndAuthIsNotAsked() {
+        var asked = AUTH.asked().size();
+
+        for (var data : List.of("\u20ac".repeat(6_655), "good-\u00e9", "good-\\ud83d", "good-\\n")) {
+            problem(send("{\"init_data\":\"" + data + "\"}", origin()), 401, "init_data_refused");
+        }
+
+        assertThat(AUTH.asked()).hasSize(asked);
+    }
+
+    @Test
+    void largestInitDataThatPassesFitsAuth() {
+        problem(send("{\"init_data\":\"" + "\\\"".repeat(8_192) + "\"}", origin()), 401, "init_data_refused");
+
+        assertThat(AUTH.asked().getLast().body().length()).isBetween(16_384, 20_000);
     }
 
     @Test

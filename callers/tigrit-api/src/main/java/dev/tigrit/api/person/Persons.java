@@ -4,6 +4,7 @@ import dev.tigrit.api.client.Asked;
 import dev.tigrit.api.client.auth.AuthClient;
 import dev.tigrit.api.client.sessions.SessionsClient;
 import dev.tigrit.starter.problem.ProblemException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -16,9 +17,12 @@ public final class Persons {
     private static final String SCHEME = "Bearer ";
 
     /** How every session token starts (services/sessions/openapi.yaml, CreatedSession); no JWT does. */
-    private static final String SESSION_TOKEN = "ts1_";
+    private static final String SESSION_PREFIX = "ts1_";
 
-    /** What Auth and Sessions take at most. */
+    /** Sessions' are 150 characters; anything else would only be refused there, or be too large to be asked about. */
+    private static final Pattern SESSION_TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,512}");
+
+    /** What Auth takes at most. */
     private static final int MAX_LENGTH = 8_192;
 
     private final SessionsClient sessions;
@@ -36,12 +40,18 @@ public final class Persons {
             return Mono.error(
                     () -> ProblemException.unauthenticated(headers.containsHeader(HttpHeaders.AUTHORIZATION)));
         }
-        var asked = token.startsWith(SESSION_TOKEN) ? sessions.whose(token) : auth.whose(token);
-        return asked.map(answer -> switch (answer) {
+        return ask(token).map(answer -> switch (answer) {
             case Asked.Person(var userId) -> userId;
             case Asked.Nobody _ -> throw ProblemException.unauthenticated(true);
             case Asked.Unknown _ -> throw PersonProblem.exception();
         });
+    }
+
+    private Mono<Asked> ask(String token) {
+        if (!token.startsWith(SESSION_PREFIX)) {
+            return auth.whose(token);
+        }
+        return SESSION_TOKEN.matcher(token).matches() ? sessions.whose(token) : Mono.just(new Asked.Nobody());
     }
 
     private static @Nullable String token(HttpHeaders headers) {

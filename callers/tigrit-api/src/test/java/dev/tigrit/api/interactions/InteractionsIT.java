@@ -178,6 +178,18 @@ class InteractionsIT {
         assertThat(SESSIONS.asked().getLast().path()).isEqualTo("/v1/sessions/extend");
     }
 
+    /** Sessions takes 8192 bytes and would say 413. */
+    @Test
+    void whatCannotBeASessionTokenIs401AndSessionsIsNotAsked() {
+        var asked = SESSIONS.asked().size();
+
+        for (var token : List.of("ts1_" + "x".repeat(509), "ts1_" + "x".repeat(8_188), "ts1_.", "ts1_7 7")) {
+            problem(ask("Bearer " + token, ""), 401, "unauthenticated");
+        }
+
+        assertThat(SESSIONS.asked()).hasSize(asked);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

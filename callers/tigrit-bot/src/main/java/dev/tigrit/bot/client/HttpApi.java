@@ -26,13 +26,23 @@ public final class HttpApi {
      * @param timeout of the connection, and of the silence before an answer
      */
     public static <T> T of(WebClient.Builder builder, URI url, Duration timeout, Class<T> api) {
+        return of(builder, url, timeout, MAX_ANSWER_BYTES, api);
+    }
+
+    /**
+     * A client of that API, whose answers are of another size.
+     *
+     * @param timeout of the connection, and of the silence before an answer
+     * @param maxAnswerBytes beyond which an answer is an error
+     */
+    public static <T> T of(WebClient.Builder builder, URI url, Duration timeout, int maxAnswerBytes, Class<T> api) {
         var http = HttpClient.create()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
                 .responseTimeout(timeout);
         var client = builder.clone()
                 .baseUrl(url.toString())
                 .clientConnector(new ReactorClientHttpConnector(http))
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER_BYTES))
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(maxAnswerBytes))
                 // Every status is an answer; what it means is decided by the caller.
                 .defaultStatusHandler(HttpStatusCode::isError, _ -> Mono.empty())
                 .build();

@@ -6,8 +6,11 @@ import dev.tigrit.bot.client.telegram.TelegramException;
 import dev.tigrit.bot.client.telegram.Update;
 import dev.tigrit.bot.handling.Updates;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -16,12 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks for updates for the life of the program. The offset, by which Telegram forgets what came before, moves only after every row
- * of a batch is written and every answer is sent: whatever dies before that, Telegram sends those updates again.
+ * Asks for updates for the life of the program. The offset, by which Telegram forgets what came before, moves only past updates whose
+ * row is written and whose answer is sent: whatever dies before that, Telegram sends those updates again.
  */
 @Component
 final class Polling implements SmartLifecycle {
@@ -36,17 +40,22 @@ final class Polling implements SmartLifecycle {
 
     private final TelegramClient telegram;
     private final Updates updates;
+    private final Clock clock;
     private final @Nullable BackgroundLoop loop;
 
-    /** Of the batch whose offset has not moved: when a part of it fails, only that part is handled again. */
+    /** Of those that the offset has not passed: when a part of a batch fails, only that part is handled again. */
     private final Set<Long> handled = ConcurrentHashMap.newKeySet();
+
+    /** Chats that Telegram takes no answer for, and until when. */
+    private final Map<Long, Instant> resting = new ConcurrentHashMap<>();
 
     private volatile @Nullable Long offset;
     private volatile boolean webhookIsGone;
 
-    Polling(IntakeProperties properties, TelegramClient telegram, Updates updates, BotToken token) {
+    Polling(IntakeProperties properties, TelegramClient telegram, Updates updates, BotToken token, Clock clock) {
         this.telegram = telegram;
         this.updates = updates;
+        this.clock = clock;
         this.loop = properties.mode() == IntakeProperties.Mode.POLLING && token.isThere()
                 ? new BackgroundLoop("poll telegram", BETWEEN, this::turn)
                 : null;
@@ -56,6 +65,7 @@ final class Polling implements SmartLifecycle {
     Mono<Void> turn() {
         return withoutWebhook()
                 .then(Mono.defer(() -> telegram.updates(offset)))
+                .doOnError(TelegramException.class, this::lookForAWebhook)
                 .flatMap(this::handleAll)
                 .onErrorResume(this::pause);
     }
@@ -64,12 +74,40 @@ final class Polling implements SmartLifecycle {
         return webhookIsGone ? Mono.empty() : telegram.deleteWebhook().doOnSuccess(_ -> webhookIsGone = true);
     }
 
+    /** Somebody may have registered one after the start. */
+    private void lookForAWebhook(TelegramException refusal) {
+        if (refusal.isConflict()) {
+            webhookIsGone = false;
+        }
+    }
+
     private Mono<Void> handleAll(List<Update> batch) {
         var byChat =
-                batch.stream().collect(Collectors.groupingBy(Polling::chat)).values();
+                batch.stream().collect(Collectors.groupingBy(Polling::chat)).entrySet();
         return Flux.fromIterable(byChat)
-                .flatMapDelayError(ofOneChat -> Flux.fromIterable(ofOneChat).concatMap(this::handle), AT_ONCE, AT_ONCE)
-                .then(Mono.fromRunnable(() -> moveOffset(batch)));
+                .flatMapDelayError(ofOne -> handleChat(ofOne.getKey(), ofOne.getValue()), AT_ONCE, AT_ONCE)
+                .then(Mono.defer(() -> moveOffset(batch)));
+    }
+
+    /** A chat that Telegram takes no answer for, as one with too many of them, waits alone. */
+    private Mono<Void> handleChat(long chat, List<Update> itsUpdates) {
+        var until = resting.get(chat);
+        if (until != null && clock.instant().isBefore(until)) {
+            return Mono.empty();
+        }
+        return Flux.fromIterable(itsUpdates)
+                .concatMap(this::handle)
+                .then()
+                .doOnSuccess(_ -> resting.remove(chat))
+                .onErrorResume(TelegramException.class, refusal -> Mono.fromRunnable(() -> rest(chat, refusal)));
+    }
+
+    private void rest(long chat, TelegramException refusal) {
+        log.atWarn()
+                .addKeyValue("reason", refusal.getMessage())
+                .addKeyValue("pause", refusal.pause())
+                .log("an answer is not sent, and is tried again");
+        resting.put(chat, clock.instant().plus(refusal.pause()));
     }
 
     private Mono<Void> handle(Update update) {
@@ -81,9 +119,21 @@ final class Polling implements SmartLifecycle {
                 .then(Mono.fromRunnable(() -> handled.add(update.updateId())));
     }
 
-    private void moveOffset(List<Update> batch) {
+    /** To the first update that is left, which comes at once when asked for: hence a pause. With none left, past them all. */
+    private Mono<Void> moveOffset(List<Update> batch) {
+        var left = batch.stream()
+                .mapToLong(Update::updateId)
+                .filter(id -> !handled.contains(id))
+                .min();
+        if (left.isPresent()) {
+            var first = left.getAsLong();
+            offset = first;
+            handled.removeIf(id -> id < first);
+            return Mono.delay(AFTER_FAILURE).then();
+        }
         batch.stream().mapToLong(Update::updateId).max().ifPresent(last -> offset = last + 1);
         handled.clear();
+        return Mono.empty();
     }
 
     private static long chat(Update update) {
@@ -91,7 +141,9 @@ final class Polling implements SmartLifecycle {
         return chat == null ? 0 : chat.id();
     }
 
-    private Mono<Void> pause(Throwable error) {
+    private Mono<Void> pause(Throwable failure) {
+        // Of several chats it is the same: the database is away.
+        var error = Exceptions.unwrapMultiple(failure).getFirst();
         log.atWarn()
                 .addKeyValue("error", error.getClass().getSimpleName())
                 .addKeyValue("reason", error.getMessage())

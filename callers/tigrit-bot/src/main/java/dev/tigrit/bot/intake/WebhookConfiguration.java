@@ -52,8 +52,12 @@ class WebhookConfiguration {
         return new Registration(telegram, requirePath(properties.webhook().url()), requireTelegramsForm());
     }
 
-    private static URI requirePath(@Nullable URI url) {
-        if (url == null || !"https".equals(url.getScheme()) || !PATH.equals(url.getPath())) {
+    /** What comes before the path is the gateway's, and may be gone when the request arrives here. */
+    static URI requirePath(@Nullable URI url) {
+        if (url == null
+                || !"https".equals(url.getScheme())
+                || url.getHost() == null
+                || !url.getPath().endsWith(PATH)) {
             throw new IllegalStateException("bot.webhook.url has to be https and end with " + PATH);
         }
         return url;

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -221,6 +222,57 @@ class PollingIT {
         var answers = answers(12, 150);
         assertThat(answers.getLast()).contains("Сообщений: 150");
         assertThat(rows(12)).hasSize(150).isSorted();
+    }
+
+    /** Each as long as it may be, and so the message that it replies to and what it quotes of that. */
+    @Test
+    void longestMessagesComeInBatchesThatFit() {
+        var text = "\\u043f".repeat(4096);
+        var people = LongStream.range(100, 145).boxed().toList();
+
+        synchronized (TELEGRAM) {
+            people.forEach(person -> TELEGRAM.update("""
+                    "message":{"message_id":2,"from":{"id":%1$d,"is_bot":false,"first_name":"Person %1$d","language_code":"ru"},\
+                    "chat":{"id":%1$d,"type":"private"},"date":1764000000,"text":"%2$s","quote":{"text":"%3$s","position":0},\
+                    "reply_to_message":{"message_id":1,"chat":{"id":%1$d,"type":"private"},"date":1764000000,"text":"%2$s"}}""".formatted(person, text, text.substring(0, 6 * 1024))));
+        }
+
+        assertThat(people).allSatisfy(person -> assertThat(answers(person, 1)).containsExactly(NOTED));
+        assertThat(TELEGRAM.largestBatch()).isEqualTo(20);
+    }
+
+    @Test
+    void chatsThatHaveToWaitDoSoAloneAndAsLongAsTelegramSays() {
+        var start = System.nanoTime();
+        synchronized (TELEGRAM) {
+            for (var person : List.of(14, 15)) {
+                TELEGRAM.refuseNextSend(
+                        429, "\"description\":\"Too Many Requests\",\"parameters\":{\"retry_after\":8}");
+                TELEGRAM.say(person, "hello");
+            }
+        }
+        await().atMost(PATIENCE).until(() -> rows(14).size() == 1 && rows(15).size() == 1);
+
+        TELEGRAM.say(16, "hello");
+
+        assertThat(answers(16, 1)).containsExactly(NOTED);
+        assertThat(toPerson(14)).isEmpty();
+        assertThat(toPerson(15)).isEmpty();
+        assertThat(answers(14, 1)).containsExactly(NOTED);
+        assertThat(answers(15, 1)).containsExactly(NOTED);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(8));
+        await().atMost(PATIENCE).until(() -> TELEGRAM.offset() == TELEGRAM.lastUpdate() + 1);
+        assertThat(rows(14)).hasSize(1);
+    }
+
+    @Test
+    void webhookThatAppearsLaterIsRemoved() {
+        TELEGRAM.webhookAppears();
+
+        TELEGRAM.say(17, "hello");
+
+        assertThat(answers(17, 1)).containsExactly(NOTED);
+        await().atMost(PATIENCE).until(() -> !TELEGRAM.hasWebhook());
     }
 
     @Test

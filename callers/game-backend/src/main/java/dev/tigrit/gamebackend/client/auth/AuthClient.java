@@ -11,6 +11,7 @@ import dev.tigrit.gamebackend.user.KnownFields;
 import dev.tigrit.gamebackend.user.TelegramId;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -21,6 +22,12 @@ import reactor.core.publisher.Mono;
 public final class AuthClient {
 
     private static final String INIT_DATA = "telegram_init_data";
+
+    /** What Auth says of such a one. */
+    private static final String MALFORMED = "credential_malformed";
+
+    /** Telegram percent-encodes the rest. Of these, JSON needs two bytes at most, so that Auth's body limit is never met. */
+    private static final Pattern CHARACTERS = Pattern.compile("[ -~]*");
 
     private final AuthApi api;
     private final OwnToken own;
@@ -35,6 +42,9 @@ public final class AuthClient {
      * address, and all people come from this one.
      */
     public Mono<Verified> verifyInitData(String initData) {
+        if (!CHARACTERS.matcher(initData).matches()) {
+            return Mono.just(new Verified.Refused(MALFORMED));
+        }
         return Mono.defer(() -> api.verify(own.authorization(), new Presented(INIT_DATA, initData)))
                 .map(AuthClient::read)
                 .onErrorMap(AUTH_UNAVAILABLE::noAnswer);

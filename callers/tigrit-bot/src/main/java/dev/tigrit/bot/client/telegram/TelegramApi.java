@@ -30,8 +30,14 @@ interface TelegramApi {
     @PostExchange("/bot{id}:{secret}/deleteWebhook")
     Mono<ResponseEntity<Answer<Object>>> deleteWebhook(@PathVariable long id, @PathVariable String secret);
 
-    /** @param offset the first update wanted; all before it are confirmed by that and never sent again */
-    record GetUpdates(@Nullable Long offset, long timeout, List<String> allowedUpdates) {}
+    /**
+     * What is asked for.
+     *
+     * @param offset the first update wanted; all before it are confirmed by that and never sent again
+     * @param limit how many at most
+     * @param timeout how long to wait for the first, in seconds
+     */
+    record GetUpdates(@Nullable Long offset, int limit, long timeout, List<String> allowedUpdates) {}
 
     record SendMessage(long chatId, String text) {}
 

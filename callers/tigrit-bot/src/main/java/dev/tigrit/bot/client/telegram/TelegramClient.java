@@ -27,6 +27,12 @@ public final class TelegramClient {
     /** Bot API, sendMessage: characters after entities parsing. */
     private static final int MAX_TEXT = 4096;
 
+    /** Updates asked for at once; a hundred, which Telegram sends by default, can be tens of megabytes. */
+    private static final int BATCH = 20;
+
+    /** Room for them: each may have a message, the one it replies to and a quote, in JSON with six bytes a character. */
+    private static final int MAX_BATCH_BYTES = 16_777_216;
+
     private static final List<String> WANTED = List.of("message");
 
     private final BotToken token;
@@ -37,7 +43,8 @@ public final class TelegramClient {
     TelegramClient(TelegramProperties properties, BotToken token, WebClient.Builder builder) {
         this.token = token;
         this.wait = properties.pollTimeout();
-        this.waiting = HttpApi.of(builder, properties.apiUrl(), wait.plus(properties.timeout()), TelegramApi.class);
+        this.waiting = HttpApi.of(
+                builder, properties.apiUrl(), wait.plus(properties.timeout()), MAX_BATCH_BYTES, TelegramApi.class);
         this.calling = HttpApi.of(builder, properties.apiUrl(), properties.timeout(), TelegramApi.class);
     }
 
@@ -47,7 +54,8 @@ public final class TelegramClient {
      * @param offset the first one wanted; what comes before it is confirmed; null: whatever is unconfirmed
      */
     public Mono<List<Update>> updates(@Nullable Long offset) {
-        return waiting.getUpdates(token.botId(), token.secret(), new GetUpdates(offset, wait.toSeconds(), WANTED))
+        return waiting.getUpdates(
+                        token.botId(), token.secret(), new GetUpdates(offset, BATCH, wait.toSeconds(), WANTED))
                 .map(response -> result("getUpdates", response))
                 .onErrorMap(error -> failure("getUpdates", error));
     }
@@ -97,14 +105,14 @@ public final class TelegramClient {
     private static <T> TelegramException refused(String method, ResponseEntity<Answer<T>> response) {
         var answer = response.getBody();
         var pause = answer == null || answer.retryAfter() < 1 ? PAUSE : Duration.ofSeconds(answer.retryAfter());
-        return new TelegramException(
-                method, "status " + response.getStatusCode().value(), pause);
+        var status = response.getStatusCode().value();
+        return new TelegramException(method, "status " + status, pause, status == 409);
     }
 
     private static TelegramException failure(String method, Throwable error) {
         return error instanceof TelegramException known
                 ? known
-                : new TelegramException(method, error.getClass().getSimpleName(), PAUSE);
+                : new TelegramException(method, error.getClass().getSimpleName(), PAUSE, false);
     }
 
     /** Not through the middle of a character. */

@@ -10,14 +10,21 @@ public final class TelegramException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Duration pause;
+    private final boolean conflict;
 
-    TelegramException(String method, String what, Duration pause) {
+    TelegramException(String method, String what, Duration pause, boolean conflict) {
         super(method + ": " + what, null, false, false);
         this.pause = pause;
+        this.conflict = conflict;
     }
 
     /** How long to wait before the next attempt. */
     public Duration pause() {
         return pause;
+    }
+
+    /** Updates go elsewhere now: to a webhook, or to another poller. */
+    public boolean isConflict() {
+        return conflict;
     }
 }
