@@ -44,6 +44,14 @@ spec:
 {{- end }}
 {{- end }}
 
+{{/* Egress to the API server, which has no address that a policy could know. */}}
+{{- define "lib.apiServerEgress" -}}
+- ports:
+    {{- range .Values.global.apiServerPorts }}
+    - {port: {{ . }}}
+    {{- end }}
+{{- end }}
+
 {{/* (list . "secrets"): pods of that chart in this release. */}}
 {{- define "lib.peer" -}}
 - podSelector:

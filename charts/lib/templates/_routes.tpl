@@ -13,10 +13,14 @@ Ingress and HTTPRoute of a public service. Takes root, host (its label below the
 {{- $pathMode := eq $global.ingress.mode "path" -}}
 {{- $host := $values.ingress.host | default (ternary $global.domain (printf "%s.%s" .host $global.domain) $pathMode) -}}
 {{- if ne $values.ingress.expose "none" }}
-{{- if or $values.ingress.enabled $global.ingress.enabled }}
-{{- if and (eq $values.ingress.expose "all") (not $tls) }}
-{{- fail (printf "%s: ingress.expose=all shows callers' tokens to the network: set global.ingress.tls" $root.Chart.Name) }}
+{{- $ingress := or $values.ingress.enabled $global.ingress.enabled }}
+{{- $httpRoute := or $values.httpRoute.enabled $global.httpRoute.enabled }}
+{{- if eq $values.ingress.expose "all" }}
+{{- if or (and $ingress (not $tls)) (and $httpRoute (not $global.httpRoute.tls)) }}
+{{- fail (printf "%s: ingress.expose=all shows callers' tokens to the network: set global.%s.tls" $root.Chart.Name (ternary "ingress" "httpRoute" (and $ingress (not $tls)))) }}
 {{- end }}
+{{- end }}
+{{- if $ingress }}
 ---
 apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -53,7 +57,7 @@ spec:
           {{- end }}
           {{- end }}
 {{- end }}
-{{- if or $values.httpRoute.enabled $global.httpRoute.enabled }}
+{{- if $httpRoute }}
 {{- $prefix := ternary (printf "/%s" .host) "" (and $pathMode (ne .host "game")) }}
 ---
 apiVersion: gateway.networking.k8s.io/v1

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tigrit.charts.kit.Chart;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code networkPolicy.enabled}. */
 class NetworkPolicyTest {
@@ -65,6 +68,15 @@ class NetworkPolicyTest {
         assertThat(policy(Chart.platform(), "secrets").getEgress()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"auth", "sessions", "operator"})
+    void apiServerIsReachedWhereverItListens(String service) {
+        assertThat(egressPorts(Chart.platform(), service)).contains(443, 6443, 8443, 16443);
+        assertThat(egressPorts(Chart.platform().set("global.apiServerPorts[0]", 7443), service))
+                .contains(7443)
+                .doesNotContain(6443);
+    }
+
     @Test
     void managementPortIsOpenedForTheNamedScraperOnly() {
         assertThat(policy(Chart.platform(), "auth").getIngress()).hasSize(1);
@@ -90,6 +102,13 @@ class NetworkPolicyTest {
                 .satisfies(rule -> assertThat(
                                 rule.getFrom().getFirst().getPodSelector().getMatchLabels())
                         .containsEntry("app.kubernetes.io/name", "sessions"));
+    }
+
+    private static List<Integer> egressPorts(Chart chart, String service) {
+        return policy(chart, service).getEgress().stream()
+                .flatMap(rule -> rule.getPorts().stream())
+                .map(port -> port.getPort().getIntVal())
+                .toList();
     }
 
     private static NetworkPolicySpec policy(Chart chart, String service) {

@@ -77,6 +77,27 @@ class RoutesTest {
     }
 
     @Test
+    void callersCallsNeedTlsOverHttpRouteToo() {
+        // That the Ingress has TLS says nothing of the Gateway.
+        assertThatThrownBy(() -> httpRoute()
+                        .set("auth.ingress.expose", "all")
+                        .set("global.ingress.tls", true)
+                        .render())
+                .hasMessageContaining("auth: ingress.expose=all")
+                .hasMessageContaining("global.httpRoute.tls");
+
+        var route = httpRoute()
+                .set("auth.ingress.expose", "all")
+                .set("global.httpRoute.tls", true)
+                .render()
+                .get(HTTPRoute.class, "tigrit-auth");
+
+        assertThat(route.getSpec().getRules())
+                .extracting(rule -> rule.getMatches().getFirst().getPath().getValue())
+                .contains("/v1/ensure-user");
+    }
+
+    @Test
     void serviceCanStayOut() {
         assertThat(ingress().set("auth.ingress.expose", "none").render().has(Ingress.class, "tigrit-auth"))
                 .isFalse();
