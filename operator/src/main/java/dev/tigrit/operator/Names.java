@@ -1,6 +1,7 @@
 package dev.tigrit.operator;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the objects of a release are called.
@@ -24,6 +25,11 @@ public record Names(String release, String namespace) {
 
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     private static final String MANAGER = "tigrit-operator";
+
+    /** Whether an object with these labels is of an operator's making. */
+    public static boolean isMade(@Nullable Map<String, String> labels) {
+        return labels != null && MANAGER.equals(labels.get(MANAGED_BY));
+    }
 
     /** Field manager, reporting component of Events. */
     public String manager() {

@@ -201,6 +201,27 @@ class SyncIT {
     }
 
     @Test
+    void secretThatCannotBeWrittenIsToldAndHoldsUpNothingElse() throws Exception {
+        release.operator();
+        var replica = release.replica();
+        release.managed("frozen", "{key: JWT_SECRET, generate: {}}");
+        await().atMost(Duration.ofSeconds(20)).until(() -> replica.entry("JWT_SECRET") != null);
+        release.client
+                .secrets()
+                .inNamespace(release.namespace)
+                .withName("frozen")
+                .edit(secret -> secret.edit().withImmutable(true).build());
+
+        release.managed("frozen", "{key: JWT_SECRET, generate: {}, revokeBefore: 2}");
+        release.awaitReason("frozen", "GenerationFailed");
+        release.managed("later", "{key: SESSION_SIGNING_KEY, generate: {}}");
+
+        release.awaitReason("later", "Served");
+        assertThat(replica.entry("SESSION_SIGNING_KEY")).isNotNull();
+        assertThat(release.status("frozen").version()).isEqualTo(1);
+    }
+
+    @Test
     void generatedSecretBelongsToItsDocumentWhenItShallGoWithIt() throws Exception {
         release.operator();
         var replica = release.replica();

@@ -83,6 +83,9 @@ public final class BundleJson {
             json.writeEndObject();
             json.writeStringField("changed_at", entry.changedAt().toString());
             json.writeNumberField("revision", entry.revision());
+            if (entry.generated()) {
+                json.writeBooleanField("generated", true);
+            }
         });
     }
 
@@ -124,7 +127,8 @@ public final class BundleJson {
                 List.copyOf(readers),
                 JSON.treeToValue(node.required("claim"), Claim.class),
                 Instant.parse(node.required("changed_at").asText()),
-                node.required("revision").asLong());
+                node.required("revision").asLong(),
+                node.path("generated").asBoolean());
     }
 
     /** Reversed by {@link #readIndex}. */

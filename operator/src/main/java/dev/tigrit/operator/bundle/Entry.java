@@ -12,7 +12,8 @@ import java.util.List;
  * @param previous earlier values that are still accepted, newest first
  * @param readers sorted
  * @param changedAt when this version came; the operator's memory, ignored by the Secrets service
- * @param revision of the bundle that brought this version; memory as well
+ * @param revision of the bundle that brought what readers see of it; memory as well
+ * @param generated whether the value is of the operator's making; memory as well
  */
 public record Entry(
         String key,
@@ -24,7 +25,8 @@ public record Entry(
         List<String> readers,
         Claim claim,
         Instant changedAt,
-        long revision) {
+        long revision,
+        boolean generated) {
 
     public static final int MAX_PREVIOUS = 4;
 
@@ -34,15 +36,36 @@ public record Entry(
     /** When none is left that could be used meanwhile, the value is used at once. */
     public Entry withPrevious(List<Previous> changed, Instant now) {
         var usedFrom = changed.isEmpty() && useAfter.isAfter(now) ? now : useAfter;
-        return new Entry(key, encoding, value, version, usedFrom, changed, readers, claim, changedAt, revision);
+        return new Entry(
+                key, encoding, value, version, usedFrom, changed, readers, claim, changedAt, revision, generated);
     }
 
     public Entry withOwner(Claim changedClaim, List<String> changedReaders) {
         return new Entry(
-                key, encoding, value, version, useAfter, previous, changedReaders, changedClaim, changedAt, revision);
+                key,
+                encoding,
+                value,
+                version,
+                useAfter,
+                previous,
+                changedReaders,
+                changedClaim,
+                changedAt,
+                revision,
+                generated);
     }
 
     public Entry withVersion(long changed, Instant now, long atRevision) {
-        return new Entry(key, encoding, value, changed, now, previous, readers, claim, now, atRevision);
+        return new Entry(key, encoding, value, changed, now, previous, readers, claim, now, atRevision, generated);
+    }
+
+    public Entry withRevision(long changed) {
+        return new Entry(
+                key, encoding, value, version, useAfter, previous, readers, claim, changedAt, changed, generated);
+    }
+
+    public Entry withGenerated(boolean changed) {
+        return new Entry(
+                key, encoding, value, version, useAfter, previous, readers, claim, changedAt, revision, changed);
     }
 }

@@ -2,6 +2,7 @@ package dev.tigrit.operator.desire;
 
 import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.bundle.Claim;
+import dev.tigrit.operator.bundle.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * An object that asks for a key of the bundle.
  *
  * @param created when the object was: the earlier one gets a key that nobody has
- * @param generated whether the operator makes the values
+ * @param generated whether the operator makes the values; not so when it has found a Secret of somebody else's in that place
  * @param interval of scheduled rotation, null for never
  * @param overlap how long a value is accepted after the first use of the next one, zero for not at all
  * @param publishAhead how long the next value is known before its first use
@@ -43,5 +44,17 @@ public record Candidate(
 
     List<String> readersOr(List<String> before) {
         return readers == null ? before : readers;
+    }
+
+    /**
+     * Readers of a value that stays because there is no good source for it. Whoever writes a ManagedSecret need not be allowed to read
+     * the Secret: while its owner does not agree, nobody is added, unless the value is the operator's own.
+     */
+    List<String> readersOfKept(Entry entry) {
+        var isTheirs =
+                claim.kind().equals(Claim.SECRET) || (source instanceof Source.NotGenerated && entry.generated());
+        return readers == null || isTheirs
+                ? readersOr(entry.readers())
+                : readers.stream().filter(entry.readers()::contains).toList();
     }
 }

@@ -110,19 +110,20 @@ public final class Decision {
     }
 
     private void serve(String key, @Nullable Rendered before, Candidate holder) {
-        var entry = before == null ? null : before.entry();
-        if (before != null && entry != null && !entry.claim().isSameObjectAs(holder.claim()) && !holder.canBeServed()) {
-            // Nobody defends the key any more, and nobody has a value for it.
+        if (before != null
+                && !before.entry().claim().isSameObjectAs(holder.claim())
+                && !(holder.source() instanceof Source.Value)) {
+            // Nobody defends the key any more, but what its last claimant had is not the next one's.
             keepOrDrop(key, before);
-            verdicts.add(problem(holder, (Source.Problem) holder.source(), null));
+            serve(key, null, holder);
             return;
         }
         switch (holder.source()) {
             case Source.Value(var value) -> serveValue(key, before, holder, value);
             case Source.NotGenerated() -> {
-                making.add(new Making(key, holder.claim(), entry == null ? null : entry.value(), null));
-                keep(key, before, holder);
-                verdicts.add(verdict(holder, Reason.GENERATING, "the value is being made", entry, null));
+                var kept = keep(key, before, holder);
+                make(new Making(key, holder.claim(), kept != null && kept.generated() ? kept.value() : null, null));
+                verdicts.add(verdict(holder, Reason.GENERATING, "the value is being made", kept, null));
             }
             case Source.Problem problem -> {
                 var kept = keep(key, before, holder);
@@ -139,37 +140,55 @@ public final class Decision {
         var evolution = evolution(key);
         var entry = before == null ? evolution.begin(holder, value) : evolution.goOn(before.entry(), holder, value);
         var served = put(before, entry);
-        if (!entry.equals(served)) {
+        if (served == null || !entry.equals(served.withRevision(entry.revision()))) {
             verdicts.add(verdict(holder, Reason.BUNDLE_FULL, "no room is left in the shard of this key", served, null));
             return;
         }
         var rotation = rotation(holder, entry);
         if (entry.version() < holder.revokeBefore() && !holder.generated()) {
             var message = "version " + entry.version() + " is older than revokeBefore: write a new value";
-            verdicts.add(verdict(holder, Reason.REVOKED_SERVED, message, entry, rotation));
+            verdicts.add(verdict(holder, Reason.REVOKED_SERVED, message, served, rotation));
             return;
         }
-        if (entry.version() < holder.revokeBefore() || (rotation != null && !rotation.isAfter(now))) {
-            making.add(new Making(key, holder.claim(), null, entry.value()));
+        var isDue = rotation != null && !rotation.isAfter(now);
+        if (isDue && !holder.generated()) {
+            var message =
+                    "rotation is due, but the Secret is not of the operator's making: its owner writes the next value";
+            verdicts.add(verdict(holder, Reason.NOT_PERMITTED, message, served, rotation));
+            return;
         }
-        verdicts.add(verdict(holder, Reason.SERVED, "version " + entry.version() + " is served", entry, rotation));
+        if (entry.version() < holder.revokeBefore() || isDue) {
+            make(new Making(key, holder.claim(), null, entry.value()));
+        }
+        verdicts.add(verdict(holder, Reason.SERVED, "version " + entry.version() + " is served", served, rotation));
+    }
+
+    /** Looked at again soon: it may not have worked. */
+    private void make(Making one) {
+        making.add(one);
+        wakeAt(now);
     }
 
     private @Nullable Instant rotation(Candidate holder, Entry entry) {
         var interval = holder.interval();
-        if (interval == null || !holder.generated()) {
+        if (interval == null) {
             return null;
         }
         var at = entry.changedAt().plus(interval);
-        wakeAt(at);
+        if (at.isAfter(now)) {
+            wakeAt(at);
+        }
         return at;
     }
 
-    /** @return what is served: the changed entry, or the one before when there is no room for it */
+    /** @return what is served: the changed entry, with this revision if readers see a change, or the one before when there is no room */
     private @Nullable Entry put(@Nullable Rendered before, Entry changed) {
-        var rendered = before != null && before.entry().equals(changed)
-                ? before
-                : Rendered.of(changed, situation.stored().digestKey());
+        var rendered = before != null && before.entry().equals(changed) ? before : rendered(changed);
+        if (before != null
+                && changed.revision() != revision
+                && !rendered.digest().equals(before.digest())) {
+            rendered = rendered(changed.withRevision(revision));
+        }
         if (!room.replace(before, rendered)) {
             if (before == null) {
                 return null;
@@ -180,6 +199,10 @@ public final class Decision {
         entries.put(changed.key(), rendered);
         rendered.entry().previous().forEach(previous -> wakeAt(previous.notAfter()));
         return rendered.entry();
+    }
+
+    private Rendered rendered(Entry entry) {
+        return Rendered.of(entry, situation.stored().digestKey());
     }
 
     private Evolution evolution(String key) {

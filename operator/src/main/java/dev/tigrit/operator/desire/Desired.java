@@ -23,15 +23,24 @@ public record Desired(
         List<Verdict> verdicts,
         @Nullable Instant wake) {
 
+    public Desired withVerdicts(List<Verdict> changed) {
+        return new Desired(bundle, isChanged, making, changed, wake);
+    }
+
     /**
      * A generated Secret to write.
      *
-     * @param restored the value that is served although its Secret is gone, or null for a new one
+     * @param restored the value of the operator's making that is served although its Secret is gone, or null for a new one
      * @param replaced the value that the new one replaces, or null when there is no Secret; another one is somebody's edit and stays
      */
     public record Making(
             String key,
             Claim claim,
             @Nullable SecretValue restored,
-            @Nullable SecretValue replaced) {}
+            @Nullable SecretValue replaced) {
+
+        public boolean isFor(Verdict verdict) {
+            return key.equals(verdict.key()) && claim.equals(verdict.claim());
+        }
+    }
 }

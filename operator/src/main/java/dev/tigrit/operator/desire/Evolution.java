@@ -28,20 +28,20 @@ record Evolution(long floor, long revision, Instant now) {
                 holder.readersOr(List.of()),
                 holder.claim(),
                 now,
-                revision);
+                revision,
+                holder.generated());
     }
 
     /** @param value what the source holds, or null to keep what is served */
     Entry goOn(Entry entry, Candidate holder, @Nullable SecretValue value) {
-        var owned = entry.claim().equals(holder.claim()) && entry.readers().equals(holder.readersOr(entry.readers()))
-                ? entry
-                : entry.withOwner(holder.claim(), holder.readersOr(entry.readers()));
         if (value == null) {
-            return goOn(owned, holder.revokeBefore());
+            return goOn(entry.withOwner(holder.claim(), holder.readersOfKept(entry)), holder.revokeBefore());
         }
         if (!value.equals(entry.value()) || holder.encoding() != entry.encoding()) {
             return change(entry, holder, value);
         }
+        var owned = entry.withOwner(holder.claim(), holder.readersOr(entry.readers()))
+                .withGenerated(holder.generated());
         return goOn(
                 entry.claim().isSameObjectAs(holder.claim()) ? owned : owned.withPrevious(List.of(), now),
                 holder.revokeBefore());
@@ -60,6 +60,7 @@ record Evolution(long floor, long revision, Instant now) {
         var carriesOver = holder.overlap().compareTo(Duration.ZERO) > 0
                 // A value of somebody else's, or one written in another encoding, is not the new one's previous.
                 && entry.claim().isSameObjectAs(holder.claim())
+                && entry.generated() == holder.generated()
                 && entry.encoding() == holder.encoding();
         var previous = carriesOver
                 ? accepted(
@@ -79,7 +80,8 @@ record Evolution(long floor, long revision, Instant now) {
                 holder.readersOr(entry.readers()),
                 holder.claim(),
                 now,
-                revision);
+                revision,
+                holder.generated());
     }
 
     private List<Previous> accepted(Stream<Previous> previous, long revokeBefore) {

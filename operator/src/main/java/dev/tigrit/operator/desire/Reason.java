@@ -6,15 +6,20 @@ public enum Reason {
     SERVED("Served"),
     /** The operator is about to make the value. */
     GENERATING("Generating"),
+    /** The API server does not take the Secret of a generated value. */
+    GENERATION_FAILED("GenerationFailed"),
     /** There is no such Secret, or it has no such data key. */
     SOURCE_MISSING("SourceMissing"),
-    /** Not UTF-8, empty, too short or too large. */
+    /** Not UTF-8, empty, too short or too large; or annotations that cannot be understood. */
     SOURCE_INVALID("SourceInvalid"),
     /** The Secret is not labelled for the operator. */
     SOURCE_NOT_CONSENTED("SourceNotConsented"),
     /** The key belongs to another claimant. */
     CONFLICT("Conflict"),
-    /** The operator's configuration does not let this namespace have this key, or generate. */
+    /**
+     * The operator's configuration does not let this namespace have this key, or generate; or the Secret is not for these readers, is of
+     * the operator's making, or is to be rotated and is not.
+     */
     NOT_PERMITTED("NotPermitted"),
     /** The value is older than revokeBefore, and its owner has not written a new one. */
     REVOKED_SERVED("RevokedVersionServed"),

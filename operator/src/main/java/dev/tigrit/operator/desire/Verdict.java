@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param message for its owner; never holds a value
  * @param version that is served for this claimant, 0 when none is
- * @param revision of the bundle that brought that version
+ * @param revision of the bundle that brought that version, its readers and its previous values
  * @param nextRotation null when none is due
  */
 public record Verdict(

@@ -14,6 +14,7 @@ import dev.tigrit.operator.push.Replicas;
 import dev.tigrit.operator.source.GeneratedSecrets;
 import dev.tigrit.operator.source.KeyPatterns;
 import dev.tigrit.operator.source.Sources;
+import dev.tigrit.operator.source.Unlabelled;
 import dev.tigrit.operator.status.Reporter;
 import dev.tigrit.operator.store.BundleSecrets;
 import dev.tigrit.operator.store.BundleStore;
@@ -90,12 +91,7 @@ public final class Loop implements AutoCloseable, Changes {
         var owner = new Owner(client, names);
         var admin = new AdminClient(
                 names.server(), config.admin().tokenFile(), config.admin().timeout());
-        sources = new Sources(
-                watches,
-                names,
-                KeyPatterns.of(config.namespaces()),
-                (namespace, name) ->
-                        client.secrets().inNamespace(namespace).withName(name).get() != null);
+        sources = new Sources(watches, names, KeyPatterns.of(config.namespaces()), Unlabelled.of(client));
         generated = new GeneratedSecrets(client, watches, names);
         store = new BundleStore(new BundleSecrets(client, names, owner::references));
         replicas = new Replicas(admin, config.admin(), new Heard());
@@ -169,8 +165,7 @@ public final class Loop implements AutoCloseable, Changes {
         }
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var desired = Decision.desired(resolve(before, now));
-        apply(desired);
-        report(desired);
+        report(apply(desired));
         return untilNext(desired);
     }
 
@@ -237,10 +232,11 @@ public final class Loop implements AutoCloseable, Changes {
                 now);
     }
 
-    private void apply(Desired desired) throws StaleBundle {
+    /** @return with verdicts on what could not be made */
+    private Desired apply(Desired desired) throws StaleBundle {
         var bundle = desired.bundle();
         if (closed) {
-            return;
+            return desired;
         }
         if (desired.isChanged()) {
             stored = write(bundle);
@@ -249,7 +245,7 @@ public final class Loop implements AutoCloseable, Changes {
             pushed = bundle;
             replicas.push(bundle);
         }
-        desired.making().forEach(generated::make);
+        return generated.make(desired);
     }
 
     /** Nothing is pushed that is not stored: this fences a leader that does not know yet that it has been replaced. */

@@ -5,7 +5,10 @@ import dev.tigrit.operator.api.v1alpha1.DeletionPolicy;
 import dev.tigrit.operator.api.v1alpha1.Generate;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.bundle.SecretValue;
+import dev.tigrit.operator.desire.Desired;
 import dev.tigrit.operator.desire.Desired.Making;
+import dev.tigrit.operator.desire.Reason;
+import dev.tigrit.operator.desire.Verdict;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -15,15 +18,18 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Secrets of the operator's own making. One that is not there is created; one that is there is only replaced at the version that the
- * decision was made on, so that an edit in between is never lost.
+ * Secrets of the operator's own making. One that is not there is created; one that is there is only replaced if an operator has made it,
+ * and at the version that the decision was made on, so that an edit in between is never lost.
  */
 public final class GeneratedSecrets {
 
@@ -33,6 +39,8 @@ public final class GeneratedSecrets {
     private final Seen seen;
     private final Names names;
     private final SecureRandom random = new SecureRandom();
+    /** Keys whose Secret could not be written the last time: it is told once. */
+    private final Set<String> failing = new HashSet<>();
 
     public GeneratedSecrets(KubernetesClient client, Seen seen, Names names) {
         this.client = client;
@@ -40,8 +48,58 @@ public final class GeneratedSecrets {
         this.names = names;
     }
 
-    /** The watch tells of what was written, and the next pass takes it from there. */
-    public void make(Making making) {
+    /**
+     * Makes each of them; one that cannot be made holds up nothing else. The watch tells of what was written, and the next pass takes it
+     * from there.
+     *
+     * @return with verdicts on what could not be made
+     */
+    public Desired make(Desired desired) {
+        var problems = new HashMap<String, String>();
+        for (var making : desired.making()) {
+            try {
+                make(making);
+            } catch (RuntimeException e) {
+                var problem = problem(e);
+                problems.put(making.key(), problem);
+                (failing.contains(making.key()) ? LOG.atDebug() : LOG.atWarn())
+                        .addKeyValue("key", making.key())
+                        .addKeyValue("problem", problem)
+                        .log("a value cannot be made");
+            }
+        }
+        failing.clear();
+        failing.addAll(problems.keySet());
+        return problems.isEmpty()
+                ? desired
+                : desired.withVerdicts(desired.verdicts().stream()
+                        .map(verdict -> failed(verdict, desired, problems))
+                        .toList());
+    }
+
+    private static Verdict failed(Verdict verdict, Desired desired, Map<String, String> problems) {
+        var problem = problems.get(verdict.key());
+        if (problem == null || desired.making().stream().noneMatch(making -> making.isFor(verdict))) {
+            return verdict;
+        }
+        return new Verdict(
+                verdict.key(),
+                verdict.claim(),
+                Reason.GENERATION_FAILED,
+                "the Secret of the value cannot be written: " + problem,
+                verdict.version(),
+                verdict.revision(),
+                verdict.nextRotation());
+    }
+
+    /** Never a message: it can quote the Secret. */
+    private static String problem(RuntimeException e) {
+        return e instanceof KubernetesClientException api && api.getCode() > 0
+                ? "the API server answered " + api.getCode()
+                : e.getClass().getSimpleName();
+    }
+
+    private void make(Making making) {
         var document =
                 seen.managedSecret(making.claim().namespace(), making.claim().name());
         var generate = document == null ? null : document.getSpec().generate();
@@ -71,7 +129,9 @@ public final class GeneratedSecrets {
 
     private void replace(Making making, String name, SecretValue value, SecretValue replaced) {
         var before = seen.secret(making.claim().namespace(), name);
-        if (before == null || !holds(before, making.key(), replaced)) {
+        if (before == null
+                || !Names.isMade(before.getMetadata().getLabels())
+                || !holds(before, making.key(), replaced)) {
             return;
         }
         var after = new SecretBuilder(before)

@@ -26,6 +26,9 @@ final class LabelledSources {
     private static final Pattern READER =
             Pattern.compile("internal|[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?/[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
+    /** As in the schema of ManagedSecret. The Secrets service refuses a whole bundle for an entry with too many. */
+    private static final int MAX_READERS = 64;
+
     private final KeyPatterns patterns;
 
     LabelledSources(KeyPatterns patterns) {
@@ -76,8 +79,8 @@ final class LabelledSources {
         if (readers == null) {
             return new Source.Problem(
                     Reason.SOURCE_INVALID,
-                    "annotation " + Names.READERS_ANNOTATION
-                            + " is not a list of namespace/serviceaccount or internal");
+                    "annotation " + Names.READERS_ANNOTATION + " is not a list of at most " + MAX_READERS
+                            + " namespace/serviceaccount or internal");
         }
         return encoding == null
                 ? new Source.Problem(
@@ -86,15 +89,19 @@ final class LabelledSources {
                 : SecretData.read(secret, key, key, encoding);
     }
 
-    /** @return null when one of them is no reader */
-    private static @Nullable List<String> readers(String annotation) {
+    /** @return null when one of them is no reader, or when they are too many */
+    static @Nullable List<String> readers(String annotation) {
         var readers = Arrays.stream(annotation.split(","))
                 .map(String::strip)
                 .filter(reader -> !reader.isEmpty())
                 .distinct()
                 .sorted()
                 .toList();
-        return readers.stream().allMatch(reader -> READER.matcher(reader).matches()) ? readers : null;
+        return readers.size() <= MAX_READERS
+                        && readers.stream()
+                                .allMatch(reader -> READER.matcher(reader).matches())
+                ? readers
+                : null;
     }
 
     private static @Nullable Encoding encoding(@Nullable String annotation) {

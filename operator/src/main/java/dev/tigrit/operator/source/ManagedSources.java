@@ -11,10 +11,13 @@ import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.desire.Candidate;
 import dev.tigrit.operator.desire.Reason;
 import dev.tigrit.operator.desire.Source;
+import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** ManagedSecrets as candidates. */
 final class ManagedSources {
@@ -43,18 +46,53 @@ final class ManagedSources {
                 new Claim(Claim.MANAGED_SECRET, meta.getNamespace(), meta.getName(), meta.getUid()),
                 Instant.parse(meta.getCreationTimestamp()),
                 permitted ? source(document) : notPermitted(document),
-                generate != null,
+                generate != null && isOurs(document, generate),
                 encoding(spec),
                 rotation.intervalOrNever(),
                 rotation.overlapOrNone(),
                 rotation.overlapOrNone().isZero() ? Duration.ZERO : rotation.publishAheadOrDefault(),
                 Objects.requireNonNullElse(spec.revokeBefore(), 0L),
-                permitted
-                        ? Objects.requireNonNullElse(spec.readers(), List.<String>of()).stream()
-                                .distinct()
-                                .sorted()
-                                .toList()
-                        : null);
+                permitted ? readers(document) : null);
+    }
+
+    /** Whether the operator may write the Secret: there is none yet, or it is one of its making. */
+    private boolean isOurs(ManagedSecret document, Generate generate) {
+        var secret = seen.secret(document.getMetadata().getNamespace(), generatedName(document, generate));
+        return secret == null || Names.isMade(secret.getMetadata().getLabels());
+    }
+
+    /** Those that are asked for and that the owner of the Secret lets read it. */
+    private List<String> readers(ManagedSecret document) {
+        var secret = secret(document);
+        var limit = secret == null ? null : limit(secret);
+        return asked(document.getSpec())
+                .filter(reader -> limit == null || limit.contains(reader))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static Stream<String> asked(ManagedSecretSpec spec) {
+        return Objects.requireNonNullElse(spec.readers(), List.<String>of()).stream();
+    }
+
+    /** Whom the owner of a Secret lets read it; null when its annotations name nobody, so that the label alone is consent. */
+    private static @Nullable List<String> limit(Secret secret) {
+        var annotations = secret.getMetadata().getAnnotations();
+        var annotation = annotations == null ? null : annotations.get(Names.READERS_ANNOTATION);
+        return annotation == null
+                ? null
+                : Objects.requireNonNullElse(LabelledSources.readers(annotation), List.<String>of());
+    }
+
+    private @Nullable Secret secret(ManagedSecret document) {
+        var generate = document.getSpec().generate();
+        var reference = document.getSpec().secretRef();
+        var namespace = document.getMetadata().getNamespace();
+        if (generate != null) {
+            return seen.secret(namespace, generatedName(document, generate));
+        }
+        return reference == null ? null : seen.secret(namespace, reference.name());
     }
 
     /** The Secret that keeps a generated value. */
@@ -89,17 +127,37 @@ final class ManagedSources {
         var spec = document.getSpec();
         var secret = seen.secret(namespace, reference.name());
         if (secret == null) {
-            if (unlabelled.exists(namespace, reference.name())) {
-                return new Source.Problem(
-                        Reason.SOURCE_NOT_CONSENTED,
-                        "Secret " + reference.name() + " is not labelled " + Names.SYNC_LABEL + "=true");
-            }
-            return generated
-                    ? new Source.NotGenerated()
-                    : new Source.Problem(Reason.SOURCE_MISSING, "there is no Secret " + reference.name());
+            return unseen(namespace, reference.name(), generated);
+        }
+        if (!generated && Names.isMade(secret.getMetadata().getLabels())) {
+            return new Source.Problem(
+                    Reason.NOT_PERMITTED,
+                    "Secret " + reference.name() + " is of the operator's making and belongs to another key");
+        }
+        var limit = limit(secret);
+        if (limit != null && !asked(spec).allMatch(limit::contains)) {
+            return new Source.Problem(
+                    Reason.NOT_PERMITTED,
+                    "annotation " + Names.READERS_ANNOTATION + " of Secret " + reference.name()
+                            + " does not name all of these readers");
         }
         return SecretData.read(
                 secret, Objects.requireNonNullElse(reference.key(), spec.key()), spec.key(), encoding(spec));
+    }
+
+    private Source unseen(String namespace, String name, boolean generated) {
+        return switch (unlabelled.look(namespace, name)) {
+            case UNLABELLED ->
+                new Source.Problem(
+                        Reason.SOURCE_NOT_CONSENTED,
+                        "Secret " + name + " is not labelled " + Names.SYNC_LABEL + "=true");
+            case UNKNOWN ->
+                new Source.Problem(Reason.SOURCE_MISSING, "Secret " + name + " cannot be looked up just now");
+            case NOTHING, LABELLED ->
+                generated
+                        ? new Source.NotGenerated()
+                        : new Source.Problem(Reason.SOURCE_MISSING, "there is no Secret " + name);
+        };
     }
 
     private static Encoding encoding(ManagedSecretSpec spec) {

@@ -31,7 +31,8 @@ class BundleTest {
                 List.of("internal", "ns/sa"),
                 new Claim(Claim.MANAGED_SECRET, "ns", "name", "uid"),
                 NOW,
-                7);
+                7,
+                true);
     }
 
     private static Bundle bundle(long revision, Map<String, String> values) {

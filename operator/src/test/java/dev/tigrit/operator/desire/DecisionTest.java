@@ -127,7 +127,8 @@ class DecisionTest {
                 readers,
                 YAML.treeToValue(node.required("claim"), Claim.class),
                 Instant.parse(node.required("changed_at").asText()),
-                node.required("revision").asLong());
+                node.required("revision").asLong(),
+                node.path("generated").asBoolean());
     }
 
     private static ObjectNode describe(Desired desired) throws IOException {

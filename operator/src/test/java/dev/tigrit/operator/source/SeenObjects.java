@@ -23,8 +23,7 @@ public final class SeenObjects implements Seen {
 
     /** @param patterns by namespace; missing: any key in namespace tigrit */
     public static Sources of(JsonNode objects, JsonNode patterns) {
-        var seen = new SeenObjects();
-        objects.forEach(node -> seen.objects.add(seen.complete(Serialization.unmarshal(node.toString(), type(node)))));
+        var seen = seen(objects);
         var byNamespace = new HashMap<String, List<String>>();
         patterns.properties().forEach(namespace -> {
             var list = new ArrayList<String>();
@@ -35,7 +34,13 @@ public final class SeenObjects implements Seen {
                 seen,
                 new Names("tigrit", "tigrit"),
                 KeyPatterns.of(byNamespace.isEmpty() ? Map.of("tigrit", List.of("*")) : byNamespace),
-                seen::isThere);
+                seen::look);
+    }
+
+    static SeenObjects seen(JsonNode objects) {
+        var seen = new SeenObjects();
+        objects.forEach(node -> seen.objects.add(seen.complete(Serialization.unmarshal(node.toString(), type(node)))));
+        return seen;
     }
 
     private static Class<? extends HasMetadata> type(JsonNode node) {
@@ -58,9 +63,15 @@ public final class SeenObjects implements Seen {
         return object;
     }
 
-    private boolean isThere(String namespace, String name) {
+    /** A name with a question mark is one that the API server does not answer for. */
+    private Unlabelled.Found look(String namespace, String name) {
+        if (name.endsWith("?")) {
+            return Unlabelled.Found.UNKNOWN;
+        }
         return all(Secret.class, namespace)
-                .anyMatch(secret -> secret.getMetadata().getName().equals(name));
+                        .anyMatch(secret -> secret.getMetadata().getName().equals(name))
+                ? Unlabelled.Found.UNLABELLED
+                : Unlabelled.Found.NOTHING;
     }
 
     private <T extends HasMetadata> Stream<T> all(Class<T> type, String namespace) {
