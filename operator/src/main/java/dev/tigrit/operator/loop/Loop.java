@@ -140,12 +140,15 @@ public final class Loop implements AutoCloseable, Changes {
         } catch (StaleBundle e) {
             LOG.atInfo().addKeyValue("problem", e.getMessage()).log("the stored bundle is read again");
             ledger.doubt();
+            progress.failed(clock.instant());
             return SYNC_POLL;
         } catch (RuntimeException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             problem("a pass has failed and is made again", ++failures, e);
+            metrics.passFailed();
+            progress.failed(clock.instant());
             return RETRY;
         }
     }
