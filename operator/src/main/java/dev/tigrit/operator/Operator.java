@@ -11,6 +11,7 @@ import dev.tigrit.operator.watch.Watches;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
@@ -112,7 +113,10 @@ final class Operator implements AutoCloseable {
                 "Replicas of the Secrets service",
                 current -> current.replicas().count());
         gauge("replicas.synced", "Replicas that serve the stored revision", Operator::synced);
-        gauge("unsynced.seconds", "Age of a revision that not every replica serves", this::unsynced);
+        gauge(
+                "unsynced.seconds",
+                "Age of a revision that not every replica serves, or time since passes have failed",
+                this::unsynced);
         for (var reason : Reason.values()) {
             metrics.gauge(
                     "tigrit.operator.claims",
@@ -147,11 +151,15 @@ final class Operator implements AutoCloseable {
         return loop.replicas().countAt(loop.progress().revision());
     }
 
+    /** While passes fail, what replicas serve may be old although all of them serve what is stored. */
     private double unsynced(Loop current) {
         var stored = current.progress().stored();
-        return stored == null || synced(current) == current.replicas().count()
-                ? 0
-                : Duration.between(stored, clock.instant()).toMillis() / 1000.0;
+        var behind = stored != null && synced(current) < current.replicas().count();
+        return Math.max(behind ? age(stored) : 0, age(current.progress().failing()));
+    }
+
+    private double age(@Nullable Instant since) {
+        return since == null ? 0 : Duration.between(since, clock.instant()).toMillis() / 1000.0;
     }
 
     @Override

@@ -67,15 +67,8 @@ class CertificatesIT {
                 var release = new Release("external")) {
             maker.operator();
             await().atMost(Duration.ofSeconds(20)).until(() -> !serving(maker).isEmpty());
+            made(maker, release);
             var made = Objects.requireNonNull(maker.secret("tigrit-secrets-tls"));
-            release.write(new SecretBuilder()
-                    .withNewMetadata()
-                    .withName("tigrit-secrets-tls")
-                    .withNamespace(release.namespace)
-                    .endMetadata()
-                    .withType("kubernetes.io/tls")
-                    .withData(Map.copyOf(made.getData()))
-                    .build());
 
             release.operator("certificate: {mode: external}");
 
@@ -84,5 +77,83 @@ class CertificatesIT {
             assertThat(release.secret("tigrit-secrets-ca")).isNull();
             assertThat(serving(release)).isEqualTo(Release.text(made, "tls.crt"));
         }
+    }
+
+    @Test
+    void lostCaIsReplacedWithoutALeafThatNobodyTrustsYet() throws Exception {
+        try (var release = new Release("lost-ca")) {
+            var now = new AtomicReference<>(Instant.now());
+            release.operator(
+                    ApiClient.of(Config.fromKubeconfig(ApiServer.shared().kubeConfig())), "", now::get);
+            await().atMost(Duration.ofSeconds(20)).until(() -> !serving(release).isEmpty());
+            var leaf = serving(release);
+            var ca = trusted(release);
+
+            release.client
+                    .resource(Objects.requireNonNull(release.secret("tigrit-secrets-ca")))
+                    .delete();
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                now.updateAndGet(before -> before.plusSeconds(3));
+                return certificates(trusted(release)) == 2;
+            });
+
+            assertThat(trusted(release)).endsWith(ca);
+            assertThat(serving(release)).isEqualTo(leaf);
+            var rounds = rounds(release);
+            now.updateAndGet(before -> before.plus(Duration.ofMinutes(9)));
+            await().atMost(Duration.ofSeconds(20)).until(() -> rounds(release) >= rounds + 2);
+            assertThat(serving(release)).isEqualTo(leaf);
+
+            now.updateAndGet(before -> before.plus(Duration.ofMinutes(2)));
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                now.updateAndGet(before -> before.plusSeconds(3));
+                return !serving(release).equals(leaf);
+            });
+            assertThat(trusted(release)).endsWith(ca);
+        }
+    }
+
+    @Test
+    void whatSomebodyElseHasReplacedStaysTrustedForAWhile() throws Exception {
+        try (var first = new Release("first-maker");
+                var second = new Release("second-maker");
+                var release = new Release("external")) {
+            var now = new AtomicReference<>(Instant.now());
+            first.operator();
+            second.operator();
+            made(first, release);
+            release.operator(
+                    ApiClient.of(Config.fromKubeconfig(ApiServer.shared().kubeConfig())),
+                    "certificate: {mode: external}",
+                    now::get);
+            await().atMost(Duration.ofSeconds(20)).until(() -> trusted(release).equals(trusted(first)));
+
+            made(second, release);
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                now.updateAndGet(before -> before.plusSeconds(3));
+                return trusted(release).equals(trusted(second) + trusted(first));
+            });
+
+            now.updateAndGet(before -> before.plus(Duration.ofMinutes(11)));
+            await().atMost(Duration.ofSeconds(20)).until(() -> trusted(release).equals(trusted(second)));
+        }
+    }
+
+    private static void made(Release by, Release target) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> !serving(by).isEmpty());
+        target.write(new SecretBuilder()
+                .withNewMetadata()
+                .withName("tigrit-secrets-tls")
+                .withNamespace(target.namespace)
+                .endMetadata()
+                .withType("kubernetes.io/tls")
+                .withData(Map.copyOf(
+                        Objects.requireNonNull(by.secret("tigrit-secrets-tls")).getData()))
+                .build());
+    }
+
+    /** Passes so far; each looks after certificates first when that is due. */
+    private static long rounds(Release release) {
+        return release.operators.getFirst().metrics().passes();
     }
 }

@@ -32,9 +32,11 @@ record Authorities(
     /**
      * One step of a roll-over at most: make the next CA, let it sign once everybody has heard of it, forget the previous one at its end.
      *
-     * @param publishAhead how long others may need to hear of the next one
+     * @param published what others can have heard of
+     * @param publishAhead how long they may need to hear of the next one, from when it is published: it may have been made long before
      */
-    Authorities advanced(Issuing issuing, String name, Instant now, Duration lifetime, Duration publishAhead) {
+    Authorities advanced(
+            Issuing issuing, String name, Instant now, Duration lifetime, Published published, Duration publishAhead) {
         if (!now.isBefore(current.end())) {
             // Nobody can be served by it any more, so there is nothing to wait for.
             return new Authorities(issuing.authority(name, now, lifetime), null, null);
@@ -44,8 +46,9 @@ record Authorities(
                     ? new Authorities(current, issuing.authority(name, now, lifetime), previous)
                     : withoutEndedPrevious(now);
         }
-        var published = next.begin().plus(Issuing.BACKDATED);
-        return now.isBefore(published.plus(publishAhead)) ? this : new Authorities(next, null, current.certificate());
+        return published.isKnown(next.certificate(), now, publishAhead)
+                ? new Authorities(next, null, current.certificate())
+                : this;
     }
 
     private Authorities withoutEndedPrevious(Instant now) {

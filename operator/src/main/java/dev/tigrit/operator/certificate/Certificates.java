@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,25 +53,51 @@ public final class Certificates {
     }
 
     /**
-     * The first half: the CA certificates that others have to trust, to be published before {@link #serve} is called.
+     * The first half: the CA certificates that replicas of the Secrets service may have their leaf of.
      *
+     * @param published what the trust ConfigMap of the release says
      * @return empty while somebody else has not made them yet
      */
-    public List<X509Certificate> trusted() {
+    public List<X509Certificate> trusted(Published published) {
         return switch (config.mode()) {
-            case OPERATOR -> authorities().trusted();
-            case EXTERNAL -> external();
+            case OPERATOR ->
+                // The leaf's own, too: it is served on when the CA's Secret was lost.
+                Stream.concat(
+                                authorities(published).trusted().stream(),
+                                new Published(servedBy(), published.since()).valid(clock.instant()))
+                        .distinct()
+                        .toList();
+            case EXTERNAL -> servedBy();
         };
     }
 
-    /** The second half: a serving certificate by the current CA. */
-    public void serve() {
+    /**
+     * All that the trust ConfigMaps have to hold, before {@link #serve} is called: those, and what was published until now. Leaves of it
+     * are served on until replicas have read the new one.
+     *
+     * @param trusted the first half
+     */
+    public Published publishable(Published published, List<X509Certificate> trusted) {
+        var now = clock.instant();
+        var after = published.with(trusted, now);
+        var isLate =
+                config.mode() == Mode.EXTERNAL && !now.isBefore(after.since().plus(config.publishAhead()));
+        var before = isLate ? Stream.<X509Certificate>empty() : published.valid(now);
+        return published.with(Stream.concat(trusted.stream(), before).toList(), now);
+    }
+
+    /**
+     * The second half: a serving certificate by the current CA.
+     *
+     * @param published what the trust ConfigMap of the release says now
+     */
+    public void serve(Published published) {
         if (config.mode() == Mode.EXTERNAL) {
             return;
         }
         var stored = read(names.tls());
-        var authority = authorities().current();
-        if (stored != null && isGood(stored, authority)) {
+        var authority = authorities(published).current();
+        if (stored != null && (isGood(stored, authority) || hasToWait(stored, authority, published))) {
             return;
         }
         var dns = List.of(
@@ -94,22 +121,40 @@ public final class Certificates {
 
     private boolean isGood(Secret stored, Issued authority) {
         try {
-            var leaf = new Issued(Pem.certificate(text(stored, CERTIFICATE)), Pem.key(text(stored, KEY)));
-            leaf.certificate().verify(authority.certificate().getPublicKey());
-            return !leaf.isDue(clock.instant());
+            return !leafOf(stored, authority.certificate()).isDue(clock.instant());
         } catch (GeneralSecurityException _) {
             return false;
         }
     }
 
-    private Authorities authorities() {
+    /** While pods may not have heard of this CA, a leaf that they do trust is better than one by it. */
+    private boolean hasToWait(Secret stored, Issued authority, Published published) {
+        var now = clock.instant();
+        return !published.isKnown(authority.certificate(), now, config.publishAhead())
+                && published.valid(now).anyMatch(other -> {
+                    try {
+                        return now.isBefore(leafOf(stored, other).end());
+                    } catch (GeneralSecurityException _) {
+                        return false;
+                    }
+                });
+    }
+
+    /** @throws GeneralSecurityException when it is none by that CA */
+    private static Issued leafOf(Secret stored, X509Certificate authority) throws GeneralSecurityException {
+        var leaf = new Issued(Pem.certificate(text(stored, CERTIFICATE)), Pem.key(text(stored, KEY)));
+        leaf.certificate().verify(authority.getPublicKey());
+        return leaf;
+    }
+
+    private Authorities authorities(Published published) {
         var stored = read(names.authority());
         var before = stored == null ? null : parse(stored);
         var name = names.secrets() + " CA";
         var now = clock.instant();
         var after = before == null
                 ? new Authorities(issuing.authority(name, now, config.authorityLifetime()), null, null)
-                : before.advanced(issuing, name, now, config.authorityLifetime(), config.publishAhead());
+                : before.advanced(issuing, name, now, config.authorityLifetime(), published, config.publishAhead());
         if (!after.equals(before)) {
             write(stored, names.authority(), data(after));
             LOG.atInfo()
@@ -153,7 +198,8 @@ public final class Certificates {
         }
     }
 
-    private List<X509Certificate> external() {
+    /** {@code ca.crt} beside the serving certificate. */
+    private List<X509Certificate> servedBy() {
         var stored = read(names.tls());
         try {
             return stored == null ? List.of() : Pem.certificates(text(stored, CA));

@@ -31,7 +31,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 final class Issuing {
 
     /** Clocks of other machines may be behind. */
-    static final Duration BACKDATED = Duration.ofMinutes(5);
+    private static final Duration BACKDATED = Duration.ofMinutes(5);
 
     private static final int SERIAL_BITS = 127;
 

@@ -23,6 +23,8 @@ public final class OperatorMetrics {
             counter("tigrit.operator.push.failures", "Replicas that could not be reached or refused");
     private final Counter stores = counter("tigrit.operator.bundle.stores", "Revisions that were stored");
     private final Counter passes = counter("tigrit.operator.passes", "Rounds of resolve, desire, apply, report");
+    private final Counter failedPasses =
+            counter("tigrit.operator.passes.failures", "Rounds that failed and were begun again");
 
     public OperatorMetrics() {
         new JvmMemoryMetrics().bindTo(registry);
@@ -57,6 +59,10 @@ public final class OperatorMetrics {
 
     public void passed() {
         passes.increment();
+    }
+
+    public void passFailed() {
+        failedPasses.increment();
     }
 
     /** Bundles acknowledged so far. */

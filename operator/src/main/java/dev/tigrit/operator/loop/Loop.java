@@ -29,8 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,22 +53,18 @@ public final class Loop implements AutoCloseable, Changes {
     private final OperatorMetrics metrics;
     private final Sources sources;
     private final GeneratedSecrets generated;
-    private final BundleStore store;
+    private final Ledger ledger;
     private final Replicas replicas;
     private final Reporter reporter;
     private final Upkeep upkeep;
     private final Progress progress = new Progress();
     private final Signal signal = new Signal();
-    private final Queue<Secret> touched = new ConcurrentLinkedQueue<>();
     private final long begun = System.nanoTime();
     private final Thread thread;
     private volatile long round = begun;
-    private volatile boolean bundleDeleted;
     private volatile boolean closed;
-    private @Nullable StoredBundle stored;
     private @Nullable Bundle pushed;
     private Instant upkeepDue = Instant.MIN;
-    private Instant lastStore;
     private int failures;
     private int upkeepFailures;
 
@@ -86,14 +80,14 @@ public final class Loop implements AutoCloseable, Changes {
         this.clock = clock;
         this.watches = watches;
         this.metrics = metrics;
-        lastStore = clock.instant();
         var names = config.names();
         var owner = new Owner(client, names);
         var admin = new AdminClient(
                 names.server(), config.admin().tokenFile(), config.admin().timeout());
         sources = new Sources(watches, names, KeyPatterns.of(config.namespaces()), Unlabelled.of(client));
         generated = new GeneratedSecrets(client, watches, names);
-        store = new BundleStore(new BundleSecrets(client, names, owner::references));
+        var store = new BundleStore(new BundleSecrets(client, names, owner::references));
+        ledger = new Ledger(store, clock, metrics::stored);
         replicas = new Replicas(admin, config.admin(), new Heard());
         reporter = new Reporter(client, names, watches, replicas, clock, instance);
         upkeep = new Upkeep(client, config, clock, owner, admin);
@@ -141,13 +135,16 @@ public final class Loop implements AutoCloseable, Changes {
             return pause;
         } catch (StaleBundle e) {
             LOG.atInfo().addKeyValue("problem", e.getMessage()).log("the stored bundle is read again");
-            bundleDeleted = true;
+            ledger.doubt();
+            progress.failed(clock.instant());
             return SYNC_POLL;
         } catch (RuntimeException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             problem("a pass has failed and is made again", ++failures, e);
+            metrics.passFailed();
+            progress.failed(clock.instant());
             return RETRY;
         }
     }
@@ -159,7 +156,7 @@ public final class Loop implements AutoCloseable, Changes {
             return SYNC_POLL;
         }
         replicas.follow(Endpoints.of(watches.endpointSlices()));
-        var before = reload();
+        var before = ledger.read();
         if (!before.complete() && !replicas.isEachHeard() && !isPatienceOver()) {
             return SYNC_POLL;
         }
@@ -176,46 +173,15 @@ public final class Loop implements AutoCloseable, Changes {
         }
         try {
             upkeep.run();
-            // Not sooner: a mount that still has the index before needs the files that it names.
-            if (now.minus(config.upkeep()).isAfter(lastStore)) {
-                store.prune();
-            }
+            ledger.prune(config.upkeep());
             upkeepDue = now.plus(config.upkeep());
             upkeepFailures = 0;
         } catch (StaleBundle _) {
-            bundleDeleted = true;
+            ledger.doubt();
         } catch (IOException | RuntimeException e) {
             upkeepDue = now.plus(RETRY);
             problem("trust and certificates cannot be looked after just now", ++upkeepFailures, e);
         }
-    }
-
-    /** The stored bundle; from memory unless somebody else may have written. */
-    private StoredBundle reload() throws StaleBundle {
-        var suspicious = bundleDeleted;
-        bundleDeleted = false;
-        for (var seen = touched.poll(); seen != null; seen = touched.poll()) {
-            suspicious |= !store.isOwn(seen);
-        }
-        var known = stored;
-        if (known != null && !suspicious) {
-            return known;
-        }
-        var fresh = store.load();
-        if (known != null && known.bundle().revision() > 0 && isLost(fresh, known.bundle())) {
-            LOG.warn("the stored bundle was damaged and is written again");
-            var again = known.bundle();
-            var revision = Math.max(again.revision(), fresh.bundle().revision()) + 1;
-            fresh = write(Bundle.of(revision, again.digestKey(), again.entries(), again.retired()));
-        }
-        stored = fresh;
-        return fresh;
-    }
-
-    /** Whether what is remembered here is more than what is stored. */
-    private static boolean isLost(StoredBundle fresh, Bundle known) {
-        var revision = fresh.bundle().revision();
-        return revision < known.revision() || (revision == known.revision() && !fresh.complete());
     }
 
     private Situation resolve(StoredBundle before, Instant now) {
@@ -239,25 +205,13 @@ public final class Loop implements AutoCloseable, Changes {
             return desired;
         }
         if (desired.isChanged()) {
-            stored = write(bundle);
+            ledger.write(bundle);
         }
         if (!bundle.isSameAs(pushed)) {
             pushed = bundle;
             replicas.push(bundle);
         }
         return generated.make(desired);
-    }
-
-    /** Nothing is pushed that is not stored: this fences a leader that does not know yet that it has been replaced. */
-    private StoredBundle write(Bundle bundle) throws StaleBundle {
-        lastStore = clock.instant();
-        store.store(bundle);
-        metrics.stored();
-        LOG.atInfo()
-                .addKeyValue("revision", bundle.revision())
-                .addKeyValue("keys", bundle.entries().size())
-                .log("a bundle was stored");
-        return new StoredBundle(bundle, true);
     }
 
     private void report(Desired desired) {
@@ -297,13 +251,13 @@ public final class Loop implements AutoCloseable, Changes {
 
     @Override
     public void bundle(Secret secret) {
-        touched.add(secret);
+        ledger.touched(secret);
         signal.raise();
     }
 
     @Override
     public void bundleDeleted() {
-        bundleDeleted = true;
+        ledger.doubt();
         signal.raise();
     }
 

@@ -18,8 +18,15 @@ public final class Progress {
     private record Last(long revision, int keys, Map<Reason, Long> reasons, Instant stored) {}
 
     private volatile @Nullable Last last;
+    private volatile @Nullable Instant failing;
+
+    /** A pass was not finished. Since when they are not is kept until one is. */
+    void failed(Instant now) {
+        failing = failing == null ? now : failing;
+    }
 
     void passed(Desired desired, Instant now) {
+        failing = null;
         var before = last;
         var bundle = desired.bundle();
         last = new Last(
@@ -51,5 +58,10 @@ public final class Progress {
     public @Nullable Instant stored() {
         var now = last;
         return now == null ? null : now.stored;
+    }
+
+    /** When the first pass failed of those that have failed in a row; null when the last one has not. */
+    public @Nullable Instant failing() {
+        return failing;
     }
 }

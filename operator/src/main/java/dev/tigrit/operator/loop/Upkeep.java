@@ -2,7 +2,6 @@ package dev.tigrit.operator.loop;
 
 import dev.tigrit.operator.OperatorConfig;
 import dev.tigrit.operator.certificate.Certificates;
-import dev.tigrit.operator.certificate.Pem;
 import dev.tigrit.operator.push.AdminClient;
 import dev.tigrit.operator.trust.ClusterKeys;
 import dev.tigrit.operator.trust.TrustMaps;
@@ -14,6 +13,7 @@ import java.time.InstantSource;
 final class Upkeep {
 
     private final KubernetesClient client;
+    private final InstantSource clock;
     private final Owner owner;
     private final Defaults defaults;
     private final Certificates certificates;
@@ -23,6 +23,7 @@ final class Upkeep {
 
     Upkeep(KubernetesClient client, OperatorConfig config, InstantSource clock, Owner owner, AdminClient admin) {
         this.client = client;
+        this.clock = clock;
         this.owner = owner;
         this.admin = admin;
         var names = config.names();
@@ -38,15 +39,18 @@ final class Upkeep {
      */
     void run() throws IOException {
         owner.refresh();
-        var authorities = certificates.trusted();
+        var published = trust.published(clock.instant());
+        var authorities = certificates.trusted(published);
         if (authorities.isEmpty()) {
             throw new IllegalStateException("the CA of the Secrets service has not been made yet");
         }
+        // Not what was only published: whoever may write a ConfigMap must not be able to receive the bundle.
         admin.trust(authorities);
-        if (!trust.publish(ClusterKeys.read(client), Pem.of(authorities))) {
+        var publishable = certificates.publishable(published, authorities);
+        if (!trust.publish(ClusterKeys.read(client), publishable)) {
             throw new IllegalStateException("the trust ConfigMap of the release cannot be written");
         }
-        certificates.serve();
+        certificates.serve(publishable);
         if (!defaultsApplied) {
             defaults.apply();
             defaultsApplied = true;

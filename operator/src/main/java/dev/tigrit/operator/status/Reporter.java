@@ -82,11 +82,27 @@ public final class Reporter implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 signal.await(complete ? Duration.ofDays(1) : RETRY);
                 Thread.sleep(GATHER);
-                var newest = outcome;
-                complete = newest == null || write(newest);
+                complete = guardedWrite();
             }
         } catch (InterruptedException _) {
             // closed
+        }
+    }
+
+    /** Whatever is wrong with one round, the thread is there for the next one. */
+    private boolean guardedWrite() throws InterruptedException {
+        var newest = outcome;
+        try {
+            return newest == null || write(newest);
+        } catch (RuntimeException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            // The class only: a message may quote an object.
+            LOG.atWarn()
+                    .addKeyValue("problem", e.getClass().getSimpleName())
+                    .log("statuses cannot be written and are written again");
+            return false;
         }
     }
 

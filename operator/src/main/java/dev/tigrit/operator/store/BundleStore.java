@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,8 +44,23 @@ public final class BundleStore {
      * Reads everything again.
      *
      * @throws UnreadableBundle when another release has written it, which must not be overwritten
+     * @throws StaleBundle when somebody else has written while it was read
      */
-    public StoredBundle load() {
+    public StoredBundle load() throws StaleBundle {
+        var done = false;
+        try {
+            var loaded = read();
+            done = true;
+            return loaded;
+        } finally {
+            if (!done) {
+                // Nothing can be written on the condition of what was seen half.
+                secrets.forget();
+            }
+        }
+    }
+
+    private StoredBundle read() throws StaleBundle {
         secrets.forget();
         var index = readIndex();
         var complete = index != null;
@@ -61,13 +77,24 @@ public final class BundleStore {
             }
             var read = readShard(data, shard, digestKey);
             if (read == null) {
-                LOG.atWarn().addKeyValue("shard", number).log("a shard of the bundle is lost");
                 complete = false;
-                continue;
+                shard = unnamed(number, data, digestKey);
+                read = shard == null ? null : readShard(data, shard, digestKey);
+                LOG.atWarn()
+                        .addKeyValue("shard", number)
+                        .log(
+                                read == null
+                                        ? "a shard of the bundle is lost"
+                                        : "a shard of the bundle is not the named one");
             }
-            intact.put(number, shard);
-            read.forEach(entry -> entries.put(entry.key(), Rendered.of(entry, digestKey)));
+            if (shard != null && read != null) {
+                intact.put(number, shard);
+                read.forEach(entry -> entries.put(entry.key(), Rendered.of(entry, digestKey)));
+            }
         }
+        // Files of one set and an index of another look like a loss, and are none; what was just written must not be
+        // overwritten.
+        secrets.readUnchanged(secrets.indexName());
         named = intact;
         return new StoredBundle(
                 index == null
@@ -90,6 +117,33 @@ public final class BundleStore {
                 throw e;
             }
             LOG.atWarn().addKeyValue("problem", e.getMessage()).log("the index of the bundle is lost");
+            return null;
+        }
+    }
+
+    /**
+     * The file that is there in place of the one that is named: a large shard has no room for both, so a crash between shard and index
+     * leaves the next one alone.
+     *
+     * @return null unless there is exactly one, and it was written with this digest key as its name says
+     */
+    private static @Nullable ShardFile unnamed(int number, @Nullable Map<String, String> data, SecretValue digestKey) {
+        if (data == null) {
+            return null;
+        }
+        var genuine = data.entrySet().stream()
+                .map(file -> genuine(number, file.getKey(), file.getValue(), digestKey))
+                .filter(Objects::nonNull)
+                .toList();
+        return genuine.size() == 1 ? genuine.getFirst() : null;
+    }
+
+    private static @Nullable ShardFile genuine(int number, String name, String encoded, SecretValue digestKey) {
+        try {
+            var bytes = Base64.getDecoder().decode(encoded);
+            var shard = ShardFile.of(number, digest(List.of(bytes), digestKey));
+            return shard.file().equals(name) ? shard : null;
+        } catch (IllegalArgumentException _) {
             return null;
         }
     }

@@ -18,7 +18,11 @@ class AuthoritiesTest {
     private final Authorities fresh = new Authorities(issuing.authority("test CA", NOW, LIFETIME), null, null);
 
     private Authorities after(Authorities before, Instant now) {
-        return before.advanced(issuing, "test CA", now, LIFETIME, AHEAD);
+        return after(before, now, new Published(List.of(), now));
+    }
+
+    private Authorities after(Authorities before, Instant now, Published published) {
+        return before.advanced(issuing, "test CA", now, LIFETIME, published, AHEAD);
     }
 
     @Test
@@ -31,8 +35,9 @@ class AuthoritiesTest {
         var due = NOW.plus(Duration.ofDays(201));
 
         var announced = after(fresh, due);
-        var early = after(announced, due.plus(AHEAD).minusSeconds(2));
-        var turned = after(announced, due.plus(AHEAD));
+        var published = new Published(announced.trusted(), due);
+        var early = after(announced, due.plus(AHEAD).minusSeconds(2), published);
+        var turned = after(announced, due.plus(AHEAD), published);
 
         assertThat(announced.current()).isEqualTo(fresh.current());
         assertThat(announced.trusted()).hasSize(2);
@@ -45,9 +50,31 @@ class AuthoritiesTest {
     }
 
     @Test
+    void timeCountsFromPublicationHoweverLongAgoItWasMade() {
+        var announced = after(fresh, NOW.plus(Duration.ofDays(201)));
+        var later = NOW.plus(Duration.ofDays(220));
+        var without = new Published(fresh.trusted(), NOW);
+
+        assertThat(after(announced, later, without)).isEqualTo(announced);
+        var published = without.with(announced.trusted(), later);
+        assertThat(after(announced, later.plus(AHEAD).minusSeconds(1), published))
+                .isEqualTo(announced);
+        assertThat(after(announced, later.plus(AHEAD), published).current()).isEqualTo(announced.next());
+    }
+
+    @Test
+    void publicationThatAddsNothingDoesNotBeginAnew() {
+        var announced = after(fresh, NOW.plus(Duration.ofDays(201)));
+        var published = new Published(announced.trusted(), NOW);
+
+        assertThat(published.with(fresh.trusted(), NOW.plusSeconds(60)).since()).isEqualTo(NOW);
+    }
+
+    @Test
     void previousOneIsForgottenAtItsEnd() {
         var due = NOW.plus(Duration.ofDays(201));
-        var turned = after(after(fresh, due), due.plus(AHEAD));
+        var announced = after(fresh, due);
+        var turned = after(announced, due.plus(AHEAD), new Published(announced.trusted(), due));
 
         var later = after(turned, NOW.plus(LIFETIME).plusSeconds(1));
 

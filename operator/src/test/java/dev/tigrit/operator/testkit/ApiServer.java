@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -84,6 +85,17 @@ public final class ApiServer implements AutoCloseable {
     public KubernetesClient newClient() {
         return new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
+                .build();
+    }
+
+    /** @param requests what happens before each of its requests */
+    public KubernetesClient newClient(Interposed requests) {
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(Config.fromKubeconfig(server.getKubeConfigYaml()))
+                        .withHttp2Disable(true)
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("interposed", requests))
                 .build();
     }
 

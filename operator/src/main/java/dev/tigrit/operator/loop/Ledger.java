@@ -1,0 +1,116 @@
+package dev.tigrit.operator.loop;
+
+import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.store.BundleStore;
+import dev.tigrit.operator.store.StaleBundle;
+import dev.tigrit.operator.store.StoredBundle;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The stored bundle as the loop remembers it. It is read again whenever somebody else may have written it, or a look at it has failed. */
+final class Ledger {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+    private final BundleStore store;
+    private final InstantSource clock;
+    private final Runnable wrote;
+    private final Queue<Secret> touched = new ConcurrentLinkedQueue<>();
+    private volatile boolean doubted;
+    private @Nullable StoredBundle stored;
+    private Instant lastStore;
+
+    /** @param wrote told of each revision that was stored */
+    Ledger(BundleStore store, InstantSource clock, Runnable wrote) {
+        this.store = store;
+        this.clock = clock;
+        this.wrote = wrote;
+        lastStore = clock.instant();
+    }
+
+    /** One of the bundle's Secrets is now this; it may be what was written here. */
+    void touched(Secret seen) {
+        touched.add(seen);
+    }
+
+    /** What is remembered may not be what is stored. */
+    void doubt() {
+        doubted = true;
+    }
+
+    /** From memory unless somebody else may have written. */
+    StoredBundle read() throws StaleBundle {
+        var suspicious = doubted;
+        doubted = false;
+        for (var seen = touched.poll(); seen != null; seen = touched.poll()) {
+            suspicious |= !store.isOwn(seen);
+        }
+        var known = stored;
+        if (known != null && !suspicious) {
+            return known;
+        }
+        var done = false;
+        try {
+            var fresh = readAgain(known);
+            done = true;
+            return fresh;
+        } finally {
+            // What gave rise to the look is used up: without this the next pass would take memory for what is stored.
+            if (!done) {
+                doubted = true;
+            }
+        }
+    }
+
+    private StoredBundle readAgain(@Nullable StoredBundle known) throws StaleBundle {
+        var fresh = store.load();
+        if (known != null && known.bundle().revision() > 0 && isLost(fresh, known.bundle())) {
+            LOG.warn("the stored bundle was damaged and is written again");
+            var again = known.bundle();
+            var revision = Math.max(again.revision(), fresh.bundle().revision()) + 1;
+            return write(Bundle.of(revision, again.digestKey(), again.entries(), again.retired()));
+        }
+        stored = fresh;
+        return fresh;
+    }
+
+    /** Whether what is remembered here is more than what is stored. */
+    private static boolean isLost(StoredBundle fresh, Bundle known) {
+        var revision = fresh.bundle().revision();
+        return revision < known.revision() || (revision == known.revision() && !fresh.complete());
+    }
+
+    /** Nothing is pushed that is not stored: this fences a leader that does not know yet that it has been replaced. */
+    StoredBundle write(Bundle bundle) throws StaleBundle {
+        lastStore = clock.instant();
+        store.store(bundle);
+        wrote.run();
+        LOG.atInfo()
+                .addKeyValue("revision", bundle.revision())
+                .addKeyValue("keys", bundle.entries().size())
+                .log("a bundle was stored");
+        var written = new StoredBundle(bundle, true);
+        stored = written;
+        return written;
+    }
+
+    /**
+     * Removes files that no index names any more.
+     *
+     * @param age of the last write: a mount that still has the index before needs the files that it names
+     */
+    void prune(Duration age) throws StaleBundle {
+        var known = stored;
+        // Of an incomplete one nobody knows yet which files are the last copy of something.
+        if (known != null && known.complete() && clock.instant().minus(age).isAfter(lastStore)) {
+            store.prune();
+        }
+    }
+}

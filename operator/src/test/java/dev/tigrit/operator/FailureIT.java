@@ -1,0 +1,87 @@
+package dev.tigrit.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tigrit.operator.testkit.ApiServer;
+import io.fabric8.kubernetes.client.Config;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Something fails inside, again and again: it is seen, and what comes after it works. */
+class FailureIT {
+
+    private static final String UNSYNCED = "tigrit_operator_unsynced_seconds ";
+
+    private Release release;
+
+    @BeforeEach
+    void install() throws Exception {
+        release = new Release("failure");
+    }
+
+    @AfterEach
+    void uninstall() {
+        release.close();
+    }
+
+    @Test
+    void revisionThatCannotBeStoredCountsAsUnsynced() throws Exception {
+        var full = new AtomicBoolean();
+        var operator = release.operator(
+                ApiServer.shared().newClient((method, path) -> {
+                    if (full.get() && method.equals("PUT") && path.endsWith("/secrets/tigrit-secrets-bundle")) {
+                        throw new IllegalStateException("etcd has no room");
+                    }
+                }),
+                "",
+                InstantSource.system());
+        release.replica();
+        release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:one"));
+        release.managed("bot", "{key: TELEGRAM_BOT_TOKEN, secretRef: {name: bot}}");
+        release.awaitServed("TELEGRAM_BOT_TOKEN", "42:one");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(operator.metrics().scrape()).containsPattern(UNSYNCED + "0.0\n"));
+
+        full.set(true);
+        release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:two"));
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(operator.metrics().scrape())
+                        .containsPattern(UNSYNCED + "[1-9]")
+                        .containsPattern("tigrit_operator_passes_failures_total [1-9]"));
+        full.set(false);
+        release.awaitServed("TELEGRAM_BOT_TOKEN", "42:two");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(operator.metrics().scrape()).containsPattern(UNSYNCED + "0.0\n"));
+    }
+
+    @Test
+    void reporterOutlivesWhateverFailsInIt() throws Exception {
+        var broken = new AtomicBoolean(true);
+        var failures = new AtomicInteger();
+        InstantSource clock = () -> {
+            if (broken.get() && Thread.currentThread().getName().equals("reporter")) {
+                failures.incrementAndGet();
+                throw new IllegalStateException("no time");
+            }
+            return Instant.now();
+        };
+        release.operator(ApiClient.of(Config.fromKubeconfig(ApiServer.shared().kubeConfig())), "", clock);
+        release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:one"));
+        release.managed("bot", "{key: TELEGRAM_BOT_TOKEN, secretRef: {name: bot}}");
+        await().atMost(Duration.ofSeconds(20)).until(() -> failures.get() > 0);
+        assertThat(release.reason("bot", "Ready")).isNull();
+
+        broken.set(false);
+
+        release.awaitReason("bot", "Served");
+    }
+}
