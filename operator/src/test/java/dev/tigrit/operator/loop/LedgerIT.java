@@ -73,7 +73,8 @@ class LedgerIT {
                 List.of("internal"),
                 new Claim(Claim.MANAGED_SECRET, "ns", "name", "uid"),
                 BEGIN,
-                revision);
+                revision,
+                false);
         return Bundle.of(revision, DIGEST_KEY, Map.of(KEY, Rendered.of(entry, DIGEST_KEY)), Map.of());
     }
 

@@ -64,7 +64,8 @@ class BundleStoreIT {
                     List.of("internal"),
                     new Claim(Claim.MANAGED_SECRET, "ns", "name", "uid"),
                     NOW,
-                    version);
+                    version,
+                    false);
             entries.put(key, Rendered.of(entry, DIGEST_KEY));
         }
         return Bundle.of(version, DIGEST_KEY, entries, Map.of());
