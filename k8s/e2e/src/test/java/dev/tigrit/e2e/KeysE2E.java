@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.tigrit.e2e.kit.Credentials;
 import dev.tigrit.e2e.kit.Http;
 import dev.tigrit.e2e.kit.Platform;
+import dev.tigrit.e2e.kit.Session;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,32 @@ class KeysE2E {
 
         Platform.setBotToken(Platform.BOT_TOKEN);
         await("Auth is back").atMost(Duration.ofSeconds(10)).until(() -> verify(Platform.BOT_TOKEN) == 200);
+    }
+
+    @Test
+    void rotatedSigningKeySignsWithinTwoSecondsAndSessionsOfThePreviousOneLiveOn() {
+        var before = Session.create("4245");
+        // How long the key is known before its first use is no matter of speed.
+        Platform.setRotation("SESSION_SIGNING_KEY", Map.of("overlap", "10m", "publishAhead", "0s"));
+
+        Platform.setGenerated("SESSION_SIGNING_KEY", "a new signing key, as long as a signing key has to be");
+        var edited = System.nanoTime();
+        var after = await("new sessions are signed with it")
+                .atMost(Duration.ofSeconds(2))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> Session.create("4245"), session -> !kid(session).equals(kid(before)));
+        System.out.printf("signed with the new key after %d ms%n", (System.nanoTime() - edited) / 1_000_000);
+
+        assertThat(before.call("verify").status()).isEqualTo(200);
+        // The other replica may hear of it a moment later, and says 503 until then.
+        await("every replica has it")
+                .atMost(Duration.ofSeconds(2))
+                .until(() -> after.call("verify").status() == 200);
+    }
+
+    /** The part of a token that says which key has signed it. */
+    private static String kid(Session session) {
+        return session.token().substring("ts1_".length(), "ts1_".length() + 6);
     }
 
     private static int verify(String botToken) {

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -108,6 +109,41 @@ public final class Platform {
                 .get()
                 .getData();
         return new String(Base64.getDecoder().decode(data.get(key)), UTF_8);
+    }
+
+    /** Writes another value in the place of the generated one, as an owner who rotates by hand. */
+    public static void setGenerated(String key, String value) {
+        Cluster.client()
+                .secrets()
+                .inNamespace(NAMESPACE)
+                .withName(managedSecret(key))
+                .edit(secret -> new SecretBuilder(secret)
+                        .addToData(key, Base64.getEncoder().encodeToString(value.getBytes(UTF_8)))
+                        .build());
+    }
+
+    /** Returns when the operator has seen it. */
+    public static void setRotation(String key, Map<String, String> rotation) {
+        var resource = Cluster.client()
+                .genericKubernetesResources("secrets.tigrit.dev/v1alpha1", "ManagedSecret")
+                .inNamespace(NAMESPACE)
+                .withName(managedSecret(key));
+        var generation = resource.edit(document -> {
+                    var spec = new LinkedHashMap<String, Object>(document.get("spec"));
+                    spec.put("rotation", rotation);
+                    document.setAdditionalProperty("spec", spec);
+                    return document;
+                })
+                .getMetadata()
+                .getGeneration();
+        await("the operator has seen generation " + generation)
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> observedGeneration(key) == generation);
+    }
+
+    private static long observedGeneration(String key) {
+        Number seen = status(key).get("status", "conditions", 0, "observedGeneration");
+        return seen == null ? -1 : seen.longValue();
     }
 
     /** What the operator reports of a key. */
