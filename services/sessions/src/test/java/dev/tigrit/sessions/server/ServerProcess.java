@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
+import org.springframework.util.FileSystemUtils;
 import redis.embedded.core.ExecutableProvider;
 
 /**
@@ -147,9 +148,9 @@ public final class ServerProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
-        try (var files = Files.list(folder)) {
-            files.forEach(file -> file.toFile().delete());
-            Files.delete(folder);
+        try {
+            // Redis 7 keeps its append-only files in a folder of their own.
+            FileSystemUtils.deleteRecursively(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
