@@ -1,7 +1,7 @@
 package dev.tigrit.sessions.events;
 
-import dev.tigrit.sessions.store.Revocation;
-import dev.tigrit.sessions.store.RevocationFeed.News;
+import dev.tigrit.sessions.store.feed.Revocation;
+import dev.tigrit.sessions.store.feed.RevocationFeed.News;
 import dev.tigrit.sessions.token.SessionId;
 import dev.tigrit.sessions.verify.JsonBytes;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.tigrit.sessions.introspect;
 
-import dev.tigrit.sessions.store.SessionRecord;
+import dev.tigrit.sessions.store.record.SessionRecord;
 import dev.tigrit.sessions.token.SessionId;
 
 /** The answer of RFC 7662 section 2.2; of an inactive token nothing but that is said. */

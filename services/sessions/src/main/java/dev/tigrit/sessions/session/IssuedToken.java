@@ -1,6 +1,6 @@
 package dev.tigrit.sessions.session;
 
-import dev.tigrit.sessions.store.SessionRecord;
+import dev.tigrit.sessions.store.record.SessionRecord;
 import dev.tigrit.sessions.token.SessionId;
 import java.time.Instant;
 

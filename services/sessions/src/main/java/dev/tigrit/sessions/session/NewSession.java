@@ -1,7 +1,9 @@
 package dev.tigrit.sessions.session;
 
 import dev.tigrit.sessions.UserId;
+import java.net.Inet6Address;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,10 @@ record NewSession(
     private static final int ATTRIBUTE_NAME_BYTES = 64;
     private static final int ATTRIBUTES_BYTES = 2048;
 
+    private static final String IP_BYTE = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+    private static final Pattern IP_V4 = Pattern.compile(IP_BYTE + "(\\." + IP_BYTE + "){3}");
+    private static final Pattern IP_V6_CHARACTERS = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
+
     NewSession {
         if (!UserId.isValid(userId)) {
             throw new IllegalArgumentException(UserId.RULE);
@@ -35,11 +41,28 @@ record NewSession(
         if (device != null && !isBetween(device, 0, DEVICE_BYTES)) {
             throw new IllegalArgumentException("device has to be at most " + DEVICE_BYTES + " bytes of UTF-8.");
         }
-        if (ip != null && !IpLiteral.isValid(ip)) {
+        if (ip != null && !isIp(ip)) {
             throw new IllegalArgumentException("ip has to be a literal IPv4 or IPv6 address.");
         }
         if (attributes != null) {
             requireWithinLimits(attributes);
+        }
+    }
+
+    /** Four decimal numbers, or RFC 4291 section 2.2 without a zone. Names are never resolved. */
+    private static boolean isIp(String text) {
+        return IP_V4.matcher(text).matches() || isIpV6(text);
+    }
+
+    private static boolean isIpV6(String text) {
+        if (!IP_V6_CHARACTERS.matcher(text).matches() || text.indexOf(':') < 0) {
+            return false;
+        }
+        try {
+            // An IPv4-mapped address comes back as an Inet4Address, which is as good.
+            return Inet6Address.ofLiteral(text).getAddress().length > 0;
+        } catch (IllegalArgumentException _) {
+            return false;
         }
     }
 

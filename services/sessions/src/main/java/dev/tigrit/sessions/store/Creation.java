@@ -1,5 +1,6 @@
 package dev.tigrit.sessions.store;
 
+import dev.tigrit.sessions.store.record.SessionRecord;
 import dev.tigrit.sessions.token.SessionId;
 import dev.tigrit.starter.key.Sensitive;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.tigrit.sessions.store;
 
 import dev.tigrit.sessions.Refusal;
+import dev.tigrit.sessions.store.record.SessionRecord;
 
 /** What an extension came to. */
 public sealed interface Extension {

@@ -1,6 +1,7 @@
 package dev.tigrit.sessions.store;
 
 import dev.tigrit.sessions.StoreUnavailableException;
+import dev.tigrit.sessions.store.record.SessionRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

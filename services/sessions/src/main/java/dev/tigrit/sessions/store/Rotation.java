@@ -1,6 +1,7 @@
 package dev.tigrit.sessions.store;
 
 import dev.tigrit.sessions.Refusal;
+import dev.tigrit.sessions.store.record.SessionRecord;
 import dev.tigrit.starter.key.Sensitive;
 import java.time.Duration;
 

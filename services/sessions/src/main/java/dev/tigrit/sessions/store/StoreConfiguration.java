@@ -1,7 +1,8 @@
 package dev.tigrit.sessions.store;
 
+import dev.tigrit.sessions.store.feed.RevocationFeed;
 import dev.tigrit.sessions.store.redis.RedisConnection;
-import dev.tigrit.sessions.store.redis.RedisProperties;
+import dev.tigrit.sessions.store.topology.RedisProperties;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
 
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     @Bean
     RedisConnection redisConnection(RedisProperties properties, MeterRegistry meters) {

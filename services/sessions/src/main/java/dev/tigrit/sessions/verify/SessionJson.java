@@ -1,6 +1,6 @@
 package dev.tigrit.sessions.verify;
 
-import dev.tigrit.sessions.store.SessionRecord;
+import dev.tigrit.sessions.store.record.SessionRecord;
 import dev.tigrit.sessions.token.SessionId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import dev.tigrit.sessions.Refusal;
 import dev.tigrit.sessions.SessionProblem;
 import dev.tigrit.sessions.StoreUnavailableException;
 import dev.tigrit.sessions.audit.Attempt;
-import dev.tigrit.sessions.store.SessionRecord;
+import dev.tigrit.sessions.store.record.SessionRecord;
 import dev.tigrit.sessions.token.SessionId;
 import dev.tigrit.sessions.token.SessionToken;
 import dev.tigrit.sessions.token.TokenCheck;

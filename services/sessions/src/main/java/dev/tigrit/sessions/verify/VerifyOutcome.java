@@ -2,7 +2,7 @@ package dev.tigrit.sessions.verify;
 
 import dev.tigrit.sessions.Refusal;
 import dev.tigrit.sessions.SessionProblem;
-import dev.tigrit.sessions.store.SessionRecord;
+import dev.tigrit.sessions.store.record.SessionRecord;
 import dev.tigrit.sessions.token.SessionId;
 import dev.tigrit.starter.key.Sensitive;
 

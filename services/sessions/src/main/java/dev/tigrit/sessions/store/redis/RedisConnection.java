@@ -1,6 +1,9 @@
 package dev.tigrit.sessions.store.redis;
 
 import dev.tigrit.sessions.StoreUnavailableException;
+import dev.tigrit.sessions.store.topology.RedisProperties;
+import dev.tigrit.sessions.store.topology.StalledPeers;
+import dev.tigrit.sessions.store.topology.Topology;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
@@ -28,6 +31,9 @@ public final class RedisConnection implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RedisConnection.class);
     private static final String EVICTION = "maxmemory-policy";
+
+    /** With a sign of life. Longer ones only mean that somebody else is asked, too. */
+    private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private final ClientResources resources;
     private final StalledPeers peers;
@@ -59,7 +65,7 @@ public final class RedisConnection implements AutoCloseable {
                         channel.keepAlive(),
                         topology.hasMoved()
                                 .filter(Boolean::booleanValue)
-                                .doOnNext(_ -> peers.dropAll())
+                                .flatMap(_ -> moveOn())
                                 .onErrorComplete())
                 .onErrorResume(this::logOnce);
     }
@@ -79,12 +85,20 @@ public final class RedisConnection implements AutoCloseable {
     private Mono<Void> lookAtMasters() {
         var open = shared.get();
         // That nothing comes back at all is noticed below as well, by StalledPeers.
-        return open == null
-                ? Mono.empty()
-                : Mono.fromCompletionStage(open::ping)
-                        .then()
-                        .onErrorResume(_ -> topology.lookAgain())
-                        .onErrorComplete();
+        return open == null ? Mono.empty() : open.look(PATIENCE).onErrorComplete();
+    }
+
+    /** At once, where the driver would let a pause pass first. */
+    private Mono<Void> moveOn() {
+        peers.dropAll();
+        return topology.connect().doOnNext(this::replace).then();
+    }
+
+    private void replace(Topology.Connection fresh) {
+        var old = shared.getAndSet(fresh);
+        if (old != null) {
+            old.close();
+        }
     }
 
     /** Completes when every master answers and nothing is missing that a call may need. */

@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.store;
+package dev.tigrit.sessions.store.feed;
 
 import dev.tigrit.sessions.store.redis.ChannelSignal;
 import dev.tigrit.sessions.store.redis.RedisConnection;
@@ -9,7 +9,8 @@ public final class RevocationFeed {
 
     private final RedisConnection redis;
 
-    RevocationFeed(RedisConnection redis) {
+    /** @param redis that follows the channel */
+    public RevocationFeed(RedisConnection redis) {
         this.redis = redis;
     }
 

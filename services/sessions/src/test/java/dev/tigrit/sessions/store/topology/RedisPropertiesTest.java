@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.store.redis;
+package dev.tigrit.sessions.store.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

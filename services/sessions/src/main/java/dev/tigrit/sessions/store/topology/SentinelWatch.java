@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.store.redis;
+package dev.tigrit.sessions.store.topology;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;

@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.store.redis;
+package dev.tigrit.sessions.store.topology;
 
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * may go on to acknowledge what is sent, so neither keep-alive nor TCP_USER_TIMEOUT tells. Once dropped, the driver connects anew,
  * and thereby asks Sentinel or the Cluster who the master is now.
  */
-final class StalledPeers implements NettyCustomizer {
+public final class StalledPeers implements NettyCustomizer {
 
     private static final int FLUSH_AFTER = 256;
     private static final int CHECKS_PER_TIMEOUT = 6;
@@ -25,7 +25,7 @@ final class StalledPeers implements NettyCustomizer {
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
 
     /** @param timeout how long nothing may come back after something was sent */
-    StalledPeers(Duration timeout) {
+    public StalledPeers(Duration timeout) {
         this.timeoutNanos = timeout.toNanos();
     }
 
@@ -39,7 +39,7 @@ final class StalledPeers implements NettyCustomizer {
     }
 
     /** For a server that is no longer the master, and says so. */
-    void dropAll() {
+    public void dropAll() {
         for (var channel : open) {
             var _ = channel.close();
         }

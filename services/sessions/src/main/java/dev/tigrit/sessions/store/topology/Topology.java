@@ -1,24 +1,24 @@
-package dev.tigrit.sessions.store.redis;
+package dev.tigrit.sessions.store.topology;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** How connections are opened: to one server, which Sentinel may name, or to a Cluster. */
-sealed interface Topology {
+public sealed interface Topology {
 
     /** An open connection to all of it. */
     interface Connection {
@@ -28,14 +28,21 @@ sealed interface Topology {
         /** Asks every master. */
         CompletionStage<?> ping();
 
+        /**
+         * Asks every master for a sign of life, and where there is none for its successor.
+         *
+         * @param patience how long to wait for it
+         */
+        Mono<Void> look(Duration patience);
+
+        /** Gives up what is open. */
+        void close();
+
         /** The commands of the one server that owns the key, on a connection of its own. */
         CompletableFuture<RedisAsyncCommands<byte[], byte[]>> ownerOf(byte[] key);
     }
 
     AbstractRedisClient client();
-
-    /** Asks who the masters are, when one of them does not answer. */
-    Mono<Void> lookAgain();
 
     /** Whether there is another master than a moment ago, though the old one may still answer. */
     Mono<Boolean> hasMoved();
@@ -47,7 +54,7 @@ sealed interface Topology {
     static Topology of(RedisProperties properties, ClientResources resources) {
         var uris = properties.toUris();
         if (properties.cluster()) {
-            var client = RedisClusterClient.create(resources, uris);
+            var client = new ClusterClient(resources, uris);
             client.setOptions(properties.toClusterOptions());
             return new Cluster(client);
         }
@@ -73,6 +80,17 @@ sealed interface Topology {
                 return connection.async().ping();
             }
 
+            /** Without a successor: each attempt to connect asks who the master is. */
+            @Override
+            public Mono<Void> look(Duration patience) {
+                return Mono.fromCompletionStage(this::ping).timeout(patience).then();
+            }
+
+            @Override
+            public void close() {
+                var _ = connection.closeAsync();
+            }
+
             @Override
             public CompletableFuture<RedisAsyncCommands<byte[], byte[]>> ownerOf(byte[] key) {
                 return CompletableFuture.completedFuture(connection.async());
@@ -82,12 +100,6 @@ sealed interface Topology {
         @Override
         public Mono<Boolean> hasMoved() {
             return watch == null ? Mono.just(false) : watch.hasMoved();
-        }
-
-        /** Each attempt to connect does. */
-        @Override
-        public Mono<Void> lookAgain() {
-            return Mono.empty();
         }
 
         @Override
@@ -102,9 +114,11 @@ sealed interface Topology {
         }
     }
 
-    record Cluster(RedisClusterClient client) implements Topology {
+    /** Masters that share the slots. */
+    record Cluster(ClusterClient client) implements Topology {
 
-        private record ToCluster(StatefulRedisClusterConnection<byte[], byte[]> connection) implements Connection {
+        private record ToCluster(StatefulRedisClusterConnection<byte[], byte[]> connection, ClusterWatch watch)
+                implements Connection {
 
             @Override
             public RedisClusterAsyncCommands<byte[], byte[]> commands() {
@@ -118,6 +132,16 @@ sealed interface Topology {
             }
 
             @Override
+            public Mono<Void> look(Duration patience) {
+                return watch.look(patience);
+            }
+
+            @Override
+            public void close() {
+                var _ = connection.closeAsync();
+            }
+
+            @Override
             public CompletableFuture<RedisAsyncCommands<byte[], byte[]>> ownerOf(byte[] key) {
                 var node = connection.getPartitions().getPartitionBySlot(SlotHash.getSlot(key));
                 return connection.getConnectionAsync(node.getNodeId()).thenApply(StatefulRedisConnection::async);
@@ -126,15 +150,13 @@ sealed interface Topology {
 
         @Override
         public Mono<Connection> connect() {
-            return lookAgain()
-                    .then(Mono.fromCompletionStage(() -> client.connectAsync(ByteArrayCodec.INSTANCE)))
-                    .map(ToCluster::new);
+            return nodes().then(Mono.fromCompletionStage(() -> client.connectAsync(ByteArrayCodec.INSTANCE)))
+                    .map(connection -> new ToCluster(connection, new ClusterWatch(client, connection)));
         }
 
         @Override
         public Mono<StatefulRedisPubSubConnection<byte[], byte[]>> connectPubSub() {
-            return lookAgain()
-                    .then(Mono.fromCompletionStage(() -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE)))
+            return nodes().then(Mono.fromCompletionStage(() -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE)))
                     .map(connection -> connection);
         }
 
@@ -145,8 +167,7 @@ sealed interface Topology {
         }
 
         /** The driver wants to know the nodes before it connects, too, and by itself would block to ask. */
-        @Override
-        public Mono<Void> lookAgain() {
+        private Mono<Void> nodes() {
             return Mono.fromCompletionStage(client::refreshPartitionsAsync);
         }
     }

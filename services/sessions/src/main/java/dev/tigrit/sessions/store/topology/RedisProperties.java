@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.store.redis;
+package dev.tigrit.sessions.store.topology;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -145,7 +145,8 @@ public record RedisProperties(
         }
     }
 
-    ClientResources toResources(StalledPeers peers) {
+    /** @param peers is told of each connection */
+    public ClientResources toResources(StalledPeers peers) {
         return ClientResources.builder()
                 .reconnectDelay(Delay.fullJitter(
                         Duration.ofMillis(10),

@@ -1,12 +1,12 @@
-package dev.tigrit.sessions.store;
+package dev.tigrit.sessions.store.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tigrit.sessions.StoreUnavailableException;
-import dev.tigrit.sessions.store.SessionRecord.Details;
-import dev.tigrit.sessions.store.SessionRecord.Secrets;
-import dev.tigrit.sessions.store.SessionRecord.Times;
+import dev.tigrit.sessions.store.record.SessionRecord.Details;
+import dev.tigrit.sessions.store.record.SessionRecord.Secrets;
+import dev.tigrit.sessions.store.record.SessionRecord.Times;
 import dev.tigrit.starter.key.Sensitive;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,12 +1,12 @@
-package dev.tigrit.sessions.catalogue;
+package dev.tigrit.sessions.history;
 
 import static dev.tigrit.sessions.TestService.text;
 import static dev.tigrit.sessions.TestService.tokenOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.sessions.TestService;
-import dev.tigrit.sessions.catalogue.History.Event;
-import dev.tigrit.sessions.catalogue.History.Kind;
+import dev.tigrit.sessions.history.History.Event;
+import dev.tigrit.sessions.history.History.Kind;
 import dev.tigrit.sessions.server.StoreUnderTest;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.store;
+package dev.tigrit.sessions.store.feed;
 
 import dev.tigrit.sessions.token.SessionId;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.catalogue;
+package dev.tigrit.sessions.outage;
 
 import static dev.tigrit.sessions.TestService.tokenOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +47,7 @@ class FailoverIT {
     }
 
     private static void surviveUnder(
-            TestService service, StoreUnderTest store, String fault, Consumer<StoreUnderTest> action) {
+            TestService service, StoreUnderTest store, String name, Consumer<StoreUnderTest> action) {
         List<String> before;
         try (var calm = new Load(service, USERS, true)) {
             await().atMost(Duration.ofSeconds(20)).until(() -> calm.answered() > 400);
@@ -62,25 +62,32 @@ class FailoverIT {
         try (var load = new Load(service, USERS, false)) {
             await().atMost(Duration.ofSeconds(20)).until(() -> load.answered() > 100);
             var master = store.masterOf("42");
+            var fault = System.nanoTime();
             action.accept(store);
-            await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> store.masterOf("42") != master);
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(20))
+                    .ignoreExceptions()
+                    .until(() -> store.masterOf("42") != master);
+            var promoted = System.nanoTime();
             var mark = load.answered();
             await().atMost(Duration.ofSeconds(20)).until(() -> recovered(service, firstBefore));
             await().pollDelay(Duration.ofSeconds(3)).until(() -> load.answered() > mark + 50);
             load.stop();
             log.atInfo()
-                    .addKeyValue("fault", fault)
+                    .addKeyValue("fault", name)
                     .addKeyValue("node_timeout", store.nodeTimeout())
-                    .addKeyValue("error_window", load.errorWindow())
+                    .addKeyValue("store_took", Duration.ofNanos(promoted - fault))
+                    .addKeyValue("errors_since_fault", load.errorsSince(fault))
+                    .addKeyValue("errors_since_promotion", load.errorsSince(promoted))
                     .addKeyValue("answers", load.counts())
                     .log("failover");
-            assertThat(load.mistakes()).as(fault).isEmpty();
-            assertThat(load.errorWindow())
-                    .as(fault)
+            assertThat(load.mistakes()).as(name).isEmpty();
+            assertThat(load.errorsSince(fault))
+                    .as(name)
                     .isLessThan(store.nodeTimeout().plus(GRACE));
         }
         assertThat(before)
-                .as("sessions older than the replication lag, after %s", fault)
+                .as("sessions older than the replication lag, after %s", name)
                 .allSatisfy(token -> assertThat(service.status("verify", token)).isEqualTo(200));
     }
 

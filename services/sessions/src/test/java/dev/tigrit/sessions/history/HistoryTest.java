@@ -1,9 +1,9 @@
-package dev.tigrit.sessions.catalogue;
+package dev.tigrit.sessions.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.sessions.catalogue.History.Event;
-import dev.tigrit.sessions.catalogue.History.Kind;
+import dev.tigrit.sessions.history.History.Event;
+import dev.tigrit.sessions.history.History.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

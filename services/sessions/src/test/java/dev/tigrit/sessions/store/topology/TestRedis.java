@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.store.redis;
+package dev.tigrit.sessions.store.topology;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.catalogue;
+package dev.tigrit.sessions.outage;
 
 import static dev.tigrit.sessions.TestService.tokenOf;
 
@@ -94,13 +94,13 @@ final class Load implements AutoCloseable {
         return counts;
     }
 
-    /** From the first 503 to the last: how long callers hear of an outage. A call may hang for its time-out before the first. */
-    Duration errorWindow() {
-        var errors = answers.stream()
+    /** How long callers heard of an outage that began then, by {@link System#nanoTime()}: until the last 503. */
+    Duration errorsSince(long moment) {
+        return answers.stream()
                 .filter(answer -> answer.status() == UNKNOWN)
-                .mapToLong(Answer::at)
-                .summaryStatistics();
-        return errors.getCount() == 0 ? Duration.ZERO : Duration.ofNanos(errors.getMax() - errors.getMin());
+                .map(answer -> Duration.ofNanos(answer.at() - moment))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     int answered() {

@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.catalogue;
+package dev.tigrit.sessions.history;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.store;
+package dev.tigrit.sessions.store.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -96,7 +96,7 @@ public record SessionRecord(Times times, Secrets secrets, Details details) {
     }
 
     /** @throws StoreUnavailableException when the bytes are not a record that this release reads */
-    static SessionRecord unpack(byte[] packed) {
+    public static SessionRecord unpack(byte[] packed) {
         if (packed.length == 0 || packed[0] != VERSION) {
             throw new StoreUnavailableException("record of an unknown version");
         }

@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.catalogue;
+package dev.tigrit.sessions.outage;
 
 import static dev.tigrit.sessions.TestService.tokenOf;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.catalogue;
+package dev.tigrit.sessions.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

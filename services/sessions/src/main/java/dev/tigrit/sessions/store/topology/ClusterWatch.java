@@ -1,0 +1,101 @@
+package dev.tigrit.sessions.store.topology;
+
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.models.partitions.ClusterPartitionParser;
+import io.lettuce.core.cluster.models.partitions.Partitions;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Finds who has taken the place of a master that gives no sign of life, by asking one that does. The driver asks all nodes and waits
+ * for the silent one, too, half a second or more each time, and would know of the successor later by as much.
+ */
+final class ClusterWatch {
+
+    private final ClusterClient client;
+    private final StatefulRedisClusterConnection<byte[], byte[]> connection;
+
+    /** @param connection of the client */
+    ClusterWatch(ClusterClient client, StatefulRedisClusterConnection<byte[], byte[]> connection) {
+        this.client = client;
+        this.connection = connection;
+    }
+
+    /** @param patience after which a master counts as silent */
+    Mono<Void> look(Duration patience) {
+        return Mono.defer(() -> {
+            var pings = connection.async().upstream().commands().ping();
+            var silent = new HashSet<>(pings.nodes());
+            return Flux.fromIterable(pings.nodes())
+                    .flatMap(node -> Mono.fromCompletionStage(pings.get(node))
+                            .timeout(patience)
+                            .doOnNext(_ -> silent.remove(node))
+                            .onErrorComplete())
+                    .then(Mono.defer(() -> silent.isEmpty() ? Mono.empty() : findSuccessors(silent, pings.nodes())));
+        });
+    }
+
+    private Mono<Void> findSuccessors(Collection<RedisClusterNode> silent, Collection<RedisClusterNode> all) {
+        var answering = all.stream().filter(node -> !silent.contains(node)).toList();
+        return answering.isEmpty() ? lookByDriver() : ask(any(answering)).flatMap(seen -> follow(silent, seen));
+    }
+
+    private Mono<Partitions> ask(RedisClusterNode node) {
+        return Mono.fromCompletionStage(() -> connection.getConnectionAsync(node.getNodeId()))
+                .flatMap(open -> Mono.fromCompletionStage(() -> open.async().clusterNodes()))
+                .map(ClusterPartitionParser::parse);
+    }
+
+    private Mono<Void> follow(Collection<RedisClusterNode> silent, Partitions seen) {
+        if (silent.stream().allMatch(node -> isMaster(seen.getPartitionByNodeId(node.getNodeId())))) {
+            return Mono.empty();
+        }
+        var now = merge(client.getPartitions(), seen);
+        return now == null ? lookByDriver() : Mono.fromRunnable(() -> client.follow(now));
+    }
+
+    /** Of all nodes, and which they are. */
+    private Mono<Void> lookByDriver() {
+        return Mono.fromCompletionStage(client::refreshPartitionsAsync);
+    }
+
+    /**
+     * The known nodes with the slots that another node says they have; how to reach them is kept.
+     *
+     * @return null when a node that is not known has slots
+     */
+    static @Nullable Partitions merge(Partitions known, Partitions seen) {
+        var merged = new Partitions();
+        for (var node : known) {
+            var now = seen.getPartitionByNodeId(node.getNodeId());
+            if (now != null) {
+                var copy = new RedisClusterNode(node);
+                copy.setFlags(now.getFlags());
+                copy.setSlaveOf(now.getSlaveOf());
+                copy.setConfigEpoch(now.getConfigEpoch());
+                copy.setSlots(now.getSlots());
+                merged.add(copy);
+            }
+        }
+        merged.updateCache();
+        return seen.stream()
+                        .allMatch(node -> node.hasNoSlots() || merged.getPartitionByNodeId(node.getNodeId()) != null)
+                ? merged
+                : null;
+    }
+
+    private static boolean isMaster(@Nullable RedisClusterNode node) {
+        return node != null && !node.hasNoSlots();
+    }
+
+    private static RedisClusterNode any(List<RedisClusterNode> nodes) {
+        return nodes.get(ThreadLocalRandom.current().nextInt(nodes.size()));
+    }
+}
