@@ -94,7 +94,17 @@ final class Load implements AutoCloseable {
         return counts;
     }
 
-    /** How long callers heard of an outage that began then, by {@link System#nanoTime()}: until the last 503. */
+    /** From the first 503 to the last: how long callers hear of an outage. A call may hang for its time-out before the first. */
+    Duration errorWindow() {
+        return answers.stream()
+                .filter(answer -> answer.status() == UNKNOWN)
+                .map(Answer::at)
+                .min(Long::compare)
+                .map(this::errorsSince)
+                .orElse(Duration.ZERO);
+    }
+
+    /** From that moment, by {@link System#nanoTime()}, to the last 503; less than zero when that came before. */
     Duration errorsSince(long moment) {
         return answers.stream()
                 .filter(answer -> answer.status() == UNKNOWN)
