@@ -20,7 +20,7 @@ public final class SessionCookie {
     /** The name that forward-auth of Sessions looks at by default. */
     static final String NAME = "__Host-session";
 
-    /** Sessions' are 150 characters; anything else would only be refused there, or be too large to be asked about. */
+    /** Sessions' are at most 150 characters; anything else would only be refused there, or be too large to be asked about. */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,512}");
 
     private final Clock clock;

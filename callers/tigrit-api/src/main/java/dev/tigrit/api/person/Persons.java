@@ -16,10 +16,10 @@ public final class Persons {
 
     private static final String SCHEME = "Bearer ";
 
-    /** How every session token starts (services/sessions/openapi.yaml, CreatedSession); no JWT does. */
-    private static final String SESSION_PREFIX = "ts1_";
+    /** How every session token starts, whatever its format (services/sessions/openapi.yaml, CreatedSession); no JWT does. */
+    private static final Pattern SESSION_PREFIX = Pattern.compile("ts[0-9]+_");
 
-    /** Sessions' are 150 characters; anything else would only be refused there, or be too large to be asked about. */
+    /** Sessions' are at most 150 characters; anything else would only be refused there, or be too large to be asked about. */
     private static final Pattern SESSION_TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,512}");
 
     /** What Auth takes at most. */
@@ -48,7 +48,7 @@ public final class Persons {
     }
 
     private Mono<Asked> ask(String token) {
-        if (!token.startsWith(SESSION_PREFIX)) {
+        if (!SESSION_PREFIX.matcher(token).lookingAt()) {
             return auth.whose(token);
         }
         return SESSION_TOKEN.matcher(token).matches() ? sessions.whose(token) : Mono.just(new Asked.Nobody());

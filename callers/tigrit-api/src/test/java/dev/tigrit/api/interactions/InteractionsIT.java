@@ -101,7 +101,7 @@ class InteractionsIT {
     /** The session token of user 7 is "ts1_7". */
     private static Answer sessions(Asked asked) {
         var token = JsonMapper.shared().readTree(asked.body()).path("token").asString();
-        if (!token.matches("ts1_[0-9]+")) {
+        if (!token.matches("ts[12]_[0-9]+")) {
             return Answer.problem(401, "session_invalid");
         }
         return new Answer(200, """

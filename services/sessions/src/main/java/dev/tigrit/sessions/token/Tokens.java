@@ -10,42 +10,24 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Issues and checks session tokens: {@code ts1_} + base64url of version (1 byte), kid (4), session id (32), secret (32),
- * absolute expiry in epoch milliseconds (8, big-endian) and HMAC-SHA256 over a label and all of that (32).
- */
+/** Issues and checks session tokens; {@link TokenFormat} is what they look like. The MAC covers a label and all before it. */
 public final class Tokens {
-
-    /** Length of a token in characters. */
-    public static final int LENGTH = 150;
 
     /** How far this service's clock may be from the store's, which sets the deadlines. */
     public static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
-
-    private static final String PREFIX = "ts1_";
-    private static final byte VERSION = 1;
-    private static final int KID = 1;
-    private static final int SESSION = KID + Integer.BYTES;
-    private static final int SECRET = SESSION + SessionId.BYTES;
-    private static final int EXPIRY = SECRET + SessionToken.SECRET_BYTES;
-    private static final int MAC = EXPIRY + Long.BYTES;
-    private static final int BYTES = MAC + 32;
-
-    /** The last character carries 2 bits of the MAC; its other 4 have to be zero, or two texts would be one token. */
-    private static final String CANONICAL_ENDS = "AQgw";
 
     /** Keeps a MAC of a token from being one of anything else that the same key might ever sign. */
     private static final byte[] LABEL = "tigrit session token\n".getBytes(StandardCharsets.US_ASCII);
 
     private final KeyRing keys;
     private final Duration freshFor;
+    private final TokenFormat written;
     private final Map<KeyVersion, Mac> macs = new ConcurrentHashMap<>();
 
     /**
@@ -53,8 +35,10 @@ public final class Tokens {
      *
      * @param freshFor how recently the source of the keys has to have been heard for an unknown kid to mean a forged or retired
      *     token (401); otherwise it may be of a version that this replica has yet to learn (503)
+     * @param written the format of new tokens; all are read
      */
-    public Tokens(KeyRing signingKeys, Duration freshFor) {
+    public Tokens(KeyRing signingKeys, Duration freshFor, TokenFormat written) {
+        this.written = written;
         this.keys = signingKeys;
         this.freshFor = freshFor;
     }
@@ -65,38 +49,33 @@ public final class Tokens {
     }
 
     public String issue(KeyVersion key, SessionId session, Sensitive secret, Instant expiresAt) {
-        var bytes = new byte[BYTES];
-        ByteBuffer.wrap(bytes)
-                .put(VERSION)
-                .putInt(key.kid())
-                .position(SECRET)
-                .put(secret.copy())
-                .putLong(expiresAt.toEpochMilli());
-        session.copyTo(bytes, SESSION);
-        System.arraycopy(mac(key, bytes), 0, bytes, MAC, BYTES - MAC);
-        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        var token = written.compose(key.kid(), session, secret.copy(), expiresAt);
+        var mac = mac(key, token, written);
+        System.arraycopy(mac, 0, token, written.mac(), mac.length);
+        return written.encode(token);
     }
 
     /** Never asks the store. */
     public TokenCheck check(String token, Instant now) {
-        var bytes = decode(token);
+        var bytes = TokenFormat.decode(token);
         if (bytes == null) {
             return new TokenCheck.Refused(Refusal.MALFORMED);
         }
+        var format = TokenFormat.of(bytes[0]);
         var fields = ByteBuffer.wrap(bytes);
-        var key = keys.withKid(fields.getInt(KID), now);
+        var key = keys.withKid(fields.getInt(TokenFormat.KID), now);
         if (key == null) {
             return keys.isEmpty() || !keys.confirmedSince(now.minus(freshFor))
                     ? new TokenCheck.Undecided()
                     : new TokenCheck.Refused(Refusal.UNKNOWN_KEY);
         }
-        if (!MessageDigest.isEqual(mac(key, bytes), Arrays.copyOfRange(bytes, MAC, BYTES))) {
+        if (!MessageDigest.isEqual(mac(key, bytes, format), Arrays.copyOfRange(bytes, format.mac(), bytes.length))) {
             return new TokenCheck.Refused(Refusal.FORGED);
         }
         var parsed = new SessionToken(
-                SessionId.copyOf(bytes, SESSION),
-                Sensitive.of(Sha256.of(Arrays.copyOfRange(bytes, SECRET, EXPIRY))),
-                Instant.ofEpochMilli(fields.getLong(EXPIRY)));
+                SessionId.copyOf(bytes, TokenFormat.SESSION),
+                Sensitive.of(Sha256.of(secretOf(bytes))),
+                format.expiry(fields));
         return now.isAfter(parsed.expiresAt().plus(CLOCK_TOLERANCE))
                 ? new TokenCheck.Expired(parsed)
                 : new TokenCheck.Genuine(parsed);
@@ -107,31 +86,20 @@ public final class Tokens {
      * to know it; the store has only the salt.
      */
     public static Sensitive successor(String token, Sensitive salt) {
-        var bytes = decode(token);
+        var bytes = TokenFormat.decode(token);
         if (bytes == null) {
             throw new IllegalArgumentException("not a token");
         }
-        return Sensitive.of(
-                Sensitive.of(Arrays.copyOfRange(bytes, SECRET, EXPIRY)).hmacSha256(salt.copy()));
+        return Sensitive.of(Sensitive.of(secretOf(bytes)).hmacSha256(salt.copy()));
     }
 
-    private static byte @Nullable [] decode(String token) {
-        if (token.length() != LENGTH
-                || !token.startsWith(PREFIX)
-                || CANONICAL_ENDS.indexOf(token.charAt(LENGTH - 1)) < 0) {
-            return null;
-        }
-        try {
-            var bytes = Base64.getUrlDecoder().decode(token.substring(PREFIX.length()));
-            return bytes.length == BYTES && bytes[0] == VERSION ? bytes : null;
-        } catch (IllegalArgumentException _) {
-            return null;
-        }
+    private static byte[] secretOf(byte[] token) {
+        return Arrays.copyOfRange(token, TokenFormat.SECRET, TokenFormat.EXPIRY);
     }
 
-    private byte[] mac(KeyVersion key, byte[] token) {
+    private byte[] mac(KeyVersion key, byte[] token, TokenFormat format) {
         var mac = labelled(key);
-        mac.update(token, 0, MAC);
+        mac.update(token, 0, format.mac());
         return mac.doFinal();
     }
 
