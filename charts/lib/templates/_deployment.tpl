@@ -71,20 +71,25 @@ spec:
       tolerations:
         {{- toYaml . | nindent 8 }}
       {{- end }}
-      {{- with $values.affinity }}
+      {{- $affinity := deepCopy $values.affinity }}
+      {{- if $values.topologySpread.enabled }}
+      {{- $affinity = merge $affinity (include "lib.differentZones" $root | fromYaml) }}
+      {{- end }}
+      {{- with $affinity }}
       affinity:
         {{- toYaml . | nindent 8 }}
       {{- end }}
       {{- if $values.topologySpread.enabled }}
+      # Nodes alone: where nodes have no zones, the scheduler would heed neither.
       topologySpreadConstraints:
-        {{- range list "kubernetes.io/hostname" "topology.kubernetes.io/zone" }}
         - maxSkew: 1
-          topologyKey: {{ . }}
+          topologyKey: kubernetes.io/hostname
           whenUnsatisfiable: ScheduleAnyway
           labelSelector:
             matchLabels:
               {{- include "lib.selectorLabels" $root | nindent 14 }}
-        {{- end }}
+          # Or a rollout counts the pods that are about to go, and may end with all new ones on one node.
+          matchLabelKeys: [pod-template-hash]
       {{- end }}
       containers:
         - name: {{ $root.Chart.Name }}
@@ -166,6 +171,18 @@ spec:
         {{- with .volumes }}
         {{- . | nindent 8 }}
         {{- end }}
+{{- end }}
+
+{{- define "lib.differentZones" -}}
+podAntiAffinity:
+  preferredDuringSchedulingIgnoredDuringExecution:
+    - weight: 100
+      podAffinityTerm:
+        topologyKey: topology.kubernetes.io/zone
+        labelSelector:
+          matchLabels:
+            {{- include "lib.selectorLabels" . | nindent 12 }}
+        matchLabelKeys: [pod-template-hash]
 {{- end }}
 
 {{- define "lib.env" -}}

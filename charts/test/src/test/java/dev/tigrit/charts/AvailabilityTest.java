@@ -23,7 +23,7 @@ class AvailabilityTest {
                 .containsExactly("tigrit-secrets");
         assertThat(manifests.all(HorizontalPodAutoscaler.class)).isEmpty();
         assertThat(manifests.pod("tigrit-secrets").getTopologySpreadConstraints())
-                .hasSize(2);
+                .hasSize(1);
         assertThat(manifests.pod("tigrit-auth").getTopologySpreadConstraints()).isEmpty();
     }
 
@@ -45,12 +45,51 @@ class AvailabilityTest {
                         .getMinAvailable()
                         .getStrVal())
                 .isEqualTo("50%");
-        assertThat(manifests.pod(name).getTopologySpreadConstraints()).hasSize(2);
+        assertThat(manifests.pod(name).getTopologySpreadConstraints()).hasSize(1);
         assertThat(manifests.get(HorizontalPodAutoscaler.class, name).getSpec().getMaxReplicas())
                 .isEqualTo(9);
         // Or each upgrade would undo what the autoscaler has done.
         assertThat(manifests.get(Deployment.class, name).getSpec().getReplicas())
                 .isNull();
+    }
+
+    /** A constraint by zone makes the scheduler ignore nodes without one, and that by node with it. */
+    @Test
+    void replicasPreferOtherNodesAndWhereThereAreSomeOtherZones() {
+        var pod = Chart.platform().render().pod("tigrit-secrets");
+
+        // Each rollout is spread by itself, whatever is left of the one before.
+        assertThat(pod.getTopologySpreadConstraints()).singleElement().satisfies(spread -> {
+            assertThat(spread.getTopologyKey()).isEqualTo("kubernetes.io/hostname");
+            assertThat(spread.getWhenUnsatisfiable()).isEqualTo("ScheduleAnyway");
+            assertThat(spread.getMatchLabelKeys()).containsExactly("pod-template-hash");
+        });
+        assertThat(pod.getAffinity().getPodAntiAffinity().getPreferredDuringSchedulingIgnoredDuringExecution())
+                .singleElement()
+                .satisfies(preference -> {
+                    var zone = preference.getPodAffinityTerm();
+                    assertThat(zone.getTopologyKey()).isEqualTo("topology.kubernetes.io/zone");
+                    assertThat(zone.getMatchLabelKeys()).containsExactly("pod-template-hash");
+                    assertThat(zone.getLabelSelector().getMatchLabels())
+                            .isEqualTo(pod.getTopologySpreadConstraints()
+                                    .getFirst()
+                                    .getLabelSelector()
+                                    .getMatchLabels());
+                });
+    }
+
+    @Test
+    void affinityOfTheUsersOwnStaysAsItIs() {
+        var pod = Chart.platform()
+                .set(
+                        "secrets.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].topologyKey",
+                        "rack")
+                .render()
+                .pod("tigrit-secrets");
+
+        assertThat(pod.getAffinity().getPodAntiAffinity().getRequiredDuringSchedulingIgnoredDuringExecution())
+                .extracting(term -> term.getTopologyKey())
+                .containsExactly("rack");
     }
 
     @Test
