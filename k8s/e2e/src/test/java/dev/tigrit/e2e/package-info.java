@@ -1,4 +1,4 @@
-/** The platform on a real cluster, from nothing to nothing; each class is a chapter and can be run alone. */
+/** The platform on a real cluster, from nothing to nothing; each class below is a chapter and can be run alone. */
 @NullMarked
 package dev.tigrit.e2e;
 

@@ -1,8 +1,5 @@
-package dev.tigrit.e2e.kit;
+package dev.tigrit.e2e.kit.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,25 +50,16 @@ public final class Helm {
         return run(List.of("list", "--all", "--short")).contains(Platform.RELEASE);
     }
 
-    /** @throws AssertionError with what helm says when it fails */
+    /** @throws AssertionError with what helm says when it fails, and what the pods are about */
     private static String run(List<String> command, String... arguments) {
         var words =
                 new ArrayList<>(List.of("helm", "--kube-context", Cluster.CONTEXT, "--namespace", Platform.NAMESPACE));
         words.addAll(command);
         words.addAll(List.of(arguments));
         try {
-            var process = new ProcessBuilder(words).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new AssertionError(String.join(" ", words) + "\n" + output + "\n" + Cluster.describe());
-            }
-            return output;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+            return Command.run(words);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\n" + Cluster.describe(), e);
         }
     }
 }

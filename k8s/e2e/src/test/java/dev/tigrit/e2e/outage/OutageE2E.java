@@ -1,15 +1,15 @@
-package dev.tigrit.e2e;
+package dev.tigrit.e2e.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.e2e.kit.Cluster;
-import dev.tigrit.e2e.kit.Credentials;
-import dev.tigrit.e2e.kit.Http;
-import dev.tigrit.e2e.kit.Load;
-import dev.tigrit.e2e.kit.Node;
-import dev.tigrit.e2e.kit.Platform;
-import dev.tigrit.e2e.kit.Session;
+import dev.tigrit.e2e.kit.cluster.Cluster;
+import dev.tigrit.e2e.kit.cluster.Node;
+import dev.tigrit.e2e.kit.cluster.Platform;
+import dev.tigrit.e2e.kit.http.Credentials;
+import dev.tigrit.e2e.kit.http.Http;
+import dev.tigrit.e2e.kit.http.Load;
+import dev.tigrit.e2e.kit.http.Session;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;

@@ -1,10 +1,10 @@
-package dev.tigrit.e2e;
+package dev.tigrit.e2e.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.e2e.kit.Cluster;
-import dev.tigrit.e2e.kit.Helm;
-import dev.tigrit.e2e.kit.Platform;
+import dev.tigrit.e2e.kit.cluster.Cluster;
+import dev.tigrit.e2e.kit.cluster.Helm;
+import dev.tigrit.e2e.kit.cluster.Platform;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 

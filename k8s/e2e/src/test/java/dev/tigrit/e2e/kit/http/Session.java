@@ -1,7 +1,9 @@
-package dev.tigrit.e2e.kit;
+package dev.tigrit.e2e.kit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tigrit.e2e.kit.cluster.Cluster;
+import dev.tigrit.e2e.kit.cluster.Platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;

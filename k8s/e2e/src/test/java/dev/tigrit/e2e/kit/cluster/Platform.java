@@ -1,4 +1,4 @@
-package dev.tigrit.e2e.kit;
+package dev.tigrit.e2e.kit.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
@@ -25,7 +25,8 @@ public final class Platform {
     /** What Telegram would send with each update. */
     public static final String WEBHOOK_SECRET = "webhook-webhook-webhook-webhook-webhook";
 
-    private static final String VALUES = "src/test/resources/values.yaml";
+    private static final String RESOURCES = "src/test/resources/";
+    private static final String VALUES = RESOURCES + "values.yaml";
 
     private Platform() {}
 
@@ -174,7 +175,7 @@ public final class Platform {
                         .withStringData(Map.of("secret", WEBHOOK_SECRET))
                         .build())
                 .create();
-        Cluster.apply("../dev/postgres.yaml");
+        Cluster.apply("postgres.yaml");
         Cluster.client()
                 .resource(new ServiceAccountBuilder()
                         .withNewMetadata()

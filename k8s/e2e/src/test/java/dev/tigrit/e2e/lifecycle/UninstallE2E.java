@@ -1,11 +1,11 @@
-package dev.tigrit.e2e;
+package dev.tigrit.e2e.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.e2e.kit.Cluster;
-import dev.tigrit.e2e.kit.Helm;
-import dev.tigrit.e2e.kit.Platform;
+import dev.tigrit.e2e.kit.cluster.Cluster;
+import dev.tigrit.e2e.kit.cluster.Helm;
+import dev.tigrit.e2e.kit.cluster.Platform;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

@@ -1,11 +1,11 @@
-package dev.tigrit.e2e;
+package dev.tigrit.e2e.use;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.e2e.kit.Credentials;
-import dev.tigrit.e2e.kit.Http;
-import dev.tigrit.e2e.kit.Platform;
-import dev.tigrit.e2e.kit.Session;
+import dev.tigrit.e2e.kit.cluster.Platform;
+import dev.tigrit.e2e.kit.http.Credentials;
+import dev.tigrit.e2e.kit.http.Http;
+import dev.tigrit.e2e.kit.http.Session;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;

@@ -1,10 +1,10 @@
-package dev.tigrit.e2e;
+package dev.tigrit.e2e.use;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.e2e.kit.CurlPod;
-import dev.tigrit.e2e.kit.Platform;
+import dev.tigrit.e2e.kit.cluster.CurlPod;
+import dev.tigrit.e2e.kit.cluster.Platform;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,4 +1,4 @@
-package dev.tigrit.e2e.kit;
+package dev.tigrit.e2e.kit.http;
 
 import static org.awaitility.Awaitility.await;
 

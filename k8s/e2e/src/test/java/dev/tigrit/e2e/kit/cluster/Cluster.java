@@ -1,4 +1,4 @@
-package dev.tigrit.e2e.kit;
+package dev.tigrit.e2e.kit.cluster;
 
 import static org.awaitility.Awaitility.await;
 
@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -39,10 +40,13 @@ public final class Cluster {
 
     /** Pods of a chart of the release. */
     public static List<Pod> pods(String chart) {
+        return pods(Map.of("app.kubernetes.io/instance", Platform.RELEASE, "app.kubernetes.io/name", chart));
+    }
+
+    public static List<Pod> pods(Map<String, String> labels) {
         return CLIENT.pods()
                 .inNamespace(Platform.NAMESPACE)
-                .withLabel("app.kubernetes.io/instance", Platform.RELEASE)
-                .withLabel("app.kubernetes.io/name", chart)
+                .withLabels(labels)
                 .list()
                 .getItems();
     }
@@ -56,11 +60,7 @@ public final class Cluster {
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> {
                     var labels = resource.get().getSpec().getSelector().getMatchLabels();
-                    var pods = CLIENT.pods()
-                            .inNamespace(Platform.NAMESPACE)
-                            .withLabels(labels)
-                            .list()
-                            .getItems();
+                    var pods = pods(labels);
                     return pods.size() == replicas && pods.stream().allMatch(Readiness::isPodReady);
                 });
     }
@@ -90,11 +90,7 @@ public final class Cluster {
                 CLIENT.apps().deployments().inNamespace(Platform.NAMESPACE).withName(deployment);
         await(deployment + " is ready").atMost(Duration.ofMinutes(2)).until(() -> {
             var found = resource.get();
-            var pods = CLIENT.pods()
-                    .inNamespace(Platform.NAMESPACE)
-                    .withLabels(found.getSpec().getSelector().getMatchLabels())
-                    .list()
-                    .getItems();
+            var pods = pods(found.getSpec().getSelector().getMatchLabels());
             return pods.size() == found.getSpec().getReplicas() && pods.stream().allMatch(Readiness::isPodReady);
         });
     }
@@ -111,10 +107,10 @@ public final class Cluster {
         return CLIENT.apiextensions().v1().customResourceDefinitions().withName("managedsecrets.secrets.tigrit.dev");
     }
 
-    /** Everything in a file, into the release's namespace. */
-    static void apply(String file) {
-        try (var in = Files.newInputStream(Path.of(file))) {
-            CLIENT.load(in).inNamespace(Platform.NAMESPACE).create();
+    /** Everything in a file of k8s/dev, into the release's namespace, where it may be already. */
+    public static void apply(String file) {
+        try (var in = Files.newInputStream(Path.of("../dev", file))) {
+            CLIENT.load(in).inNamespace(Platform.NAMESPACE).serverSideApply();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,22 +1,13 @@
-package dev.tigrit.e2e.kit;
+package dev.tigrit.e2e.kit.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The control plane's machine, which kind runs as a container of that name. */
-public final class Node {
+public record Node(String name) {
 
     private static final String MANIFEST = "/etc/kubernetes/manifests/kube-apiserver.yaml";
     private static final String ASIDE = "/etc/kubernetes/kube-apiserver.yaml";
-
-    private final String name;
-
-    private Node(String name) {
-        this.name = name;
-    }
 
     public static Node controlPlane() {
         return new Node(Cluster.client()
@@ -41,17 +32,6 @@ public final class Node {
     private void exec(String... command) {
         var words = new ArrayList<>(List.of("docker", "exec", name));
         words.addAll(List.of(command));
-        try {
-            var process = new ProcessBuilder(words).redirectErrorStream(true).start();
-            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new AssertionError(words + " " + output);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Command.run(words);
     }
 }

@@ -1,4 +1,4 @@
-package dev.tigrit.e2e.kit;
+package dev.tigrit.e2e.kit.http;
 
 import java.net.http.HttpHeaders;
 import tools.jackson.databind.JsonNode;
