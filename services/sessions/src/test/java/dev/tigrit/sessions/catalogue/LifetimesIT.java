@@ -32,7 +32,9 @@ class LifetimesIT {
     @BeforeAll
     static void start() {
         redis = RealRedis.start();
-        service = TestService.start(redis.url());
+        // A hundred thousand creates may make a small machine wait; that is not what is tested here.
+        service = TestService.start(
+                redis.url(), "--sessions.redis.mutation-timeout=10s", "--sessions.redis.stall-timeout=10s");
     }
 
     @AfterAll
