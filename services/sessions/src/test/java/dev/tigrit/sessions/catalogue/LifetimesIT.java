@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.sessions.MutableClock;
-import dev.tigrit.sessions.RealRedis;
 import dev.tigrit.sessions.TestService;
 import dev.tigrit.sessions.bench.Crowd;
+import dev.tigrit.sessions.server.RealRedis;
 import io.lettuce.core.ScriptOutputType;
 import java.net.URI;
 import java.net.URLEncoder;
