@@ -2,6 +2,7 @@ package dev.tigrit.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tigrit.sessions.server.RealRedis;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

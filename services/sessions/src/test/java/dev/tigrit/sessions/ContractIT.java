@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tigrit.sessions.server.RealRedis;
 import dev.tigrit.testkit.Contract;
 import java.nio.file.Path;
 import java.time.Duration;

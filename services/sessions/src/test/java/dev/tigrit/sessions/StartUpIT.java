@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tigrit.sessions.server.RealRedis;
 import dev.tigrit.sessions.server.StoreUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.tigrit.sessions.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.sessions.RealRedis;
 import dev.tigrit.sessions.TestService;
+import dev.tigrit.sessions.server.RealRedis;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -4,8 +4,8 @@ import static dev.tigrit.sessions.TestService.code;
 import static dev.tigrit.sessions.TestService.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.sessions.RealRedis;
 import dev.tigrit.sessions.TestService;
+import dev.tigrit.sessions.server.RealRedis;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.sessions.MutableClock;
-import dev.tigrit.sessions.RealRedis;
 import dev.tigrit.sessions.TestService;
 import dev.tigrit.sessions.bench.Crowd;
+import dev.tigrit.sessions.server.RealRedis;
 import io.lettuce.core.ScriptOutputType;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -32,7 +32,9 @@ class LifetimesIT {
     @BeforeAll
     static void start() {
         redis = RealRedis.start();
-        service = TestService.start(redis.url());
+        // A hundred thousand creates may make a small machine wait; that is not what is tested here.
+        service = TestService.start(
+                redis.url(), "--sessions.redis.mutation-timeout=10s", "--sessions.redis.stall-timeout=10s");
     }
 
     @AfterAll

@@ -5,8 +5,8 @@ import static dev.tigrit.sessions.TestService.tokenOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tigrit.sessions.RealRedis;
 import dev.tigrit.sessions.TestService;
+import dev.tigrit.sessions.server.RealRedis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -4,9 +4,9 @@ import static dev.tigrit.sessions.TestService.text;
 import static dev.tigrit.sessions.TestService.tokenOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.sessions.RealRedis;
 import dev.tigrit.sessions.TestService;
 import dev.tigrit.sessions.server.GateProxy;
+import dev.tigrit.sessions.server.RealRedis;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;

@@ -5,8 +5,8 @@ import static dev.tigrit.sessions.TestService.tokenOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.sessions.RealRedis;
 import dev.tigrit.sessions.TestService;
+import dev.tigrit.sessions.server.RealRedis;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -3,9 +3,9 @@ package dev.tigrit.sessions.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.sessions.RealRedis;
 import dev.tigrit.sessions.TestService;
 import dev.tigrit.sessions.server.GateProxy;
+import dev.tigrit.sessions.server.RealRedis;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

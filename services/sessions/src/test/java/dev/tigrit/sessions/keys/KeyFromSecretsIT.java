@@ -3,8 +3,8 @@ package dev.tigrit.sessions.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.sessions.RealRedis;
 import dev.tigrit.sessions.TestService;
+import dev.tigrit.sessions.server.RealRedis;
 import dev.tigrit.testkit.SecretsStandIn;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import dev.tigrit.sessions.server.StoreUnderTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,6 +73,7 @@ class FailoverIT {
                     .ignoreExceptions()
                     .until(() -> store.masterOf("42") != master);
             var promoted = System.nanoTime();
+            var storeTook = Duration.ofNanos(promoted - fault);
             var mark = load.answered();
             await().atMost(Duration.ofSeconds(20)).until(() -> recovered(service, firstBefore));
             await().pollDelay(Duration.ofSeconds(3)).until(() -> load.answered() > mark + 50);
@@ -79,17 +81,18 @@ class FailoverIT {
             log.atInfo()
                     .addKeyValue("fault", name)
                     .addKeyValue("node_timeout", store.nodeTimeout())
-                    .addKeyValue("store_took", Duration.ofNanos(promoted - fault))
+                    .addKeyValue("store_took", storeTook)
                     .addKeyValue("error_window", load.errorWindow())
                     .addKeyValue("errors_since_fault", load.errorsSince(fault))
                     .addKeyValue("errors_since_promotion", load.errorsSince(promoted))
                     .addKeyValue("answers", load.counts())
                     .log("failover");
             assertThat(load.mistakes()).as(name).isEmpty();
-            assertThat(load.errorWindow())
-                    .as(name)
-                    .isLessThan(store.nodeTimeout().plus(GRACE));
-            // The rest of the time is the store's own: to find its master dead and to agree on another.
+            // A store may lose time over its own election; what comes after it is ours.
+            var bound = Stream.of(store.nodeTimeout().plus(GRACE), storeTook.plus(OURS))
+                    .max(Duration::compareTo)
+                    .orElseThrow();
+            assertThat(load.errorWindow()).as(name).isLessThan(bound);
             assertThat(load.errorsSince(promoted)).as(name).isLessThan(OURS);
         }
         assertThat(before)

@@ -3,8 +3,8 @@ package dev.tigrit.sessions.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.sessions.RealRedis;
 import dev.tigrit.sessions.Refusal;
+import dev.tigrit.sessions.server.RealRedis;
 import dev.tigrit.sessions.store.Creation.Limit;
 import dev.tigrit.sessions.store.Creation.Replay;
 import dev.tigrit.sessions.store.record.SessionRecord;

@@ -6,7 +6,6 @@ import io.lettuce.core.cluster.models.partitions.Partitions;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +31,20 @@ final class ClusterWatch {
     Mono<Void> look(Duration patience) {
         return Mono.defer(() -> {
             var pings = connection.async().upstream().commands().ping();
-            var silent = new HashSet<>(pings.nodes());
             return Flux.fromIterable(pings.nodes())
                     .flatMap(node -> Mono.fromCompletionStage(pings.get(node))
                             .timeout(patience)
-                            .doOnNext(_ -> silent.remove(node))
+                            .thenReturn(node)
                             .onErrorComplete())
-                    .then(Mono.defer(() -> silent.isEmpty() ? Mono.empty() : findSuccessors(silent, pings.nodes())));
+                    .collectList()
+                    .flatMap(answering -> findSuccessors(without(answering, pings.nodes()), answering));
         });
     }
 
-    private Mono<Void> findSuccessors(Collection<RedisClusterNode> silent, Collection<RedisClusterNode> all) {
-        var answering = all.stream().filter(node -> !silent.contains(node)).toList();
+    private Mono<Void> findSuccessors(List<RedisClusterNode> silent, List<RedisClusterNode> answering) {
+        if (silent.isEmpty()) {
+            return Mono.empty();
+        }
         return answering.isEmpty() ? lookByDriver() : ask(any(answering)).flatMap(seen -> follow(silent, seen));
     }
 
@@ -53,7 +54,7 @@ final class ClusterWatch {
                 .map(ClusterPartitionParser::parse);
     }
 
-    private Mono<Void> follow(Collection<RedisClusterNode> silent, Partitions seen) {
+    private Mono<Void> follow(List<RedisClusterNode> silent, Partitions seen) {
         if (silent.stream().allMatch(node -> isMaster(seen.getPartitionByNodeId(node.getNodeId())))) {
             return Mono.empty();
         }
@@ -93,6 +94,10 @@ final class ClusterWatch {
 
     private static boolean isMaster(@Nullable RedisClusterNode node) {
         return node != null && !node.hasNoSlots();
+    }
+
+    private static List<RedisClusterNode> without(List<RedisClusterNode> some, Collection<RedisClusterNode> all) {
+        return all.stream().filter(node -> !some.contains(node)).toList();
     }
 
     private static RedisClusterNode any(List<RedisClusterNode> nodes) {
