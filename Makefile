@@ -17,6 +17,8 @@ GENERATED := charts operator/crd
 
 # The cluster. kind, kubectl, helm and a container engine are taken from the PATH.
 CLUSTER ?= tigrit
+# Nodes beside the control plane; without any, that one takes the pods. Two let the end-to-end tests drain one.
+WORKERS ?= 0
 KIND_NODE_IMAGE ?= kindest/node:v1.35.0
 HELM_ARGS ?=
 comma := ,
@@ -81,7 +83,8 @@ images: ## Build the images, and load them into the cluster when it runs
 
 cluster-up: ## Create a kind cluster with an ingress controller on ports 8080 and 8443, unless it is there
 	@kind get clusters 2>/dev/null | grep -qx '$(CLUSTER)' || \
-	  kind create cluster --name '$(CLUSTER)' --config k8s/kind.yaml --image '$(KIND_NODE_IMAGE)' --wait 180s
+	  { cat k8s/kind.yaml; n=0; while [ $$n -lt $(WORKERS) ]; do echo '  - role: worker'; n=$$((n + 1)); done; } | \
+	  kind create cluster --name '$(CLUSTER)' --config - --image '$(KIND_NODE_IMAGE)' --wait 180s
 	@kubectl --context 'kind-$(CLUSTER)' get ingressclass traefik >/dev/null 2>&1 || \
 	  kubectl --context 'kind-$(CLUSTER)' apply -f k8s/dev/traefik.yaml
 	@kubectl --context 'kind-$(CLUSTER)' -n ingress rollout status deployment/traefik --timeout=180s

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tigrit.e2e.kit.cluster.Helm;
 import dev.tigrit.e2e.kit.cluster.Platform;
 import dev.tigrit.e2e.kit.http.Credentials;
-import dev.tigrit.e2e.kit.http.Http;
 import dev.tigrit.e2e.kit.http.Load;
 import dev.tigrit.e2e.kit.http.Session;
-import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -25,13 +23,7 @@ class RollingUpdateE2E {
     @Test
     void upgradeAndRollbackLoseNoRequestAtAHundredPerSecond() {
         var session = Session.create("1");
-        var initData = Credentials.initData(Platform.BOT_TOKEN, "1");
-        var load = Load.of(
-                100,
-                () -> Http.at("auth", "/v1/verify")
-                        .header("Authorization", "tma " + initData)
-                        .POST(BodyPublishers.noBody()),
-                () -> Session.request("verify", session.token()));
+        var load = Load.of(100, () -> Credentials.verify("1"), () -> Session.request("verify", session.token()));
         try (load) {
             Platform.upgrade(
                     "auth.podAnnotations.round=2",

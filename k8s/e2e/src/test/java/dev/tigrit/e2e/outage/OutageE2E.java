@@ -10,8 +10,6 @@ import dev.tigrit.e2e.kit.http.Credentials;
 import dev.tigrit.e2e.kit.http.Http;
 import dev.tigrit.e2e.kit.http.Load;
 import dev.tigrit.e2e.kit.http.Session;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -33,7 +31,7 @@ class OutageE2E {
     @Order(1)
     void podsThatAreDeletedInTurnTakeNoRequestWithThem(String chart) {
         var session = Session.create("1");
-        var load = Load.of(50, OutageE2E::verifyIdentity, () -> Session.request("verify", session.token()));
+        var load = Load.of(50, () -> Credentials.verify("1"), () -> Session.request("verify", session.token()));
         try (load) {
             for (var pod : Cluster.pods(chart)) {
                 Cluster.client().resource(pod).delete();
@@ -53,7 +51,7 @@ class OutageE2E {
         Cluster.scale(Platform.name("secrets"), 0);
         try {
             for (var i = 0; i < 10; i++) {
-                assertThat(Http.send(verifyIdentity()).status()).isEqualTo(200);
+                assertThat(Http.send(Credentials.verify("1")).status()).isEqualTo(200);
                 assertThat(session.call("verify").status()).isEqualTo(200);
                 assertThat(Session.create("2").call("verify").status()).isEqualTo(200);
             }
@@ -73,7 +71,7 @@ class OutageE2E {
             Cluster.scale(Platform.name("auth"), 0);
             Cluster.scale(Platform.name("auth"), 2);
 
-            assertThat(Http.send(verifyIdentity()).status()).isEqualTo(200);
+            assertThat(Http.send(Credentials.verify("1")).status()).isEqualTo(200);
         } finally {
             Cluster.scale(Platform.name("operator"), 1);
         }
@@ -92,7 +90,7 @@ class OutageE2E {
                 assertThat(session.call("invalidate").status()).isEqualTo(503);
                 assertThat(Session.call("verify", "ts1_forged").status()).isEqualTo(401);
             }
-            assertThat(Http.send(verifyIdentity()).status()).isEqualTo(200);
+            assertThat(Http.send(Credentials.verify("1")).status()).isEqualTo(200);
         } finally {
             Cluster.scale(Platform.name("valkey"), 1);
         }
@@ -112,7 +110,7 @@ class OutageE2E {
     @Order(5)
     void everythingServesOnWhileTheKubernetesApiIsAway() {
         var session = Session.create("1");
-        var load = Load.of(50, OutageE2E::verifyIdentity, () -> Session.request("verify", session.token()));
+        var load = Load.of(50, () -> Credentials.verify("1"), () -> Session.request("verify", session.token()));
         var node = Node.controlPlane();
         try (load) {
             node.stopApiServer();
@@ -133,11 +131,5 @@ class OutageE2E {
 
     private static int health() {
         return Http.send(Http.at("sessions", "/health")).status();
-    }
-
-    private static HttpRequest.Builder verifyIdentity() {
-        return Http.at("auth", "/v1/verify")
-                .header("Authorization", "tma " + Credentials.initData(Platform.BOT_TOKEN, "1"))
-                .POST(BodyPublishers.noBody());
     }
 }

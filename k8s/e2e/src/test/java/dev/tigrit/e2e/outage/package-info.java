@@ -1,4 +1,4 @@
-/** What happens when something is down, and what is heard of it. */
+/** What happens when something is down, or a node of the cluster goes. */
 @NullMarked
 package dev.tigrit.e2e.outage;
 

@@ -87,6 +87,11 @@ public final class Platform {
         Helm.upgrade(arguments);
     }
 
+    /** An upgrade with the values of the chapters and those of another file beside them. */
+    public static void upgradeWith(String file) {
+        Helm.upgrade("--values", VALUES, "--values", RESOURCES + file);
+    }
+
     /** Writes the bot's token where its owner would. */
     public static void setBotToken(String token) {
         var secret = new SecretBuilder()

@@ -2,7 +2,10 @@ package dev.tigrit.e2e.kit.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.tigrit.e2e.kit.cluster.Platform;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
@@ -38,6 +41,13 @@ public final class Credentials {
         return fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
+    }
+
+    /** What Auth is asked most: whose initData of the release's bot that is. */
+    public static HttpRequest.Builder verify(String user) {
+        return Http.at("auth", "/v1/verify")
+                .header("Authorization", "tma " + initData(Platform.BOT_TOKEN, user))
+                .POST(BodyPublishers.noBody());
     }
 
     private static byte[] hmac(byte[] key, String text) {
