@@ -81,6 +81,9 @@ public final class BundleJson {
             json.writeStringField("name", entry.claim().name());
             json.writeStringField("uid", entry.claim().uid());
             json.writeEndObject();
+            if (!entry.source().isEmpty()) {
+                json.writeStringField("source", entry.source());
+            }
             json.writeStringField("changed_at", entry.changedAt().toString());
             json.writeNumberField("revision", entry.revision());
             if (entry.generated()) {
@@ -126,6 +129,7 @@ public final class BundleJson {
                 List.copyOf(previous),
                 List.copyOf(readers),
                 JSON.treeToValue(node.required("claim"), Claim.class),
+                node.path("source").asText(),
                 Instant.parse(node.required("changed_at").asText()),
                 node.required("revision").asLong(),
                 node.path("generated").asBoolean());

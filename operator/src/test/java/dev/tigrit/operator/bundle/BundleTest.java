@@ -30,6 +30,7 @@ class BundleTest {
                 List.of(new Previous(SecretValue.ofText("old \"value\"\n", Encoding.UTF8), 2, NOW.plusSeconds(60))),
                 List.of("internal", "ns/sa"),
                 new Claim(Claim.MANAGED_SECRET, "ns", "name", "uid"),
+                "source",
                 NOW,
                 7,
                 true);
@@ -103,6 +104,22 @@ class BundleTest {
         assertThat(bundle + " " + rendered + " " + rendered.entry() + " "
                         + rendered.entry().value())
                 .doesNotContain("canary");
+    }
+
+    @Test
+    void furtherMembersAreIgnoredAndASourceThatWasNotWrittenDownIsUnknown() {
+        var rendered = Rendered.of(entry("A", "1"), KEY);
+        var text = new String(rendered.json().bytes(), StandardCharsets.UTF_8);
+        var older = text.replace(",\"source\":\"source\"", "");
+
+        var read = BundleJson.readShard(("{\"format\":1,\"further\":{},\"entries\":["
+                        + older.replace("{\"key\"", "{\"further\":[{}],\"key\"") + "]}")
+                .getBytes(StandardCharsets.UTF_8));
+
+        assertThat(read).containsExactly(rendered.entry().withOrigin("", true));
+        assertThat(new String(Rendered.of(read.getFirst(), KEY).json().bytes(), StandardCharsets.UTF_8))
+                .isNotEqualTo(text)
+                .isEqualTo(older);
     }
 
     @Test

@@ -126,6 +126,7 @@ class DecisionTest {
                 previous,
                 readers,
                 YAML.treeToValue(node.required("claim"), Claim.class),
+                node.path("source").asText(),
                 Instant.parse(node.required("changed_at").asText()),
                 node.required("revision").asLong(),
                 node.path("generated").asBoolean());

@@ -72,6 +72,7 @@ class LedgerIT {
                 List.of(),
                 List.of("internal"),
                 new Claim(Claim.MANAGED_SECRET, "ns", "name", "uid"),
+                "bot",
                 BEGIN,
                 revision,
                 false);

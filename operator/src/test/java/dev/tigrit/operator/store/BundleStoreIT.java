@@ -63,6 +63,7 @@ class BundleStoreIT {
                     List.of(),
                     List.of("internal"),
                     new Claim(Claim.MANAGED_SECRET, "ns", "name", "uid"),
+                    "source",
                     NOW,
                     version,
                     false);
