@@ -12,6 +12,7 @@ namespaces:
   {{- include "operator.namespaces" . | nindent 2 }}
 certificate:
   mode: {{ .Values.certificate.mode }}
+bundle-format: {{ .Values.bundleFormat }}
 {{- end }}
 
 {{- define "operator.callers" -}}

@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.testkit.StandIn;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -135,7 +138,7 @@ class StoreIT {
     }
 
     @Test
-    void bundleTrustAndCertificatesBelongToTheDeploymentOnceItIsThere() throws Exception {
+    void everythingBelongsToTheDeploymentOnceItIsThere() throws Exception {
         release.operator();
         serving("42:one");
         var deployment = release.client
@@ -166,15 +169,32 @@ class StoreIT {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             for (var name :
                     new String[] {"tigrit-secrets-bundle", shard(), "tigrit-secrets-tls", "tigrit-secrets-ca"}) {
-                assertThat(stored(name).getMetadata().getOwnerReferences())
-                        .singleElement()
-                        .satisfies(owner -> assertThat(owner.getUid())
-                                .isEqualTo(deployment.getMetadata().getUid()));
+                assertOwned(stored(name), deployment);
             }
         });
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertOwned(lease(), deployment));
+        var renewed = lease().getSpec().getRenewTime();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> lease().getSpec().getRenewTime().isAfter(renewed.plusSeconds(2)));
+        assertOwned(lease(), deployment);
         release.labelled("bot", Map.of(KEY, "42:two"));
         release.awaitServed(KEY, "42:two");
         assertThat(Objects.requireNonNull(release.secret("bot")).getMetadata().getOwnerReferences())
                 .isEmpty();
+    }
+
+    private static void assertOwned(HasMetadata object, Deployment by) {
+        assertThat(object.getMetadata().getOwnerReferences())
+                .singleElement()
+                .satisfies(owner ->
+                        assertThat(owner.getUid()).isEqualTo(by.getMetadata().getUid()));
+    }
+
+    private Lease lease() {
+        return release.client
+                .leases()
+                .inNamespace(release.namespace)
+                .withName("tigrit-operator")
+                .get();
     }
 }

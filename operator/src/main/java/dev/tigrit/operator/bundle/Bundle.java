@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All secrets at one revision; immutable.
  *
+ * @param format that it is written in; digests depend on it
  * @param revision 0 before the first one is stored
  * @param digestKey keys every digest, so that none of them helps to guess a value
  * @param entries by key
@@ -23,32 +24,36 @@ import org.jspecify.annotations.Nullable;
  * @param digest of the whole bundle, hexadecimal
  */
 public record Bundle(
+        BundleFormat format,
         long revision,
         SecretValue digestKey,
         SortedMap<String, Rendered> entries,
         SortedMap<String, Long> retired,
         String digest) {
 
-    /** The bundle format that is written and read. */
-    public static final int FORMAT = 1;
-
     public static final int SHARDS = 16;
 
     /** What Kubernetes allows for all data of one Secret. */
     public static final int MAX_SHARD_BYTES = 1024 * 1024;
 
-    private static final byte[] SHARD_HEAD = "{\"format\":1,\"entries\":[".getBytes(StandardCharsets.UTF_8);
+    private static final int SHARD_HEAD_BYTES = shardHead(BundleFormat.ONE).length;
     private static final byte[] COMMA = ",".getBytes(StandardCharsets.UTF_8);
     private static final byte[] TAIL = "]}".getBytes(StandardCharsets.UTF_8);
 
+    /** @param entries rendered for this format */
     public static Bundle of(
-            long revision, SecretValue digestKey, Map<String, Rendered> entries, Map<String, Long> retired) {
+            BundleFormat format,
+            long revision,
+            SecretValue digestKey,
+            Map<String, Rendered> entries,
+            Map<String, Long> retired) {
         var sorted = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
         var mac = digestKey.hmacSha256();
         mac.update(("bundle\n" + revision).getBytes(StandardCharsets.UTF_8));
         sorted.forEach(
                 (key, rendered) -> mac.update(("\n" + key + " " + rendered.digest()).getBytes(StandardCharsets.UTF_8)));
         return new Bundle(
+                format,
                 revision,
                 digestKey,
                 sorted,
@@ -57,7 +62,11 @@ public record Bundle(
     }
 
     public static Bundle empty(SecretValue digestKey) {
-        return of(0, digestKey, Map.of(), Map.of());
+        return of(BundleFormat.ONE, 0, digestKey, Map.of(), Map.of());
+    }
+
+    public Bundle withRevision(long changed) {
+        return of(format, changed, digestKey, entries, retired);
     }
 
     /** Whether both are the same bundle: the digest covers the revision and everything that readers see. */
@@ -67,18 +76,22 @@ public record Bundle(
 
     /** Body of {@code PUT /admin/v1/bundle}, in pieces: together they may be many megabytes. */
     public List<byte[]> body() {
-        var head = "{\"format\":" + FORMAT + ",\"revision\":" + revision + ",\"digest_key\":\"" + digestKey.base64Url()
-                + "\",\"entries\":[";
+        var head = "{\"format\":" + format.number() + ",\"revision\":" + revision + ",\"digest_key\":\""
+                + digestKey.base64Url() + "\",\"entries\":[";
         return array(head.getBytes(StandardCharsets.UTF_8), entries.values());
     }
 
     /** The shard file of that number, in pieces; just as long as the sum of {@link #shardBytes}. */
     public List<byte[]> shard(int number) {
         return array(
-                SHARD_HEAD,
+                shardHead(format),
                 entries.values().stream()
                         .filter(rendered -> shardOf(rendered.entry().key()) == number)
                         .toList());
+    }
+
+    private static byte[] shardHead(BundleFormat format) {
+        return ("{\"format\":" + format.number() + ",\"entries\":[").getBytes(StandardCharsets.UTF_8);
     }
 
     private static List<byte[]> array(byte[] head, Iterable<Rendered> elements) {
@@ -106,7 +119,7 @@ public record Bundle(
 
     /** Bytes of a shard file that holds entries of these lengths. */
     public static int shardBytes(int entries, int bytesOfEntries) {
-        return SHARD_HEAD.length + TAIL.length + bytesOfEntries + Math.max(0, entries - 1) * COMMA.length;
+        return SHARD_HEAD_BYTES + TAIL.length + bytesOfEntries + Math.max(0, entries - 1) * COMMA.length;
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Bundle format 1 as JSON: entries, shard files and the index that names them. */
+/** The bundle as JSON: entries, shard files and the index that names them. */
 public final class BundleJson {
 
     /** Jackson's messages would otherwise quote the document, and the document is secret. */
@@ -32,10 +32,18 @@ public final class BundleJson {
     /**
      * Names one complete set of shard files.
      *
+     * @param format that of each shard too
      * @param shards by number; a shard without entries is not there
      */
     public record Index(
-            long revision, SecretValue digestKey, Map<Integer, ShardFile> shards, Map<String, Long> retired) {}
+            BundleFormat format,
+            long revision,
+            SecretValue digestKey,
+            Map<Integer, ShardFile> shards,
+            Map<String, Long> retired) {}
+
+    /** What a shard's file holds. */
+    public record Shard(BundleFormat format, List<Entry> entries) {}
 
     /**
      * A file in a shard's Secret.
@@ -54,7 +62,7 @@ public final class BundleJson {
         }
     }
 
-    static byte[] entry(Entry entry) {
+    static byte[] entry(Entry entry, BundleFormat format) {
         return write(json -> {
             json.writeStringField("key", entry.key());
             json.writeStringField("encoding", Rendered.name(entry.encoding()));
@@ -81,6 +89,9 @@ public final class BundleJson {
             json.writeStringField("name", entry.claim().name());
             json.writeStringField("uid", entry.claim().uid());
             json.writeEndObject();
+            if (format == BundleFormat.TWO || !entry.source().isEmpty()) {
+                json.writeStringField("source", entry.source());
+            }
             json.writeStringField("changed_at", entry.changedAt().toString());
             json.writeNumberField("revision", entry.revision());
             if (entry.generated()) {
@@ -90,17 +101,16 @@ public final class BundleJson {
     }
 
     /** @throws UnreadableBundle when it is none */
-    public static List<Entry> readShard(byte[] file) {
+    public static Shard readShard(byte[] file) {
         try {
             var document = JSON.readTree(file);
-            if (document.path("format").asInt() != Bundle.FORMAT) {
-                throw new UnreadableBundle("a shard has an unknown format", false);
-            }
+            var format = BundleFormat.of(document.path("format").asInt())
+                    .orElseThrow(() -> new UnreadableBundle("a shard has an unknown format", false));
             var entries = new ArrayList<Entry>();
             for (var node : document.path("entries")) {
                 entries.add(readEntry(node));
             }
-            return entries;
+            return new Shard(format, entries);
         } catch (IOException | RuntimeException e) {
             throw UnreadableBundle.because("a shard is not a bundle's", e);
         }
@@ -126,6 +136,7 @@ public final class BundleJson {
                 List.copyOf(previous),
                 List.copyOf(readers),
                 JSON.treeToValue(node.required("claim"), Claim.class),
+                node.path("source").asText(),
                 Instant.parse(node.required("changed_at").asText()),
                 node.required("revision").asLong(),
                 node.path("generated").asBoolean());
@@ -134,7 +145,7 @@ public final class BundleJson {
     /** Reversed by {@link #readIndex}. */
     public static byte[] index(Index index) {
         return write(json -> {
-            json.writeNumberField("format", Bundle.FORMAT);
+            json.writeNumberField("format", index.format().number());
             json.writeNumberField("revision", index.revision());
             json.writeStringField("digest_key", index.digestKey().base64Url());
             json.writeArrayFieldStart("shards");
@@ -157,11 +168,10 @@ public final class BundleJson {
     public static Index readIndex(byte[] file) {
         try {
             var document = JSON.readTree(file);
-            if (document.path("format").asInt() != Bundle.FORMAT) {
-                throw new UnreadableBundle(
-                        "the index has an unknown format",
-                        document.path("format").isInt());
-            }
+            var format = BundleFormat.of(document.path("format").asInt())
+                    .orElseThrow(() -> new UnreadableBundle(
+                            "the index has an unknown format",
+                            document.path("format").isInt()));
             var shards = new TreeMap<Integer, ShardFile>();
             for (var node : document.path("shards")) {
                 var shard = new ShardFile(
@@ -173,6 +183,7 @@ public final class BundleJson {
                 retired.put(key.getKey(), key.getValue().asLong());
             }
             return new Index(
+                    format,
                     document.required("revision").asLong(),
                     SecretValue.of(Base64.getUrlDecoder()
                             .decode(document.required("digest_key").asText())),

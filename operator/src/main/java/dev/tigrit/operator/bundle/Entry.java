@@ -11,7 +11,9 @@ import java.util.List;
  * @param useAfter when the value may first be used to sign
  * @param previous earlier values that are still accepted, newest first
  * @param readers sorted
- * @param changedAt when this version came; the operator's memory, ignored by the Secrets service
+ * @param source the Secret that the value came from, in the claimant's namespace; every previous value came from it as well. Empty for an
+ *     entry of a release that did not write it down. The operator's memory: the Secrets service does not use it
+ * @param changedAt when this version came; memory as well
  * @param revision of the bundle that brought what readers see of it; memory as well
  * @param generated whether the value is of the operator's making; memory as well
  */
@@ -24,6 +26,7 @@ public record Entry(
         List<Previous> previous,
         List<String> readers,
         Claim claim,
+        String source,
         Instant changedAt,
         long revision,
         boolean generated) {
@@ -37,7 +40,8 @@ public record Entry(
     public Entry withPrevious(List<Previous> changed, Instant now) {
         var usedFrom = changed.isEmpty() && useAfter.isAfter(now) ? now : useAfter;
         return new Entry(
-                key, encoding, value, version, usedFrom, changed, readers, claim, changedAt, revision, generated);
+                key, encoding, value, version, usedFrom, changed, readers, claim, source, changedAt, revision,
+                generated);
     }
 
     public Entry withOwner(Claim changedClaim, List<String> changedReaders) {
@@ -50,22 +54,36 @@ public record Entry(
                 previous,
                 changedReaders,
                 changedClaim,
+                source,
                 changedAt,
                 revision,
                 generated);
     }
 
     public Entry withVersion(long changed, Instant now, long atRevision) {
-        return new Entry(key, encoding, value, changed, now, previous, readers, claim, now, atRevision, generated);
+        return new Entry(
+                key, encoding, value, changed, now, previous, readers, claim, source, now, atRevision, generated);
     }
 
     public Entry withRevision(long changed) {
         return new Entry(
-                key, encoding, value, version, useAfter, previous, readers, claim, changedAt, changed, generated);
+                key, encoding, value, version, useAfter, previous, readers, claim, source, changedAt, changed,
+                generated);
     }
 
-    public Entry withGenerated(boolean changed) {
+    public Entry withOrigin(String changedSource, boolean changedGenerated) {
         return new Entry(
-                key, encoding, value, version, useAfter, previous, readers, claim, changedAt, revision, changed);
+                key,
+                encoding,
+                value,
+                version,
+                useAfter,
+                previous,
+                readers,
+                claim,
+                changedSource,
+                changedAt,
+                revision,
+                changedGenerated);
     }
 }

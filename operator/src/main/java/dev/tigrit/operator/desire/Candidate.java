@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * An object that asks for a key of the bundle.
  *
  * @param created when the object was: the earlier one gets a key that nobody has
+ * @param sourceName the Secret that holds the value, in the claimant's namespace; empty for a document that names none
  * @param generated whether the operator makes the values; not so when it has found a Secret of somebody else's in that place
  * @param interval of scheduled rotation, null for never
  * @param overlap how long a value is accepted after the first use of the next one, zero for not at all
@@ -25,6 +26,7 @@ public record Candidate(
         Claim claim,
         Instant created,
         Source source,
+        String sourceName,
         boolean generated,
         Encoding encoding,
         @Nullable Duration interval,

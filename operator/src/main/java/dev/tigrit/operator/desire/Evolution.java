@@ -27,13 +27,17 @@ record Evolution(long floor, long revision, Instant now) {
                 List.of(),
                 holder.readersOr(List.of()),
                 holder.claim(),
+                holder.sourceName(),
                 now,
                 revision,
                 holder.generated());
     }
 
     /** @param value what the source holds, or null to keep what is served */
-    Entry goOn(Entry entry, Candidate holder, @Nullable SecretValue value) {
+    Entry goOn(Entry stored, Candidate holder, @Nullable SecretValue value) {
+        // Where a value came from that an older release has written nobody knows: it counts as from where the next one
+        // would.
+        var entry = stored.source().isEmpty() ? stored.withOrigin(holder.sourceName(), stored.generated()) : stored;
         if (value == null) {
             return goOn(entry.withOwner(holder.claim(), holder.readersOfKept(entry)), holder.revokeBefore());
         }
@@ -41,10 +45,13 @@ record Evolution(long floor, long revision, Instant now) {
             return change(entry, holder, value);
         }
         var owned = entry.withOwner(holder.claim(), holder.readersOr(entry.readers()))
-                .withGenerated(holder.generated());
-        return goOn(
-                entry.claim().isSameObjectAs(holder.claim()) ? owned : owned.withPrevious(List.of(), now),
-                holder.revokeBefore());
+                .withOrigin(holder.sourceName(), holder.generated());
+        return goOn(isOfSameOrigin(entry, holder) ? owned : owned.withPrevious(List.of(), now), holder.revokeBefore());
+    }
+
+    /** Nothing is handed on from one claimant, or from one Secret, to another: its owner may have taken the consent back. */
+    private static boolean isOfSameOrigin(Entry entry, Candidate holder) {
+        return entry.claim().isSameObjectAs(holder.claim()) && entry.source().equals(holder.sourceName());
     }
 
     /** An entry whose claimant wants nothing new: previous values end all the same. */
@@ -59,7 +66,7 @@ record Evolution(long floor, long revision, Instant now) {
         var version = Math.max(Math.max(entry.version(), floor) + 1, holder.revokeBefore());
         var carriesOver = holder.overlap().compareTo(Duration.ZERO) > 0
                 // A value of somebody else's, or one written in another encoding, is not the new one's previous.
-                && entry.claim().isSameObjectAs(holder.claim())
+                && isOfSameOrigin(entry, holder)
                 && entry.generated() == holder.generated()
                 && entry.encoding() == holder.encoding();
         var previous = carriesOver
@@ -79,6 +86,7 @@ record Evolution(long floor, long revision, Instant now) {
                 previous,
                 holder.readersOr(entry.readers()),
                 holder.claim(),
+                holder.sourceName(),
                 now,
                 revision,
                 holder.generated());

@@ -102,26 +102,13 @@ public final class Leadership implements AutoCloseable {
         }
     }
 
-    /** It goes with the release: it belongs to the Secrets service, like everything else that this operator leaves there. */
+    /** Whom it belongs to is written later, with everything else that goes with the Secrets service; a renewal leaves that alone. */
     private ObjectMeta leaseMetadata() {
-        var metadata = new ObjectMetaBuilder()
+        return new ObjectMetaBuilder()
                 .withNamespace(names.namespace())
                 .withName(names.operator())
-                .withLabels(names.labels());
-        var owner = client.apps()
-                .deployments()
-                .inNamespace(names.namespace())
-                .withName(names.secrets())
-                .get();
-        if (owner != null) {
-            metadata.addNewOwnerReference()
-                    .withApiVersion("apps/v1")
-                    .withKind("Deployment")
-                    .withName(names.secrets())
-                    .withUid(owner.getMetadata().getUid())
-                    .endOwnerReference();
-        }
-        return metadata.build();
+                .withLabels(names.labels())
+                .build();
     }
 
     private void begin() {

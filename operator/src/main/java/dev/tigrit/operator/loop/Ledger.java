@@ -75,7 +75,7 @@ final class Ledger {
             LOG.warn("the stored bundle was damaged and is written again");
             var again = known.bundle();
             var revision = Math.max(again.revision(), fresh.bundle().revision()) + 1;
-            return write(Bundle.of(revision, again.digestKey(), again.entries(), again.retired()));
+            return write(again.withRevision(revision));
         }
         stored = fresh;
         return fresh;

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The Deployment of the Secrets service, to which bundle, trust and certificates belong: they go when it goes, not with the operator. */
+/** The Deployment of the Secrets service, to which bundle, trust, certificates and the Lease belong: they go when it goes, not with the operator. */
 final class Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Owner.class);
@@ -62,7 +62,9 @@ final class Owner {
                 .map(name -> client.secrets().inNamespace(names.namespace()).withName(name));
         return Stream.concat(
                 secrets,
-                Stream.of(client.configMaps().inNamespace(names.namespace()).withName(names.trust())));
+                Stream.of(
+                        client.configMaps().inNamespace(names.namespace()).withName(names.trust()),
+                        client.leases().inNamespace(names.namespace()).withName(names.operator())));
     }
 
     private <T extends HasMetadata> void adopt(Resource<T> resource) {

@@ -98,7 +98,9 @@ public final class AdminClient {
         return switch (response.statusCode()) {
             case HttpURLConnection.HTTP_OK -> acknowledged(bundle, JSON.readTree(response.body()));
             case HttpURLConnection.HTTP_CONFLICT -> new PushOutcome.Ahead();
-            case UNPROCESSABLE -> new PushOutcome.Refused("it does not know bundle format " + Bundle.FORMAT);
+            case UNPROCESSABLE ->
+                new PushOutcome.Refused(
+                        "it does not know bundle format " + bundle.format().number());
             case HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_ENTITY_TOO_LARGE ->
                 new PushOutcome.Refused("it answered " + response.statusCode());
             default -> throw new IOException("PUT answered " + response.statusCode());

@@ -62,6 +62,7 @@ final class LabelledSources {
                 new Claim(Claim.SECRET, meta.getNamespace(), meta.getName(), meta.getUid()),
                 Instant.parse(meta.getCreationTimestamp()),
                 source(secret, key, encoding, readers),
+                meta.getName(),
                 false,
                 encoding == null ? Encoding.UTF8 : encoding,
                 null,

@@ -46,7 +46,8 @@ final class ManagedSources {
                 new Claim(Claim.MANAGED_SECRET, meta.getNamespace(), meta.getName(), meta.getUid()),
                 Instant.parse(meta.getCreationTimestamp()),
                 permitted ? source(document) : notPermitted(document),
-                generate != null && isOurs(document, generate),
+                sourceName(document),
+                generate != null && isOurs(document),
                 encoding(spec),
                 rotation.intervalOrNever(),
                 rotation.overlapOrNone(),
@@ -56,8 +57,8 @@ final class ManagedSources {
     }
 
     /** Whether the operator may write the Secret: there is none yet, or it is one of its making. */
-    private boolean isOurs(ManagedSecret document, Generate generate) {
-        var secret = seen.secret(document.getMetadata().getNamespace(), generatedName(document, generate));
+    private boolean isOurs(ManagedSecret document) {
+        var secret = secret(document);
         return secret == null || Names.isMade(secret.getMetadata().getLabels());
     }
 
@@ -86,13 +87,17 @@ final class ManagedSources {
     }
 
     private @Nullable Secret secret(ManagedSecret document) {
+        return seen.secret(document.getMetadata().getNamespace(), sourceName(document));
+    }
+
+    /** Empty for a document that names no Secret, which the API server does not take. */
+    private static String sourceName(ManagedSecret document) {
         var generate = document.getSpec().generate();
         var reference = document.getSpec().secretRef();
-        var namespace = document.getMetadata().getNamespace();
         if (generate != null) {
-            return seen.secret(namespace, generatedName(document, generate));
+            return generatedName(document, generate);
         }
-        return reference == null ? null : seen.secret(namespace, reference.name());
+        return reference == null ? "" : reference.name();
     }
 
     /** The Secret that keeps a generated value. */

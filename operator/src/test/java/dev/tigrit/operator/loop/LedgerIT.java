@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tigrit.operator.Names;
 import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.BundleFormat;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.Entry;
 import dev.tigrit.operator.bundle.Rendered;
@@ -72,10 +73,16 @@ class LedgerIT {
                 List.of(),
                 List.of("internal"),
                 new Claim(Claim.MANAGED_SECRET, "ns", "name", "uid"),
+                "bot",
                 BEGIN,
                 revision,
                 false);
-        return Bundle.of(revision, DIGEST_KEY, Map.of(KEY, Rendered.of(entry, DIGEST_KEY)), Map.of());
+        return Bundle.of(
+                BundleFormat.ONE,
+                revision,
+                DIGEST_KEY,
+                Map.of(KEY, Rendered.of(entry, DIGEST_KEY, BundleFormat.ONE)),
+                Map.of());
     }
 
     private Secret stored(String name) {

@@ -1,7 +1,9 @@
 package dev.tigrit.charts.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.tigrit.charts.kit.Chart;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -87,15 +89,7 @@ class KeysTest {
 
     @Test
     void configurationIsWhatTheOperatorReads() {
-        var yaml = Chart.platform()
-                .set("operator.config.settle", "PT1S")
-                .render()
-                .get(ConfigMap.class, "tigrit-operator")
-                .getData()
-                .get("operator.yaml");
-
-        Object configuration = Serialization.unmarshal(yaml, Map.class);
-        assertThat(configuration)
+        assertThat(configuration(Chart.platform().set("operator.config.settle", "PT1S")))
                 .isEqualTo(Map.of(
                         "release",
                         "tigrit",
@@ -105,8 +99,19 @@ class KeysTest {
                         Map.of("team", List.of("*")),
                         "certificate",
                         Map.of("mode", "operator"),
+                        "bundle-format",
+                        1,
                         "settle",
                         "PT1S"));
+    }
+
+    @Test
+    void bundlesAreWrittenInTheOtherFormatWhenToldSo() {
+        assertThat(configuration(Chart.platform().set("operator.bundleFormat", 2)))
+                .containsEntry("bundle-format", 2);
+        assertThatThrownBy(
+                        () -> Chart.platform().set("operator.bundleFormat", 3).render())
+                .hasMessageContaining("bundleFormat");
     }
 
     @Test
@@ -118,9 +123,13 @@ class KeysTest {
     }
 
     private static @Nullable Object namespaces(Chart chart) {
+        return configuration(chart).get("namespaces");
+    }
+
+    private static Map<String, Object> configuration(Chart chart) {
         var yaml =
                 chart.render().get(ConfigMap.class, "tigrit-operator").getData().get("operator.yaml");
-        return Serialization.unmarshal(yaml, Map.class).get("namespaces");
+        return Serialization.unmarshal(yaml, new TypeReference<Map<String, Object>>() {});
     }
 
     private static Map<String, String> documents(Chart chart) {

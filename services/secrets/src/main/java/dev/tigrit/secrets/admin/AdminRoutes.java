@@ -5,6 +5,7 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 import dev.tigrit.secrets.audit.AuditLog;
 import dev.tigrit.secrets.audit.BundleDecision;
 import dev.tigrit.secrets.bundle.Bundle;
+import dev.tigrit.secrets.bundle.BundleFormat;
 import dev.tigrit.secrets.bundle.InvalidBundleException;
 import dev.tigrit.secrets.bundle.ServedBundle;
 import dev.tigrit.secrets.bundle.ServedBundle.Acceptance;
@@ -64,7 +65,7 @@ final class AdminRoutes {
         callers.require(request.headers().header(HttpHeaders.AUTHORIZATION));
         var bundle = served.get();
         var report = new LinkedHashMap<String, Object>();
-        report.put("formats", List.of(Bundle.FORMAT));
+        report.put("formats", BundleFormat.numbers());
         report.put("revision", bundle == null ? 0 : bundle.revision());
         if (bundle != null) {
             report.put("digest", bundle.digest());
@@ -104,7 +105,7 @@ final class AdminRoutes {
             audit.push(caller, 0, BundleDecision.UNKNOWN_FORMAT);
             throw new ProblemException(
                     AdminProblem.UNKNOWN_FORMAT,
-                    "This release reads format " + Bundle.FORMAT + ". What is served stays.");
+                    "This release reads the formats " + BundleFormat.numbers() + ". What is served stays.");
         } catch (InvalidBundleException e) {
             audit.push(caller, 0, BundleDecision.INVALID);
             throw malformed("The bundle is invalid: " + e.getMessage() + ".");

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** All entries at one revision with their keyed digests; never changes. */
 public final class Bundle {
 
-    /** The format that this release reads. */
-    public static final int FORMAT = 1;
-
     private static final int DIGEST_KEY_BYTES = 32;
 
     private final long revision;
@@ -51,7 +48,7 @@ public final class Bundle {
      * @throws InvalidBundleException.UnknownFormatException when it states another format, whatever else is in it
      */
     public static Bundle parse(byte[] document) throws InvalidBundleException {
-        requireFormat(document);
+        var format = BundleFormat.of(document);
         var parts = new Object() {
             long revision;
 
@@ -67,7 +64,7 @@ public final class Bundle {
                     switch (name) {
                         case "revision" -> parts.revision = revision(json);
                         case "digest_key" -> parts.digestKey = digestKey(json);
-                        case "entries" -> parts.entries = entries(json);
+                        case "entries" -> parts.entries = entries(json, format);
                         default -> json.skip();
                     }
                 }));
@@ -80,43 +77,24 @@ public final class Bundle {
     /**
      * Reads the entries of one shard.
      *
+     * @param format of the index that names the shard: a bundle is of one format
      * @throws InvalidBundleException.UnknownFormatException when it states another format, whatever else is in it
      */
-    public static List<BundleEntry> parseShard(byte[] document) throws InvalidBundleException {
-        requireFormat(document);
+    public static List<BundleEntry> parseShard(byte[] document, BundleFormat format) throws InvalidBundleException {
+        if (BundleFormat.of(document) != format) {
+            throw new InvalidBundleException("the format is not that of the index");
+        }
         var entries = new ArrayList<BundleEntry>();
         StrictJson.read(
                 document,
                 json -> json.object(name -> {
                     if (name.equals("entries")) {
-                        entries.addAll(entries(json));
+                        entries.addAll(entries(json, format));
                     } else {
                         json.skip();
                     }
                 }));
         return entries;
-    }
-
-    /** A format that is not ours may have its members in other shapes, so it is looked for first. */
-    public static void requireFormat(byte[] document) throws InvalidBundleException {
-        var format = new Object() {
-            long number = -1;
-        };
-        StrictJson.read(
-                document,
-                json -> json.object(name -> {
-                    if (name.equals("format")) {
-                        format.number = json.number(0, Integer.MAX_VALUE);
-                    } else {
-                        json.skip();
-                    }
-                }));
-        if (format.number < 0) {
-            throw new InvalidBundleException("format: is missing");
-        }
-        if (format.number != FORMAT) {
-            throw new InvalidBundleException.UnknownFormatException();
-        }
     }
 
     public static long revision(StrictJson json) throws InvalidBundleException {
@@ -142,11 +120,11 @@ public final class Bundle {
         throw new InvalidBundleException("digest_key: has to be 32 bytes in base64url");
     }
 
-    private static List<BundleEntry> entries(StrictJson json) throws InvalidBundleException {
+    private static List<BundleEntry> entries(StrictJson json, BundleFormat format) throws InvalidBundleException {
         var entries = new ArrayList<BundleEntry>();
         json.array(Integer.MAX_VALUE, index -> {
             try {
-                entries.add(EntryJson.read(json));
+                entries.add(EntryJson.read(json, format));
             } catch (InvalidBundleException e) {
                 throw e.in("entries[" + index + "]");
             }

@@ -8,7 +8,7 @@ import java.util.Map;
 import javax.crypto.Mac;
 
 /**
- * Digests of format 1: hex HMAC-SHA256 of lines joined by LF, keyed with the bundle's own key. A bare hash would let whoever sees
+ * Digests of a bundle: hex HMAC-SHA256 of lines joined by LF, keyed with the bundle's own key. A bare hash would let whoever sees
  * a digest check guesses of a weak value.
  */
 public final class BundleDigests {
@@ -33,6 +33,9 @@ public final class BundleDigests {
             add(mac, " " + ends.next());
         }
         add(mac, "\nreaders " + String.join(",", entry.readers()));
+        if (entry.source() != null) {
+            add(mac, "\nsource " + entry.source());
+        }
         return hex(mac);
     }
 

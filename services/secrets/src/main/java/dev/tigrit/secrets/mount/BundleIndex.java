@@ -1,6 +1,7 @@
 package dev.tigrit.secrets.mount;
 
 import dev.tigrit.secrets.bundle.Bundle;
+import dev.tigrit.secrets.bundle.BundleFormat;
 import dev.tigrit.secrets.bundle.InvalidBundleException;
 import dev.tigrit.secrets.bundle.StrictJson;
 import dev.tigrit.starter.key.Sensitive;
@@ -12,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code index.json}: which files make the bundle.
  *
+ * @param format of the index and of each shard
  * @param revision of the bundle
  * @param digestKey of all digests in it
  * @param shards the files, and nothing else belongs to the bundle
  */
-record BundleIndex(long revision, Sensitive digestKey, List<Shard> shards) {
+record BundleIndex(BundleFormat format, long revision, Sensitive digestKey, List<Shard> shards) {
 
     /** More than any release writes. */
     private static final int MAX_SHARDS = 256;
@@ -35,7 +37,7 @@ record BundleIndex(long revision, Sensitive digestKey, List<Shard> shards) {
     record Shard(String file, String digest) {}
 
     static BundleIndex parse(byte[] document) throws InvalidBundleException {
-        Bundle.requireFormat(document);
+        var format = BundleFormat.of(document);
         var parts = new Object() {
             long revision;
 
@@ -58,7 +60,7 @@ record BundleIndex(long revision, Sensitive digestKey, List<Shard> shards) {
         if (parts.revision == 0 || parts.digestKey == null || parts.shards == null) {
             throw new InvalidBundleException("one of revision, digest_key and shards is missing");
         }
-        return new BundleIndex(parts.revision, parts.digestKey, parts.shards);
+        return new BundleIndex(format, parts.revision, parts.digestKey, parts.shards);
     }
 
     private static List<Shard> shards(StrictJson json) throws InvalidBundleException {
