@@ -26,10 +26,10 @@ class RollingUpdateE2E {
         var load = Load.of(100, () -> Credentials.verify("1"), () -> Session.request("verify", session.token()));
         try (load) {
             Platform.upgrade(
-                    "auth.podAnnotations.round=2",
-                    "sessions.podAnnotations.round=2",
-                    "secrets.podAnnotations.round=2",
-                    "operator.podAnnotations.round=2");
+                    "auth.podAnnotations.round=second",
+                    "sessions.podAnnotations.round=second",
+                    "secrets.podAnnotations.round=second",
+                    "operator.podAnnotations.round=second");
             Helm.rollback();
         }
 

@@ -12,6 +12,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The release under test, in a namespace of its own where Pod Security `restricted` is enforced. */
 public final class Platform {
@@ -27,6 +29,8 @@ public final class Platform {
 
     private static final String RESOURCES = "src/test/resources/";
     private static final String VALUES = RESOURCES + "values.yaml";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private Platform() {}
 
@@ -75,13 +79,13 @@ public final class Platform {
         }
     }
 
-    /** An upgrade with the values of the chapters and more. */
+    /** An upgrade with the values of the chapters and more, as {@code --set} has them. */
     public static void upgrade(String... settings) {
         var arguments = new String[2 + 2 * settings.length];
         arguments[0] = "--values";
         arguments[1] = VALUES;
         for (var i = 0; i < settings.length; i++) {
-            arguments[2 + 2 * i] = "--set-string";
+            arguments[2 + 2 * i] = "--set";
             arguments[3 + 2 * i] = settings[i];
         }
         Helm.upgrade(arguments);
@@ -159,6 +163,17 @@ public final class Platform {
                 .inNamespace(NAMESPACE)
                 .withName(managedSecret(key))
                 .get();
+    }
+
+    /** What the stored bundle's index says, format and revision among it. */
+    public static JsonNode bundleIndex() {
+        var data = Cluster.client()
+                .secrets()
+                .inNamespace(NAMESPACE)
+                .withName(name("secrets-bundle"))
+                .get()
+                .getData();
+        return JSON.readTree(Base64.getDecoder().decode(data.get("index.json")));
     }
 
     public static String name(String chart) {
