@@ -5,7 +5,27 @@
 - {name: DATABASE_PORT, value: {{ $database.port | quote }}}
 - {name: DATABASE_NAME, value: {{ required "database.name: of the PostgreSQL database" $database.name | quote }}}
 - {name: DATABASE_USER, value: {{ required "database.user: of PostgreSQL" $database.user | quote }}}
+{{- if $database.caSecret.name }}
+- {name: DATABASE_SSLMODE, value: verify-full}
+- {name: DATABASE_CA, value: /etc/tigrit/database/ca.crt}
+{{- else }}
 - {name: DATABASE_SSLMODE, value: {{ $database.sslMode }}}
+{{- end }}
+{{- end }}
+
+{{- define "lib.databaseVolumes" -}}
+{{- with .Values.database.caSecret }}
+{{- if .name }}
+- name: database-ca
+  secret: {secretName: {{ .name }}, items: [{key: {{ .key }}, path: ca.crt}]}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "lib.databaseMounts" -}}
+{{- if .Values.database.caSecret.name }}
+- {name: database-ca, mountPath: /etc/tigrit/database, readOnly: true}
+{{- end }}
 {{- end }}
 
 {{- define "lib.databasePassword" -}}
