@@ -24,6 +24,9 @@ sessions:
     url: redis://{{ .Release.Name }}-valkey.{{ .Release.Namespace }}.svc:6379
     {{- end }}
     cluster: {{ .Values.redis.cluster }}
+    {{- if .Values.redis.caSecret.name }}
+    ca-file: /etc/tigrit/redis/ca.crt
+    {{- end }}
   {{- if not .Values.environmentSecret }}
   secrets:
     url: {{ .Values.secrets.url | default (include "lib.secretsUrl" .) }}

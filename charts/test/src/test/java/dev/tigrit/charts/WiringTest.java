@@ -8,6 +8,8 @@ import dev.tigrit.charts.kit.Chart;
 import dev.tigrit.charts.kit.Manifests;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -67,6 +69,32 @@ class WiringTest {
                 .satisfies(variable -> assertThat(
                                 variable.getValueFrom().getSecretKeyRef().getKey())
                         .isEqualTo("url"));
+    }
+
+    @Test
+    void authorityOfTheStoreIsMountedWhereTheServiceLooks() {
+        var manifests = Chart.platform()
+                .set("sessions.redis.url", "rediss://redis:6379")
+                .set("sessions.redis.caSecret.name", "redis-ca")
+                .render();
+        var pod = manifests.pod("tigrit-sessions");
+
+        assertThat(config(manifests, "sessions", "sessions", "redis", "ca-file"))
+                .isEqualTo("/etc/tigrit/redis/ca.crt");
+        assertThat(pod.getVolumes())
+                .filteredOn(volume -> volume.getName().equals("redis-ca"))
+                .singleElement()
+                .satisfies(volume -> {
+                    assertThat(volume.getSecret().getSecretName()).isEqualTo("redis-ca");
+                    assertThat(volume.getSecret().getItems())
+                            .extracting(KeyToPath::getKey, KeyToPath::getPath)
+                            .containsExactly(tuple("ca.crt", "ca.crt"));
+                });
+        assertThat(pod.getContainers().getFirst().getVolumeMounts())
+                .extracting(VolumeMount::getName, VolumeMount::getMountPath)
+                .contains(tuple("redis-ca", "/etc/tigrit/redis"));
+        assertThat(config(Chart.platform().render(), "sessions", "sessions", "redis", "ca-file"))
+                .isNull();
     }
 
     @Test
