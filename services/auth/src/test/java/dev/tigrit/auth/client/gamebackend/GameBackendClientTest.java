@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,14 @@ class GameBackendClientTest {
 
     private final GameStandIn game = new GameStandIn();
     private final GameBackendClient client = client(properties(game.url(), Duration.ofSeconds(1)));
+
+    /** The first call of a JVM loads classes, which takes longer than an attempt may. */
+    @BeforeAll
+    static void loadClasses() {
+        try (var any = new GameStandIn()) {
+            ensure(client(properties(any.url(), Duration.ofSeconds(10))));
+        }
+    }
 
     @AfterEach
     void stop() {
