@@ -77,9 +77,12 @@ generate: ## Write what is made of other files: the operator's definition, schem
 
 images: ## Build the images, with a cache of loaded classes, and load them into the cluster when it runs
 	$(MAVEN) -q -pl $(IMAGES) -am -DskipTests -Dimage.tag=$(IMAGE_TAG) package jib:buildTar
-	@{ docker version >/dev/null && services/train $(IMAGE_TAG) && \
-	  $(MAVEN) -q -Paot -pl $(TRAINED) -am -DskipTests -Dimage.tag=$(IMAGE_TAG) package jib:buildTar; } || \
-	  echo 'NO CACHE OF CLASSES in these images: the services start in twice the time'
+	@if docker version >/dev/null; then \
+	  services/train $(IMAGE_TAG) && \
+	  $(MAVEN) -q -Paot -pl $(TRAINED) -am -DskipTests -Dimage.tag=$(IMAGE_TAG) package jib:buildTar; \
+	else \
+	  echo 'NO CACHE OF CLASSES in these images: the services start in twice the time'; \
+	fi
 	@if kind get clusters 2>/dev/null | grep -qx '$(CLUSTER)'; then \
 	  for module in $(subst $(comma), ,$(IMAGES)); do \
 	    kind load image-archive --name '$(CLUSTER)' $$module/target/jib-image.tar || exit 1; \

@@ -107,11 +107,6 @@ public enum TokenFormat {
         return mac + MAC_BYTES;
     }
 
-    /** Of a token in characters. */
-    int length() {
-        return length;
-    }
-
     String encode(byte[] token) {
         return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(token);
     }

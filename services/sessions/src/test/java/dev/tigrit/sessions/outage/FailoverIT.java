@@ -94,6 +94,8 @@ class FailoverIT {
                     .orElseThrow();
             assertThat(load.errorWindow()).as(name).isLessThan(bound);
             assertThat(load.errorsSince(promoted)).as(name).isLessThan(OURS);
+            // Also while the old master lies dead.
+            assertThat(service.status("/health")).as(name).isEqualTo(200);
         }
         assertThat(before)
                 .as("sessions older than the replication lag, after %s", name)

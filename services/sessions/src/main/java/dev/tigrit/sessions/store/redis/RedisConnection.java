@@ -74,7 +74,7 @@ public final class RedisConnection implements AutoCloseable {
         if (shared.get() != null) {
             return Mono.empty();
         }
-        return topology.connect().doOnNext(shared::set).then(Mono.defer(this::welcome));
+        return topology.connect().doOnNext(this::replace).then(Mono.defer(this::welcome));
     }
 
     private Mono<Void> welcome() {

@@ -1,12 +1,17 @@
 package dev.tigrit.sessions.store.topology;
 
+import dev.tigrit.sessions.StoreUnavailableException;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.async.AsyncExecutions;
 import io.lettuce.core.cluster.models.partitions.ClusterPartitionParser;
 import io.lettuce.core.cluster.models.partitions.Partitions;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -27,10 +32,27 @@ final class ClusterWatch {
         this.connection = connection;
     }
 
+    /** Asks every master; fails where there is none. */
+    CompletionStage<?> ping() {
+        var pings = pingMasters();
+        return pings.nodes().isEmpty()
+                ? CompletableFuture.failedFuture(new StoreUnavailableException("no node has slots"))
+                : CompletableFuture.allOf(pings.futures());
+    }
+
+    /** A node without slots serves nobody; a dead one stays in the driver's list until all have forgotten it. */
+    private AsyncExecutions<String> pingMasters() {
+        return connection
+                .async()
+                .nodes(node -> node.is(NodeFlag.UPSTREAM) && !node.hasNoSlots())
+                .commands()
+                .ping();
+    }
+
     /** @param patience after which a master counts as silent */
     Mono<Void> look(Duration patience) {
         return Mono.defer(() -> {
-            var pings = connection.async().upstream().commands().ping();
+            var pings = pingMasters();
             return Flux.fromIterable(pings.nodes())
                     .flatMap(node -> Mono.fromCompletionStage(pings.get(node))
                             .timeout(patience)
@@ -42,7 +64,7 @@ final class ClusterWatch {
     }
 
     private Mono<Void> findSuccessors(List<RedisClusterNode> silent, List<RedisClusterNode> answering) {
-        if (silent.isEmpty()) {
+        if (silent.isEmpty() && !answering.isEmpty()) {
             return Mono.empty();
         }
         return answering.isEmpty() ? lookByDriver() : ask(any(answering)).flatMap(seen -> follow(silent, seen));
@@ -70,7 +92,7 @@ final class ClusterWatch {
     /**
      * The known nodes with the slots that another node says they have; how to reach them is kept.
      *
-     * @return null when a node that is not known has slots
+     * @return null when slots would be without a node: one that is not known has them, or the other node has forgotten the Cluster
      */
     static @Nullable Partitions merge(Partitions known, Partitions seen) {
         var merged = new Partitions();
@@ -86,10 +108,11 @@ final class ClusterWatch {
             }
         }
         merged.updateCache();
-        return seen.stream()
-                        .allMatch(node -> node.hasNoSlots() || merged.getPartitionByNodeId(node.getNodeId()) != null)
-                ? merged
-                : null;
+        return slotsOf(merged) < slotsOf(known) ? null : merged;
+    }
+
+    private static int slotsOf(Partitions partitions) {
+        return partitions.stream().mapToInt(node -> node.getSlots().size()).sum();
     }
 
     private static boolean isMaster(@Nullable RedisClusterNode node) {

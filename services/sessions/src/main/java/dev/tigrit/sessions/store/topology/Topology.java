@@ -127,8 +127,7 @@ public sealed interface Topology {
 
             @Override
             public CompletionStage<?> ping() {
-                return CompletableFuture.allOf(
-                        connection.async().upstream().commands().ping().futures());
+                return watch.ping();
             }
 
             @Override

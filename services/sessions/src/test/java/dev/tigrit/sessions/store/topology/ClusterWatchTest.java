@@ -46,6 +46,17 @@ class ClusterWatchTest {
                 .isNull();
     }
 
+    /** A node that lost its file and came back at the same address knows itself alone. */
+    @Test
+    void nodeThatHasForgottenTheClusterIsNotBelieved() {
+        var known = ClusterPartitionParser.parse(BEFORE);
+
+        for (var id : new String[] {"bb", "dd"}) {
+            var alone = ClusterPartitionParser.parse(id + " 10.0.0.2:6379@16379 myself,master - 0 0 0 connected\n");
+            assertThat(ClusterWatch.merge(known, alone)).isNull();
+        }
+    }
+
     @Test
     void whatIsKnownIsNotChangedByTheMerge() {
         var known = ClusterPartitionParser.parse(BEFORE);
