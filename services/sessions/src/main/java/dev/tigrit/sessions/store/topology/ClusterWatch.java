@@ -40,13 +40,8 @@ final class ClusterWatch {
                 : CompletableFuture.allOf(pings.futures());
     }
 
-    /** A node without slots serves nobody; a dead one stays in the driver's list until all have forgotten it. */
     private AsyncExecutions<String> pingMasters() {
-        return connection
-                .async()
-                .nodes(node -> node.is(NodeFlag.UPSTREAM) && !node.hasNoSlots())
-                .commands()
-                .ping();
+        return connection.async().nodes(ClusterWatch::isMaster).commands().ping();
     }
 
     /** @param patience after which a master counts as silent */
@@ -64,10 +59,10 @@ final class ClusterWatch {
     }
 
     private Mono<Void> findSuccessors(List<RedisClusterNode> silent, List<RedisClusterNode> answering) {
-        if (silent.isEmpty() && !answering.isEmpty()) {
-            return Mono.empty();
+        if (answering.isEmpty()) {
+            return client.look();
         }
-        return answering.isEmpty() ? lookByDriver() : ask(any(answering)).flatMap(seen -> follow(silent, seen));
+        return silent.isEmpty() ? Mono.empty() : ask(any(answering)).flatMap(seen -> follow(silent, seen));
     }
 
     private Mono<Partitions> ask(RedisClusterNode node) {
@@ -81,12 +76,7 @@ final class ClusterWatch {
             return Mono.empty();
         }
         var now = merge(client.getPartitions(), seen);
-        return now == null ? lookByDriver() : Mono.fromRunnable(() -> client.follow(now));
-    }
-
-    /** Of all nodes, and which they are. */
-    private Mono<Void> lookByDriver() {
-        return Mono.fromCompletionStage(client::refreshPartitionsAsync);
+        return now == null ? client.look() : Mono.fromRunnable(() -> client.follow(now));
     }
 
     /**
@@ -115,8 +105,9 @@ final class ClusterWatch {
         return partitions.stream().mapToInt(node -> node.getSlots().size()).sum();
     }
 
+    /** A node without slots serves nobody; a dead one stays in the driver's list until all have forgotten it. */
     private static boolean isMaster(@Nullable RedisClusterNode node) {
-        return node != null && !node.hasNoSlots();
+        return node != null && node.is(NodeFlag.UPSTREAM) && !node.hasNoSlots();
     }
 
     private static List<RedisClusterNode> without(List<RedisClusterNode> some, Collection<RedisClusterNode> all) {

@@ -114,7 +114,7 @@ public sealed interface Topology {
         }
     }
 
-    /** Masters that share the slots. */
+    /** Masters that share the slots. The driver wants to know the nodes before it connects, and by itself would block to ask. */
     record Cluster(ClusterClient client) implements Topology {
 
         private record ToCluster(StatefulRedisClusterConnection<byte[], byte[]> connection, ClusterWatch watch)
@@ -149,13 +149,15 @@ public sealed interface Topology {
 
         @Override
         public Mono<Connection> connect() {
-            return nodes().then(Mono.fromCompletionStage(() -> client.connectAsync(ByteArrayCodec.INSTANCE)))
+            return client.look()
+                    .then(Mono.fromCompletionStage(() -> client.connectAsync(ByteArrayCodec.INSTANCE)))
                     .map(connection -> new ToCluster(connection, new ClusterWatch(client, connection)));
         }
 
         @Override
         public Mono<StatefulRedisPubSubConnection<byte[], byte[]>> connectPubSub() {
-            return nodes().then(Mono.fromCompletionStage(() -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE)))
+            return client.look()
+                    .then(Mono.fromCompletionStage(() -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE)))
                     .map(connection -> connection);
         }
 
@@ -163,11 +165,6 @@ public sealed interface Topology {
         @Override
         public Mono<Boolean> hasMoved() {
             return Mono.just(false);
-        }
-
-        /** The driver wants to know the nodes before it connects, too, and by itself would block to ask. */
-        private Mono<Void> nodes() {
-            return Mono.fromCompletionStage(client::refreshPartitionsAsync);
         }
     }
 }
