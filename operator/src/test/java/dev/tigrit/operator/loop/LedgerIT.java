@@ -4,17 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tigrit.operator.Names;
-import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.BundleFormat;
-import dev.tigrit.operator.bundle.Claim;
-import dev.tigrit.operator.bundle.Entry;
 import dev.tigrit.operator.bundle.Rendered;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.store.BundleSecrets;
 import dev.tigrit.operator.store.BundleStore;
 import dev.tigrit.operator.store.StaleBundle;
 import dev.tigrit.operator.testkit.ApiServer;
+import dev.tigrit.operator.testkit.Entries;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
@@ -64,19 +62,7 @@ class LedgerIT {
     }
 
     private static Bundle bundle(long revision, String value) {
-        var entry = new Entry(
-                KEY,
-                Encoding.UTF8,
-                SecretValue.ofText(value, Encoding.UTF8),
-                revision,
-                BEGIN,
-                List.of(),
-                List.of("internal"),
-                new Claim(Claim.MANAGED_SECRET, "ns", "name", "uid"),
-                "bot",
-                BEGIN,
-                revision,
-                false);
+        var entry = Entries.entry(KEY, value, revision, BEGIN);
         return Bundle.of(
                 BundleFormat.ONE,
                 revision,

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tigrit.operator.Names;
-import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.BundleFormat;
-import dev.tigrit.operator.bundle.Claim;
-import dev.tigrit.operator.bundle.Entry;
 import dev.tigrit.operator.bundle.Rendered;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.testkit.ApiServer;
+import dev.tigrit.operator.testkit.Entries;
 import dev.tigrit.operator.testkit.Interposed;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
@@ -63,19 +61,7 @@ class BundleStoreIT {
     private static Bundle bundle(BundleFormat format, long version, String value) {
         var entries = new HashMap<String, Rendered>();
         for (var key : KEYS) {
-            var entry = new Entry(
-                    key,
-                    Encoding.UTF8,
-                    SecretValue.ofText(value, Encoding.UTF8),
-                    version,
-                    NOW,
-                    List.of(),
-                    List.of("internal"),
-                    new Claim(Claim.MANAGED_SECRET, "ns", "name", "uid"),
-                    "source",
-                    NOW,
-                    version,
-                    false);
+            var entry = Entries.entry(key, value, version, NOW);
             entries.put(key, Rendered.of(entry, DIGEST_KEY, format));
         }
         return Bundle.of(format, version, DIGEST_KEY, entries, Map.of());

@@ -79,15 +79,14 @@ class OutageIT {
 
     @Test
     void pausedStoreIsUnavailableWithinTheTimeouts() {
-        var process = redis.process();
-        RealRedis.signal(process, "STOP");
+        redis.pause();
         try {
             bestOfThreeWithin(Duration.ofMillis(500), () -> unavailable(service.post(VERIFY, token)));
             within(MUTATION, () -> unavailable(service.post(EXTEND, token)));
             within(MUTATION, () -> unavailable(service.create("{\"user_id\": \"42\"}")));
             await().atMost(Duration.ofSeconds(3)).untilAsserted(() -> unavailable(service.get("/health")));
         } finally {
-            RealRedis.signal(process, "CONT");
+            redis.resume();
         }
 
         await().atMost(Duration.ofSeconds(3))
@@ -96,12 +95,11 @@ class OutageIT {
 
     @Test
     void invalidationThatTimedOutMayBeRepeated() {
-        var process = redis.process();
-        RealRedis.signal(process, "STOP");
+        redis.pause();
         try {
             unavailable(service.post(INVALIDATE, token));
         } finally {
-            RealRedis.signal(process, "CONT");
+            redis.resume();
         }
 
         await().atMost(Duration.ofSeconds(3))
@@ -112,11 +110,10 @@ class OutageIT {
 
     @Test
     void createThatWasInFlightWhenTheStoreDiedIsNotSentAgain() {
-        var process = redis.process();
-        RealRedis.signal(process, "STOP");
+        redis.pause();
         var create = CompletableFuture.supplyAsync(() -> service.create("{\"user_id\": \"in flight\"}"));
         await().pollDelay(Duration.ofMillis(300)).until(() -> true);
-        redis.kill(process);
+        redis.kill();
         redis.restart();
 
         unavailable(create.join());

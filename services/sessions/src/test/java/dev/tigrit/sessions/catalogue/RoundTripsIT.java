@@ -112,8 +112,7 @@ class RoundTripsIT {
         assertThat(sentBy(() -> TestService.post(service.web(), BATCH, TestService.INTERNAL, body)))
                 .isEqualTo(Map.of("find", 1000L));
 
-        var server = redis.process();
-        RealRedis.signal(server, "STOP");
+        redis.pause();
         var answer =
                 CompletableFuture.supplyAsync(() -> TestService.post(service.web(), BATCH, TestService.INTERNAL, body));
         try {
@@ -121,7 +120,7 @@ class RoundTripsIT {
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> pending() >= 1000);
         } finally {
-            RealRedis.signal(server, "CONT");
+            redis.resume();
         }
         answer.join();
     }

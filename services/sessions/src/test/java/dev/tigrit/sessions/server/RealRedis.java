@@ -3,9 +3,6 @@ package dev.tigrit.sessions.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,35 +41,16 @@ public final class RealRedis implements AutoCloseable {
         return "redis://localhost:" + port;
     }
 
-    /** The server's process, to be killed or paused. */
-    public ProcessHandle process() {
-        var pid = ask(redis -> redis.info("server")
-                .lines()
-                .filter(line -> line.startsWith("process_id:"))
-                .map(line ->
-                        Long.parseLong(line.substring("process_id:".length()).strip()))
-                .findFirst()
-                .orElseThrow());
-        return ProcessHandle.of(pid).orElseThrow();
-    }
-
     public void kill() {
-        kill(process());
+        server.kill();
     }
 
-    public void kill(ProcessHandle process) {
-        process.destroyForcibly();
-        process.onExit().join();
+    public void pause() {
+        server.pause();
     }
 
-    public static void signal(ProcessHandle process, String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    public void resume() {
+        server.resume();
     }
 
     /** A new, empty server on the same port. */
@@ -103,10 +81,7 @@ public final class RealRedis implements AutoCloseable {
     }
 
     public <T> T ask(Function<RedisCommands<String, String>, T> question) {
-        try (var client = RedisClient.create(RedisURI.create(url()));
-                StatefulRedisConnection<String, String> connection = client.connect()) {
-            return question.apply(connection.sync());
-        }
+        return server.ask(question);
     }
 
     /** What MONITOR prints from the action's start on: every command with its arguments. */
