@@ -13,21 +13,6 @@
 {{- end }}
 {{- end }}
 
-{{- define "lib.databaseVolumes" -}}
-{{- with .Values.database.caSecret }}
-{{- if .name }}
-- name: database-ca
-  secret: {secretName: {{ .name }}, items: [{key: {{ .key }}, path: ca.crt}]}
-{{- end }}
-{{- end }}
-{{- end }}
-
-{{- define "lib.databaseMounts" -}}
-{{- if .Values.database.caSecret.name }}
-- {name: database-ca, mountPath: /etc/tigrit/database, readOnly: true}
-{{- end }}
-{{- end }}
-
 {{- define "lib.databasePassword" -}}
 {{- $secret := .Values.database.passwordSecret -}}
 name: DATABASE_PASSWORD
