@@ -78,7 +78,7 @@ generate: ## Write what is made of other files: the operator's definition, schem
 images: ## Build the images, with a cache of loaded classes, and load them into the cluster when it runs
 	$(MAVEN) -q -pl $(IMAGES) -am -DskipTests -Dimage.tag=$(IMAGE_TAG) package jib:buildTar
 	@if docker version >/dev/null; then \
-	  services/train $(IMAGE_TAG) && \
+	  services/train && \
 	  $(MAVEN) -q -Paot -pl $(TRAINED) -am -DskipTests -Dimage.tag=$(IMAGE_TAG) package jib:buildTar; \
 	else \
 	  echo 'NO CACHE OF CLASSES in these images: the services start in twice the time'; \
