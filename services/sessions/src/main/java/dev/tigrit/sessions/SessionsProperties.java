@@ -1,7 +1,6 @@
 package dev.tigrit.sessions;
 
 import dev.tigrit.sessions.store.Creation;
-import dev.tigrit.sessions.token.TokenFormat;
 import dev.tigrit.starter.caller.Callers;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -22,7 +21,6 @@ import org.springframework.boot.convert.DurationUnit;
  * @param onLimit what a create does when the user has that many
  * @param maxRotateOverlap longest time that a rotation may leave the old token valid, in seconds without a unit
  * @param reuseDetection whether a session ends when one of its old tokens is rotated again, later than a race would explain
- * @param tokenFormat format of new tokens; each release reads the tokens of the next one, too
  * @param callers operations ({@link CallerOperation}) by caller, {@code "[<namespace>/<serviceaccount>]"} or {@code internal}
  */
 @ConfigurationProperties("sessions")
@@ -48,8 +46,6 @@ public record SessionsProperties(
 
         @DefaultValue("true") boolean reuseDetection,
 
-        @DefaultValue("1") int tokenFormat,
-
         @DefaultValue Map<String, Set<String>> callers) {
 
     /** What a create does at the limit. */
@@ -74,7 +70,6 @@ public record SessionsProperties(
         if (maxPerUser < 1 || maxPerUser > MOST_PER_USER) {
             throw new IllegalArgumentException("sessions.max-per-user has to be between 1 and " + MOST_PER_USER);
         }
-        TokenFormat.of(tokenFormat);
         Callers.requireKnown("sessions.callers", callers, CallerOperation.class);
     }
 

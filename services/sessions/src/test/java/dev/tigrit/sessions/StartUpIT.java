@@ -37,7 +37,6 @@ class StartUpIT {
         "--sessions.ttl=31d, sessions.ttl has to be",
         "--sessions.idle-ttl=-1s, sessions.idle-ttl has to be",
         "--sessions.extend-throttle=-1s, sessions.extend-throttle has to be",
-        "--sessions.token-format=3, sessions.token-format has to be 1 or 2",
         "--sessions.redis.verify-timeout=0, sessions.redis.verify-timeout has to be",
         "--sessions.redis.request-queue-size=0, sessions.redis.request-queue-size has to be"
     })

@@ -40,31 +40,6 @@ class FormatE2E {
     }
 
     @Test
-    @Order(1)
-    void sessionsGoesToTheNextFormatOfTokensAndBackAndLosesNoSession() {
-        var untouched = pods("auth", "secrets", "operator");
-        var older = Session.create("31");
-        assertThat(older.token()).startsWith("ts1_");
-        var load = load();
-        try (load) {
-            Platform.upgrade("sessions.config.sessions.token-format=2");
-            var newer = Session.create("32");
-            assertThat(newer.token()).startsWith("ts2_");
-            PRESENTED.add(newer);
-            var rotated = assertLivesOn(older, "ts2_");
-
-            Platform.upgrade();
-            assertThat(Session.create("33").token()).startsWith("ts1_");
-            assertLivesOn(rotated, "ts1_");
-            assertLivesOn(Session.create("34"), "ts1_");
-            assertThat(newer.call("extend").status()).isEqualTo(200);
-        }
-        assertNothingWasLost(load);
-        assertThat(pods("auth", "secrets", "operator")).isEqualTo(untouched);
-        assertLivesOn(PRESENTED.removeLast(), "ts1_");
-    }
-
-    @Test
     @Order(2)
     void operatorGoesToTheNextFormatOfBundlesAndBackAndEveryKeyKeepsItsVersion() {
         var untouched = pods("auth", "sessions");
@@ -100,20 +75,6 @@ class FormatE2E {
         assertNothingWasLost(load);
         assertThat(pods("sessions", "secrets", "operator")).isEqualTo(untouched);
         assertThat(pods("auth")).doesNotContainAnyElementsOf(auth);
-    }
-
-    /** The session can be used, and its token be replaced by one of the format that is written now. */
-    private static Session assertLivesOn(Session session, String form) {
-        assertThat(session.call("verify").status()).isEqualTo(200);
-        assertThat(session.call("extend").status()).isEqualTo(200);
-        var answer = session.call("rotate");
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        var rotated = new Session(answer.get("session_id"), answer.get("token"));
-        assertThat(rotated.id()).isEqualTo(session.id());
-        assertThat(rotated.token()).startsWith(form);
-        assertThat(rotated.call("verify").status()).isEqualTo(200);
-        assertThat(session.call("verify").status()).isEqualTo(401);
-        return rotated;
     }
 
     private static void awaitAcknowledged() {

@@ -2,7 +2,6 @@ package dev.tigrit.sessions.keys;
 
 import dev.tigrit.sessions.SessionsProperties;
 import dev.tigrit.sessions.client.secrets.SecretsProperties;
-import dev.tigrit.sessions.token.TokenFormat;
 import dev.tigrit.sessions.token.Tokens;
 import dev.tigrit.starter.caller.CallerVerifier;
 import dev.tigrit.starter.caller.Callers;
@@ -45,10 +44,7 @@ class KeyConfiguration {
 
     /** Half a poll interval is for its jitter and for the call itself. */
     @Bean
-    Tokens tokens(SessionKeys keys, SecretsProperties secrets, SessionsProperties properties) {
-        return new Tokens(
-                keys.signing(),
-                secrets.pollInterval().multipliedBy(3).dividedBy(2),
-                TokenFormat.of(properties.tokenFormat()));
+    Tokens tokens(SessionKeys keys, SecretsProperties secrets) {
+        return new Tokens(keys.signing(), secrets.pollInterval().multipliedBy(3).dividedBy(2));
     }
 }

@@ -27,7 +27,6 @@ public final class Tokens {
 
     private final KeyRing keys;
     private final Duration freshFor;
-    private final TokenFormat written;
     private final Map<KeyVersion, Mac> macs = new ConcurrentHashMap<>();
 
     /**
@@ -35,10 +34,8 @@ public final class Tokens {
      *
      * @param freshFor how recently the source of the keys has to have been heard for an unknown kid to mean a forged or retired
      *     token (401); otherwise it may be of a version that this replica has yet to learn (503)
-     * @param written the format of new tokens; all are read
      */
-    public Tokens(KeyRing signingKeys, Duration freshFor, TokenFormat written) {
-        this.written = written;
+    public Tokens(KeyRing signingKeys, Duration freshFor) {
         this.keys = signingKeys;
         this.freshFor = freshFor;
     }
@@ -49,10 +46,10 @@ public final class Tokens {
     }
 
     public String issue(KeyVersion key, SessionId session, Sensitive secret, Instant expiresAt) {
-        var token = written.compose(key.kid(), session, secret.copy(), expiresAt);
-        var mac = mac(key, token, written);
-        System.arraycopy(mac, 0, token, written.mac(), mac.length);
-        return written.encode(token);
+        var token = TokenFormat.compose(key.kid(), session, secret.copy(), expiresAt);
+        var mac = mac(key, token);
+        System.arraycopy(mac, 0, token, TokenFormat.MAC, mac.length);
+        return TokenFormat.encode(token);
     }
 
     /** Never asks the store. */
@@ -61,7 +58,6 @@ public final class Tokens {
         if (bytes == null) {
             return new TokenCheck.Refused(Refusal.MALFORMED);
         }
-        var format = TokenFormat.of(bytes[0]);
         var fields = ByteBuffer.wrap(bytes);
         var key = keys.withKid(fields.getInt(TokenFormat.KID), now);
         if (key == null) {
@@ -69,13 +65,13 @@ public final class Tokens {
                     ? new TokenCheck.Undecided()
                     : new TokenCheck.Refused(Refusal.UNKNOWN_KEY);
         }
-        if (!MessageDigest.isEqual(mac(key, bytes, format), Arrays.copyOfRange(bytes, format.mac(), bytes.length))) {
+        if (!MessageDigest.isEqual(mac(key, bytes), Arrays.copyOfRange(bytes, TokenFormat.MAC, bytes.length))) {
             return new TokenCheck.Refused(Refusal.FORGED);
         }
         var parsed = new SessionToken(
                 SessionId.copyOf(bytes, TokenFormat.SESSION),
                 Sensitive.of(Sha256.of(secretOf(bytes))),
-                format.expiry(fields));
+                Instant.ofEpochMilli(fields.getLong(TokenFormat.EXPIRY)));
         return now.isAfter(parsed.expiresAt().plus(CLOCK_TOLERANCE))
                 ? new TokenCheck.Expired(parsed)
                 : new TokenCheck.Genuine(parsed);
@@ -97,9 +93,9 @@ public final class Tokens {
         return Arrays.copyOfRange(token, TokenFormat.SECRET, TokenFormat.EXPIRY);
     }
 
-    private byte[] mac(KeyVersion key, byte[] token, TokenFormat format) {
+    private byte[] mac(KeyVersion key, byte[] token) {
         var mac = labelled(key);
-        mac.update(token, 0, format.mac());
+        mac.update(token, 0, TokenFormat.MAC);
         return mac.doFinal();
     }
 

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TokensTest {
@@ -32,87 +30,58 @@ class TokensTest {
     private final Sensitive secret = SessionToken.newSecret(RANDOM);
     private static final Duration FRESH_FOR = Duration.ofSeconds(45);
 
-    private final Tokens tokens = tokens(TokenFormat.ONE, KeyRing.of(List.of(KEY, OLD)));
+    private final Tokens tokens = tokens(KeyRing.of(List.of(KEY, OLD)));
     private final String token = tokens.issue(KEY, session, secret, END);
 
-    @ParameterizedTest
-    @CsvSource({"ONE, ts1_, 150", "TWO, ts2_, 144"})
-    void issuedTokenTellsItsSessionItsSecretsHashAndItsEnd(TokenFormat format, String prefix, int length) {
-        var issued = issue(format);
-
-        assertThat(issued).hasSize(length).startsWith(prefix);
-        assertThat(tokens.check(issued, NOW))
+    @Test
+    void issuedTokenTellsItsSessionItsSecretsHashAndItsEnd() {
+        assertThat(token).hasSize(150).startsWith("ts1_");
+        assertThat(tokens.check(token, NOW))
                 .isEqualTo(new TokenCheck.Genuine(new SessionToken(session, SessionToken.hashOf(secret), END)));
     }
 
-    @ParameterizedTest
-    @EnumSource(TokenFormat.class)
-    void everyFormatIsReadWhateverIsWritten(TokenFormat written) {
-        var reader = tokens(written, KeyRing.of(List.of(KEY)));
-
-        assertThat(TokenFormat.values())
-                .allSatisfy(
-                        format -> assertThat(reader.check(issue(format), NOW)).isInstanceOf(TokenCheck.Genuine.class));
-    }
-
     @Test
-    void secondsAreRoundedUpAndLastBeyond2038() {
-        var late = Instant.parse("2105-12-31T23:59:59.001Z");
-        var issued = tokens(TokenFormat.TWO, KeyRing.of(List.of(KEY))).issue(KEY, session, secret, late);
-
-        assertThat(tokens.check(issued, NOW))
-                .isEqualTo(new TokenCheck.Genuine(
-                        new SessionToken(session, SessionToken.hashOf(secret), Instant.parse("2106-01-01T00:00:00Z"))));
-    }
-
-    @ParameterizedTest
-    @EnumSource(TokenFormat.class)
-    void oneFlippedBitAnywhereIsInvalid(TokenFormat format) {
-        var bytes = bytesOf(issue(format));
+    void oneFlippedBitAnywhereIsInvalid() {
+        var bytes = bytesOf(token);
         for (var bit = 0; bit < bytes.length * 8; bit++) {
             var flipped = bytes.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
 
-            assertThat(TokenFormat.values())
-                    .allSatisfy(written -> assertThat(tokens.check(written.encode(flipped), NOW))
-                            .isInstanceOf(TokenCheck.Refused.class));
+            assertThat(tokens.check(TokenFormat.encode(flipped), NOW)).isInstanceOf(TokenCheck.Refused.class);
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(TokenFormat.class)
-    void flippedBitOfTheMacIsForgedAndOfTheKidUnknown(TokenFormat format) {
-        var mac = bytesOf(issue(format));
+    @Test
+    void flippedBitOfTheMacIsForgedAndOfTheKidUnknown() {
+        var mac = bytesOf(token);
         mac[mac.length - 1] ^= 1;
-        var kid = bytesOf(issue(format));
+        var kid = bytesOf(token);
         kid[1] ^= 1;
 
-        assertThat(tokens.check(format.encode(mac), NOW)).isEqualTo(new TokenCheck.Refused(Refusal.FORGED));
-        assertThat(tokens.check(format.encode(kid), NOW)).isEqualTo(new TokenCheck.Refused(Refusal.UNKNOWN_KEY));
+        assertThat(tokens.check(TokenFormat.encode(mac), NOW)).isEqualTo(new TokenCheck.Refused(Refusal.FORGED));
+        assertThat(tokens.check(TokenFormat.encode(kid), NOW)).isEqualTo(new TokenCheck.Refused(Refusal.UNKNOWN_KEY));
     }
 
-    @ParameterizedTest
-    @EnumSource(TokenFormat.class)
-    void oneTextIsOneToken(TokenFormat format) {
+    @Test
+    void oneTextIsOneToken() {
         var alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-        var issued = issue(format);
-        var head = issued.substring(0, issued.length() - 1);
+        var head = token.substring(0, token.length() - 1);
 
         var accepted = alphabet.chars()
                 .mapToObj(c -> head + (char) c)
                 .filter(candidate -> tokens.check(candidate, NOW) instanceof TokenCheck.Genuine)
                 .toList();
 
-        assertThat(accepted).containsExactly(issued);
+        assertThat(accepted).containsExactly(token);
     }
 
     static Stream<String> malformed() {
         var ring = KeyRing.of(List.of(KEY));
         var user = SessionId.create("42", RANDOM);
-        var sound = tokens(TokenFormat.ONE, ring).issue(KEY, user, SessionToken.newSecret(RANDOM), END);
-        var next = tokens(TokenFormat.TWO, ring).issue(KEY, user, SessionToken.newSecret(RANDOM), END);
+        var sound = tokens(ring).issue(KEY, user, SessionToken.newSecret(RANDOM), END);
         var otherVersion = bytesOf(sound);
         otherVersion[0] = 2;
+        var otherPrefix = "ts2_" + TokenFormat.encode(otherVersion).substring(4);
         return Stream.of(
                 "",
                 "ts1_",
@@ -120,11 +89,6 @@ class TokensTest {
                 sound.substring(0, sound.length() - 1),
                 sound + "A",
                 sound + "=",
-                next.substring(0, next.length() - 1),
-                next + "A",
-                next.replace("ts2_", "ts1_"),
-                next.replace("ts2_", "ts3_"),
-                next.substring(0, 143) + "=",
                 sound.replace("ts1_", "ts2_"),
                 sound.replace("ts1_", "TS1_"),
                 " " + sound.substring(1),
@@ -133,7 +97,8 @@ class TokensTest {
                 sound.substring(0, 60) + "+/" + sound.substring(62),
                 sound.substring(0, 60) + "\n" + sound.substring(61),
                 sound.substring(0, 60) + "\u00e9" + sound.substring(61),
-                TokenFormat.ONE.encode(otherVersion),
+                TokenFormat.encode(otherVersion),
+                otherPrefix,
                 "x".repeat(8000));
     }
 
@@ -148,7 +113,7 @@ class TokensTest {
         var before = tokens.issue(OLD, session, secret, END);
 
         assertThat(tokens.check(before, NOW)).isInstanceOf(TokenCheck.Genuine.class);
-        assertThat(tokens(TokenFormat.ONE, KeyRing.of(List.of(KEY))).check(before, NOW))
+        assertThat(tokens(KeyRing.of(List.of(KEY))).check(before, NOW))
                 .isEqualTo(new TokenCheck.Refused(Refusal.UNKNOWN_KEY));
     }
 
@@ -156,14 +121,14 @@ class TokensTest {
     void unknownKidIsUndecidedWhileTheKeysMayBeStale() {
         var ring = KeyRing.empty();
         ring.update(List.of(OLD), NOW.minus(FRESH_FOR).minusMillis(1));
-        var stale = tokens(TokenFormat.ONE, ring);
+        var stale = tokens(ring);
 
         assertThat(stale.check(token, NOW)).isEqualTo(new TokenCheck.Undecided());
     }
 
     @Test
     void withoutAnyKeyNothingIsDecidedOrIssued() {
-        var keyless = tokens(TokenFormat.ONE, KeyRing.empty());
+        var keyless = tokens(KeyRing.empty());
 
         assertThat(keyless.check(token, NOW)).isEqualTo(new TokenCheck.Undecided());
         assertThat(keyless.signingKey(NOW)).isNull();
@@ -177,10 +142,10 @@ class TokensTest {
         assertThat(tokens.check(token, edge.plusMillis(1))).isInstanceOf(TokenCheck.Expired.class);
     }
 
-    @ParameterizedTest
-    @CsvSource({"ONE, 77", "TWO, 73"})
-    void macCoversALabelAndEverythingBeforeIt(TokenFormat format, int covered) {
-        var bytes = bytesOf(issue(format));
+    @Test
+    void macCoversALabelAndEverythingBeforeIt() {
+        var covered = 77;
+        var bytes = bytesOf(token);
         var mac = KEY.value().hmacSha256();
         mac.update("tigrit session token\n".getBytes(StandardCharsets.US_ASCII));
 
@@ -189,12 +154,11 @@ class TokensTest {
         assertThat(Arrays.copyOfRange(bytes, covered, bytes.length)).isEqualTo(expected);
     }
 
-    @ParameterizedTest
-    @EnumSource(TokenFormat.class)
-    void aSuccessorIsTheSameInEveryFormat(TokenFormat format) {
+    @Test
+    void aSuccessorIsDerivedFromTheSecretAndTheSalt() {
         var salt = SessionToken.newSecret(RANDOM);
 
-        assertThat(Tokens.successor(issue(format), salt)).isEqualTo(Sensitive.of(secret.hmacSha256(salt.copy())));
+        assertThat(Tokens.successor(token, salt)).isEqualTo(Sensitive.of(secret.hmacSha256(salt.copy())));
     }
 
     @Test
@@ -216,12 +180,8 @@ class TokensTest {
         return Base64.getUrlDecoder().decode(token.substring(4));
     }
 
-    private String issue(TokenFormat format) {
-        return tokens(format, KeyRing.of(List.of(KEY))).issue(KEY, session, secret, END);
-    }
-
-    private static Tokens tokens(TokenFormat written, KeyRing ring) {
-        return new Tokens(ring, FRESH_FOR, written);
+    private static Tokens tokens(KeyRing ring) {
+        return new Tokens(ring, FRESH_FOR);
     }
 
     private static KeyVersion key(long version, String text) {

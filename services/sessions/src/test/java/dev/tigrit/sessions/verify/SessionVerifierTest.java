@@ -15,7 +15,6 @@ import dev.tigrit.sessions.store.record.SessionRecord.Secrets;
 import dev.tigrit.sessions.store.record.SessionRecord.Times;
 import dev.tigrit.sessions.token.SessionId;
 import dev.tigrit.sessions.token.SessionToken;
-import dev.tigrit.sessions.token.TokenFormat;
 import dev.tigrit.sessions.token.Tokens;
 import dev.tigrit.sessions.verify.VerifyOutcome.Invalid;
 import dev.tigrit.sessions.verify.VerifyOutcome.Unknown;
@@ -46,7 +45,7 @@ class SessionVerifierTest {
 
     private final SessionId session = SessionId.create("42", RANDOM);
     private final Sensitive secret = SessionToken.newSecret(RANDOM);
-    private final Tokens tokens = new Tokens(KeyRing.of(List.of(KEY)), Duration.ofSeconds(45), TokenFormat.ONE);
+    private final Tokens tokens = new Tokens(KeyRing.of(List.of(KEY)), Duration.ofSeconds(45));
     private final AtomicInteger asked = new AtomicInteger();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -113,8 +112,7 @@ class SessionVerifierTest {
 
     @Test
     void missingKeyIsUnknown() {
-        var keyless = new SessionVerifier(
-                new Tokens(KeyRing.empty(), Duration.ofSeconds(45), TokenFormat.ONE), _ -> Mono.empty());
+        var keyless = new SessionVerifier(new Tokens(KeyRing.empty(), Duration.ofSeconds(45)), _ -> Mono.empty());
 
         StepVerifier.create(keyless.verify(token(NOW.plusSeconds(60)), NOW, attempt()))
                 .expectNext(new Unknown(SessionProblem.KEY_UNAVAILABLE))
