@@ -77,7 +77,7 @@ class AuthVectorsTest {
             }
             case Verdict.Rejected(var reason) ->
                 assertThat(outcomes(expected)).contains(reason.name().toLowerCase(Locale.ROOT));
-            case Verdict.KeysUnavailable _, Verdict.TooManyFailures _, Verdict.GuardUnavailable _ ->
+            case Verdict.KeysUnavailable _, Verdict.GuardUnavailable _ ->
                 throw new AssertionError("a verifier with its keys gives no " + verdict);
         }
     }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation the endpoint
  * @param caller the authenticated service that asked, or null
  * @param checked what the credential is worth in itself
- * @param guarded what is left of that behind the replay guard
- * @param answer what the client gets; a limit on failures may hide the reason
+ * @param answer what is left of that behind the replay guard
  * @param startedNanos of {@link System#nanoTime}
  */
 public record Decided(
@@ -23,7 +22,6 @@ public record Decided(
         @Nullable String caller,
         Credential credential,
         Verdict checked,
-        Verdict guarded,
         Verdict answer,
         Instant at,
         long startedNanos) {
@@ -32,7 +30,6 @@ public record Decided(
     enum Result {
         ACCEPTED,
         REJECTED,
-        LIMITED,
         KEYS_UNAVAILABLE,
         GUARD_UNAVAILABLE
     }
@@ -41,7 +38,6 @@ public record Decided(
         return switch (answer) {
             case Verdict.Accepted _ -> Result.ACCEPTED;
             case Verdict.Rejected _ -> Result.REJECTED;
-            case Verdict.TooManyFailures _ -> Result.LIMITED;
             case Verdict.KeysUnavailable _ -> Result.KEYS_UNAVAILABLE;
             case Verdict.GuardUnavailable _ -> Result.GUARD_UNAVAILABLE;
         };
@@ -58,7 +54,7 @@ public record Decided(
     /** In full, also where the client is not told. */
     @Nullable
     Reason reason() {
-        return guarded instanceof Verdict.Rejected(var reason) ? reason : null;
+        return answer instanceof Verdict.Rejected(var reason) ? reason : null;
     }
 
     /** Whose credential it is, when it is genuine: also of one that was then refused as replayed. */

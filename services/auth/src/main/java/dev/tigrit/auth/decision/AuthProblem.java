@@ -4,7 +4,6 @@ import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.starter.problem.ProblemCode;
 import dev.tigrit.starter.problem.ProblemException;
-import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
@@ -17,11 +16,11 @@ public enum AuthProblem implements ProblemCode {
     CREDENTIAL_NOT_YET_VALID(HttpStatus.UNAUTHORIZED, "The credential is not valid yet"),
     IDENTITY_MISSING(HttpStatus.UNAUTHORIZED, "The credential is genuine but names no user"),
     CREDENTIAL_REPLAYED(HttpStatus.UNAUTHORIZED, "The credential was used before"),
-    TOO_MANY_FAILURES(HttpStatus.TOO_MANY_REQUESTS, "Too many credentials from this address were refused"),
     KEYS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The verification keys are not here yet"),
     REPLAY_GUARD_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Whether the credential was used before is not known now");
 
-    private static final Duration SOON = Duration.ofSeconds(1);
+    /** In seconds (RFC 9110 section 10.2.3). */
+    private static final String SOON = "1";
 
     private final HttpStatus status;
     private final String title;
@@ -50,17 +49,9 @@ public enum AuthProblem implements ProblemCode {
     public static ProblemException of(Verdict.Refused refused) {
         return switch (refused) {
             case Verdict.Rejected(var reason) -> refused(reason);
-            case Verdict.TooManyFailures(var retryAfter) -> tooManyFailures(retryAfter);
             case Verdict.KeysUnavailable _ -> keysUnavailable();
             case Verdict.GuardUnavailable _ -> replayGuardUnavailable();
         };
-    }
-
-    /** How a gateway is told: it understands no 429. */
-    public static ProblemException forGateway(Verdict.Refused refused) {
-        return refused instanceof Verdict.TooManyFailures
-                ? challenge(CREDENTIAL_INVALID, "Bearer error=\"invalid_token\"", "tma")
-                : of(refused);
     }
 
     public static ProblemException refused(Reason reason) {
@@ -76,23 +67,16 @@ public enum AuthProblem implements ProblemCode {
     }
 
     public static ProblemException keysUnavailable() {
-        return later(KEYS_UNAVAILABLE, SOON);
+        return later(KEYS_UNAVAILABLE);
     }
 
     public static ProblemException replayGuardUnavailable() {
-        return later(REPLAY_GUARD_UNAVAILABLE, SOON);
+        return later(REPLAY_GUARD_UNAVAILABLE);
     }
 
-    public static ProblemException tooManyFailures(Duration retryAfter) {
-        return later(TOO_MANY_FAILURES, retryAfter);
-    }
-
-    /** Retry-After is in whole seconds (RFC 9110 section 10.2.3): rounded up, or the next attempt comes too early. */
-    private static ProblemException later(AuthProblem code, Duration retryAfter) {
+    private static ProblemException later(AuthProblem code) {
         var headers = new HttpHeaders();
-        headers.set(
-                HttpHeaders.RETRY_AFTER,
-                Long.toString(retryAfter.plusSeconds(1).minusNanos(1).toSeconds()));
+        headers.set(HttpHeaders.RETRY_AFTER, SOON);
         return new ProblemException(code, code.title + ".", headers);
     }
 

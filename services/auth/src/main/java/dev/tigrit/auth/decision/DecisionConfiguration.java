@@ -2,7 +2,6 @@ package dev.tigrit.auth.decision;
 
 import dev.tigrit.auth.audit.Audit;
 import dev.tigrit.auth.credential.CredentialVerifier;
-import dev.tigrit.auth.ratelimit.RateLimitProperties;
 import dev.tigrit.auth.replay.ReplayGuard;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -12,9 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class DecisionConfiguration {
 
     @Bean
-    Decisions decisions(
-            CredentialVerifier verifier, ReplayGuard replays, RateLimitProperties limits, Audit audit, Clock clock) {
-        var failures = new Failures(limits.toLimit(), limits.toTrustedProxies());
-        return new Decisions(verifier, replays, failures, audit, clock);
+    Decisions decisions(CredentialVerifier verifier, ReplayGuard replays, Audit audit, Clock clock) {
+        return new Decisions(verifier, replays, audit, clock);
     }
 }

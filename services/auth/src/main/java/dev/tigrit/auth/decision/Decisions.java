@@ -15,14 +15,12 @@ public final class Decisions {
 
     private final CredentialVerifier verifier;
     private final ReplayGuard replays;
-    private final Failures failures;
     private final Audit audit;
     private final Clock clock;
 
-    Decisions(CredentialVerifier verifier, ReplayGuard replays, Failures failures, Audit audit, Clock clock) {
+    Decisions(CredentialVerifier verifier, ReplayGuard replays, Audit audit, Clock clock) {
         this.verifier = verifier;
         this.replays = replays;
-        this.failures = failures;
         this.audit = audit;
         this.clock = clock;
     }
@@ -32,18 +30,15 @@ public final class Decisions {
             var now = clock.instant();
             var started = System.nanoTime();
             var checked = verifier.verify(credential, now);
-            return guarded(checked, attempt, now).map(verdict -> {
-                var answer = failures.limit(verdict, attempt);
-                audit.note(new Decided(
-                        attempt.operation(), attempt.caller(), credential, checked, verdict, answer, now, started));
-                return answer;
-            });
+            return guarded(checked, attempt, now)
+                    .doOnNext(answer -> audit.note(new Decided(
+                            attempt.operation(), attempt.caller(), credential, checked, answer, now, started)));
         });
     }
 
     private Mono<Verdict> guarded(Verdict checked, Attempt attempt, Instant now) {
         return checked instanceof Verdict.Accepted accepted && replays.guards(attempt.operation())
-                ? replays.check(accepted, attempt.origin(), now)
+                ? replays.check(accepted, now)
                 : Mono.just(checked);
     }
 }

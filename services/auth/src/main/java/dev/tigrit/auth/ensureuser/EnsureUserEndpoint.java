@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.tigrit.auth.callers.Operation;
 import dev.tigrit.auth.client.gamebackend.GameBackendClient;
 import dev.tigrit.auth.client.gamebackend.GameUser;
+import dev.tigrit.auth.decision.Attempt;
 import dev.tigrit.auth.decision.AuthProblem;
 import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.auth.identity.Verdict;
-import dev.tigrit.auth.presentation.Attempts;
 import dev.tigrit.auth.presentation.IdentityAnswer;
 import dev.tigrit.auth.presentation.PresentedCredential;
 import dev.tigrit.starter.caller.Callers;
@@ -53,7 +53,7 @@ final class EnsureUserEndpoint {
         return switch (subject) {
             case Subject.Presented(var credential) ->
                 decisions
-                        .decide(credential, Attempts.of(request, "ensure-user", callers.find(request.getHeaders())))
+                        .decide(credential, new Attempt("ensure-user", callers.find(request.getHeaders())))
                         .map(EnsureUserEndpoint::requireTelegramUser);
             case Subject.Vouched(var user) -> Mono.fromSupplier(() -> vouched(user.toUser(), request.getHeaders()));
         };

@@ -1,12 +1,12 @@
 package dev.tigrit.auth.forwardauth;
 
 import dev.tigrit.auth.credential.AuthorizationHeader;
+import dev.tigrit.auth.decision.Attempt;
 import dev.tigrit.auth.decision.AuthProblem;
 import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
-import dev.tigrit.auth.presentation.Attempts;
 import dev.tigrit.starter.gateway.GatewayPath;
 import dev.tigrit.starter.problem.ProblemException;
 import org.springframework.core.Ordered;
@@ -52,7 +52,7 @@ final class ForwardAuthFilter implements WebFilter, Ordered {
         return switch (GatewayCredential.read(request.getHeaders())) {
             case AuthorizationHeader.Found(var credential) ->
                 decisions
-                        .decide(credential, Attempts.of(request, "forward-auth", null))
+                        .decide(credential, new Attempt("forward-auth", null))
                         .flatMap(verdict -> answer(verdict, exchange.getResponse()));
             case AuthorizationHeader.Missing _ -> Mono.error(AuthProblem.missing());
             // Elsewhere 400; a gateway understands 401 only.
@@ -63,7 +63,7 @@ final class ForwardAuthFilter implements WebFilter, Ordered {
     private Mono<Void> answer(Verdict verdict, ServerHttpResponse response) {
         return switch (verdict) {
             case Verdict.Accepted(var identity) -> letThrough(identity, response);
-            case Verdict.Refused refused -> Mono.error(AuthProblem.forGateway(refused));
+            case Verdict.Refused refused -> Mono.error(AuthProblem.of(refused));
         };
     }
 

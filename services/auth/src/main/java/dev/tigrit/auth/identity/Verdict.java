@@ -1,7 +1,5 @@
 package dev.tigrit.auth.identity;
 
-import java.time.Duration;
-
 /** The outcome of checking one credential. */
 public sealed interface Verdict {
 
@@ -16,13 +14,6 @@ public sealed interface Verdict {
 
     /** There is no key to check it with yet: 503, never 401. */
     record KeysUnavailable() implements Refused {}
-
-    /**
-     * Not accepted, and the address has failed too often: 429, but 401 where a gateway asks. Never said of a valid credential.
-     *
-     * @param retryAfter until the next failure is answered in full
-     */
-    record TooManyFailures(Duration retryAfter) implements Refused {}
 
     /** Genuine, but whether it was used before cannot be asked now: 503. */
     record GuardUnavailable() implements Refused {}

@@ -2,10 +2,10 @@ package dev.tigrit.auth.introspect;
 
 import dev.tigrit.auth.callers.Operation;
 import dev.tigrit.auth.credential.Credential;
+import dev.tigrit.auth.decision.Attempt;
 import dev.tigrit.auth.decision.AuthProblem;
 import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.auth.identity.Verdict;
-import dev.tigrit.auth.presentation.Attempts;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.http.FormBody;
 import dev.tigrit.starter.problem.ProblemException;
@@ -36,7 +36,7 @@ final class IntrospectEndpoint {
     Mono<ServerResponse> introspect(ServerRequest request) {
         var http = request.exchange().getRequest();
         return Mono.fromSupplier(() -> callers.require(http.getHeaders(), Operation.INTROSPECT))
-                .map(caller -> Attempts.of(http, "introspect", caller))
+                .map(caller -> new Attempt("introspect", caller))
                 .flatMap(attempt -> FormBody.read(http, MAX_BODY)
                         .map(IntrospectEndpoint::credential)
                         .flatMap(credential -> decisions.decide(credential, attempt)))

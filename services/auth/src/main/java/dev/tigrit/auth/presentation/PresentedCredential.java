@@ -22,12 +22,6 @@ public final class PresentedCredential {
 
     private PresentedCredential() {}
 
-    /** The credential; fails with 400, 401, 413 or 415 as the contract says. */
-    public static Mono<Credential> read(ServerHttpRequest request) {
-        return inBody(request, CredentialBody.class, CredentialBody::toCredential)
-                .switchIfEmpty(inHeader(request));
-    }
-
     /**
      * What the JSON body says, or nothing when there is none.
      *

@@ -1,21 +1,18 @@
 package dev.tigrit.auth.replay;
 
-import dev.tigrit.auth.identity.Digest;
-import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
-import dev.tigrit.auth.origin.Origin;
-import dev.tigrit.auth.origin.TrustedProxies;
 import dev.tigrit.auth.replay.ReplayProperties.Mode;
 import dev.tigrit.auth.replay.ReplayProperties.OnOutage;
-import dev.tigrit.auth.replay.SeenCredentials.Seen;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Lets a genuine credential pass for its first presenter only, or once. */
+/** Lets a genuine credential pass once. What it learned of each is counted as {@code auth.replay}. */
 public final class ReplayGuard {
 
     /** Where a person signs in. The other operations are asked again and again for one sign-in. */
@@ -26,16 +23,18 @@ public final class ReplayGuard {
 
     private final Mode mode;
     private final @Nullable OnOutage onOutage;
-    private final SeenCredentials seen;
-    private final TrustedProxies proxies;
-    private final ReplayMetrics metrics;
+    private final UsedCredentials used;
+    private final Counter first;
+    private final Counter again;
+    private final Counter unavailable;
 
-    ReplayGuard(ReplayProperties properties, SeenCredentials seen, TrustedProxies proxies, ReplayMetrics metrics) {
+    ReplayGuard(ReplayProperties properties, UsedCredentials used, MeterRegistry registry) {
         this.mode = properties.mode();
         this.onOutage = properties.onOutage();
-        this.seen = seen;
-        this.proxies = proxies;
-        this.metrics = metrics;
+        this.used = used;
+        this.first = counter(registry, "first");
+        this.again = counter(registry, "again");
+        this.unavailable = counter(registry, "unavailable");
     }
 
     /** Whether credentials of this operation have to be checked. */
@@ -44,43 +43,37 @@ public final class ReplayGuard {
     }
 
     /** The verdict that becomes of an accepted one. */
-    public Mono<Verdict> check(Verdict.Accepted accepted, Origin origin, Instant now) {
+    public Mono<Verdict> check(Verdict.Accepted accepted, Instant now) {
         var identity = accepted.identity();
         var left = Duration.between(now, identity.expiresAt());
         if (left.isNegative()) {
             // A tolerance on exp would outlive the memory.
             return Mono.just(Verdict.rejected(Reason.EXPIRED));
         }
-        return present(identity, origin, left.plus(CLOCKS))
-                .doOnNext(metrics::seen)
-                .map(known -> passes(known) ? accepted : Verdict.rejected(Reason.REPLAYED))
+        return used.use(identity.signedDigest(), left.plus(CLOCKS))
+                .map(isFirst -> isFirst ? pass(accepted) : replayed())
                 .onErrorResume(_ -> Mono.just(outage(accepted)));
     }
 
-    private Mono<Seen> present(Identity identity, Origin origin, Duration lifetime) {
-        return seen.present(identity.signedDigest(), holder(identity.signedDigest(), origin), lifetime);
+    private Verdict pass(Verdict.Accepted accepted) {
+        first.increment();
+        return accepted;
     }
 
-    private boolean passes(Seen known) {
-        return switch (known) {
-            case FIRST -> true;
-            case BY_THE_SAME -> mode == Mode.FIRST_SEEN;
-            case BY_ANOTHER -> false;
-        };
+    private Verdict replayed() {
+        again.increment();
+        return Verdict.rejected(Reason.REPLAYED);
     }
 
     private Verdict outage(Verdict.Accepted accepted) {
-        metrics.unavailable();
+        unavailable.increment();
         return onOutage == OnOutage.ACCEPT ? accepted : new Verdict.GuardUnavailable();
     }
 
-    /** Who presents it; digested, so that no address is stored. */
-    private String holder(Digest credential, Origin origin) {
-        if (mode == Mode.ONCE) {
-            return "once";
-        }
-        var client = proxies.client(origin);
-        return Digest.of(credential.hex(), client == null ? "unknown" : client.text())
-                .hex();
+    private static Counter counter(MeterRegistry registry, String seen) {
+        return Counter.builder("auth.replay")
+                .description("what the replay guard knew of genuine credentials")
+                .tag("seen", seen)
+                .register(registry);
     }
 }

@@ -6,9 +6,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What a credential that was presented before is worth.
+ * Whether a credential may be used again.
  *
- * @param mode off; first-seen: only to the address that presented it first; once: nothing
+ * @param mode off, or once: a credential is good for one use
  * @param redisUrl where the replicas remember, {@code redis://} or {@code rediss://} with user and password; needed unless off
  * @param onOutage what becomes of a genuine credential while Redis is away: refuse (503) or accept; needed unless off
  * @param timeout of a question to Redis, in milliseconds without a unit; then it counts as away
@@ -20,10 +20,9 @@ public record ReplayProperties(
         @Nullable OnOutage onOutage,
         @DefaultValue("250ms") Duration timeout) {
 
-    /** How often, and by whom, a credential may be presented. */
+    /** How often a credential may be used. */
     public enum Mode {
         OFF,
-        FIRST_SEEN,
         ONCE
     }
 

@@ -1,4 +1,4 @@
-/** Optional: a credential is good for its first presenter only, or once. */
+/** Optional: a credential is good for one use. */
 @NullMarked
 package dev.tigrit.auth.replay;
 

@@ -15,16 +15,16 @@ class StoreConfiguration {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     @Bean
-    RedisSeenCredentials seenCredentials(ReplayProperties properties) {
+    RedisUsedCredentials usedCredentials(ReplayProperties properties) {
         var url = properties.redisUrl();
         if (url == null) {
             throw new IllegalStateException("auth.replay.redis-url is not set");
         }
-        return new RedisSeenCredentials(RedisConnection.to(url, properties.timeout()));
+        return new RedisUsedCredentials(RedisConnection.to(url, properties.timeout()));
     }
 
     @Bean
-    BackgroundLoop storeConnector(RedisSeenCredentials seen) {
-        return new BackgroundLoop("store-connector", PAUSE, seen::connectOnce);
+    BackgroundLoop storeConnector(RedisUsedCredentials used) {
+        return new BackgroundLoop("store-connector", PAUSE, used::connectOnce);
     }
 }

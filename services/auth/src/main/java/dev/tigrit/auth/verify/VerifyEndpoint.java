@@ -1,9 +1,9 @@
 package dev.tigrit.auth.verify;
 
+import dev.tigrit.auth.decision.Attempt;
 import dev.tigrit.auth.decision.AuthProblem;
 import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.auth.identity.Verdict;
-import dev.tigrit.auth.presentation.Attempts;
 import dev.tigrit.auth.presentation.CredentialBody;
 import dev.tigrit.auth.presentation.IdentityAnswer;
 import dev.tigrit.auth.presentation.PresentedCredential;
@@ -29,13 +29,13 @@ final class VerifyEndpoint {
         return decide(request.exchange().getRequest()).flatMap(VerifyEndpoint::answer);
     }
 
-    /** With a body nobody has to be a known service; one that is has no limit on failures. */
+    /** With a body nobody has to be a known service; one that is stands in the audit line. */
     private Mono<Verdict> decide(ServerHttpRequest request) {
         return PresentedCredential.inBody(request, CredentialBody.class, CredentialBody::toCredential)
-                .flatMap(credential -> decisions.decide(
-                        credential, Attempts.of(request, "verify", callers.find(request.getHeaders()))))
+                .flatMap(credential ->
+                        decisions.decide(credential, new Attempt("verify", callers.find(request.getHeaders()))))
                 .switchIfEmpty(PresentedCredential.inHeader(request)
-                        .flatMap(credential -> decisions.decide(credential, Attempts.of(request, "verify", null))));
+                        .flatMap(credential -> decisions.decide(credential, new Attempt("verify", null))));
     }
 
     private static Mono<ServerResponse> answer(Verdict verdict) {

@@ -8,14 +8,10 @@ import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.auth.identity.Verdict;
-import dev.tigrit.auth.origin.Origin;
-import dev.tigrit.auth.origin.TrustedProxies;
 import dev.tigrit.auth.replay.ReplayProperties.Mode;
 import dev.tigrit.auth.replay.ReplayProperties.OnOutage;
 import dev.tigrit.auth.replay.ReplayProperties.RedisUrl;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,51 +25,24 @@ class ReplayGuardTest {
     private static final Duration TIMEOUT = Duration.ofMillis(250);
     private static final Verdict REPLAYED = Verdict.rejected(Reason.REPLAYED);
 
-    private final RememberedInMemory memory = new RememberedInMemory();
+    private final UsedInMemory memory = new UsedInMemory();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @Test
     void onceLetsACredentialPassOnce() {
         var guard = guard(Mode.ONCE, OnOutage.REFUSE);
 
-        answers(guard, accepted("a"), from("198.51.100.1"), accepted("a"));
-        answers(guard, accepted("a"), from("198.51.100.1"), REPLAYED);
-        answers(guard, accepted("b"), from("198.51.100.1"), accepted("b"));
-    }
-
-    @Test
-    void firstSeenLetsItsFirstPresenterPassAgain() {
-        var guard = guard(Mode.FIRST_SEEN, OnOutage.REFUSE);
-
-        answers(guard, accepted("a"), from("198.51.100.1"), accepted("a"));
-        answers(guard, accepted("a"), from("198.51.100.1"), accepted("a"));
-        answers(guard, accepted("a"), from("198.51.100.2"), REPLAYED);
-        answers(guard, accepted("a"), from("198.51.100.1"), accepted("a"));
-    }
-
-    @Test
-    void presenterIsTheClientBehindTheTrustedProxy() {
-        var guard = guard(Mode.FIRST_SEEN, OnOutage.REFUSE);
-        var proxy = new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 1);
-
-        answers(guard, accepted("a"), new Origin(proxy, List.of("2001:db8::1")), accepted("a"));
-        answers(guard, accepted("a"), new Origin(proxy, List.of("2001:db8::2")), accepted("a"));
-        answers(guard, accepted("a"), new Origin(proxy, List.of("2001:db8:0:1::1")), REPLAYED);
-    }
-
-    @Test
-    void addressIsNotStored() {
-        answers(guard(Mode.FIRST_SEEN, OnOutage.REFUSE), accepted("a"), from("198.51.100.1"), accepted("a"));
-
-        assertThat(memory.holders().values()).singleElement().asString().matches("[0-9a-f]{64}");
+        answers(guard, accepted("a"), accepted("a"));
+        answers(guard, accepted("a"), REPLAYED);
+        answers(guard, accepted("b"), accepted("b"));
     }
 
     @Test
     void outageRefusesOrAcceptsAsConfigured() {
         memory.goAway();
 
-        answers(guard(Mode.ONCE, OnOutage.REFUSE), accepted("a"), Origin.UNKNOWN, new Verdict.GuardUnavailable());
-        answers(guard(Mode.ONCE, OnOutage.ACCEPT), accepted("a"), Origin.UNKNOWN, accepted("a"));
+        answers(guard(Mode.ONCE, OnOutage.REFUSE), accepted("a"), new Verdict.GuardUnavailable());
+        answers(guard(Mode.ONCE, OnOutage.ACCEPT), accepted("a"), accepted("a"));
         assertThat(registry.get("auth.replay")
                         .tag("seen", "unavailable")
                         .counter()
@@ -86,9 +55,9 @@ class ReplayGuardTest {
     void credentialIsRememberedLongerThanItIsAccepted() {
         var guard = guard(Mode.ONCE, OnOutage.REFUSE);
 
-        answers(guard, accepted("a"), Origin.UNKNOWN, accepted("a"));
+        answers(guard, accepted("a"), accepted("a"));
         assertThat(memory.lastLifetime()).isEqualTo(Duration.ofMinutes(12));
-        StepVerifier.create(guard.check(accepted("b"), Origin.UNKNOWN, NOW.plusSeconds(601)))
+        StepVerifier.create(guard.check(accepted("b"), NOW.plusSeconds(601)))
                 .expectNext(Verdict.rejected(Reason.EXPIRED))
                 .expectComplete()
                 .verify(Duration.ofSeconds(5));
@@ -108,7 +77,7 @@ class ReplayGuardTest {
         assertThatThrownBy(() -> new ReplayProperties(Mode.ONCE, null, OnOutage.REFUSE, TIMEOUT))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("auth.replay.redis-url");
-        assertThatThrownBy(() -> new ReplayProperties(Mode.FIRST_SEEN, URL, null, TIMEOUT))
+        assertThatThrownBy(() -> new ReplayProperties(Mode.ONCE, URL, null, TIMEOUT))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("auth.replay.on-outage");
         assertThat(new ReplayProperties(Mode.ONCE, URL, OnOutage.REFUSE, TIMEOUT).toString())
@@ -116,22 +85,14 @@ class ReplayGuardTest {
     }
 
     private ReplayGuard guard(Mode mode, OnOutage onOutage) {
-        return new ReplayGuard(
-                new ReplayProperties(mode, URL, onOutage, TIMEOUT),
-                memory,
-                TrustedProxies.of("p", List.of("10.0.0.0/8")),
-                new ReplayMetrics(registry));
+        return new ReplayGuard(new ReplayProperties(mode, URL, onOutage, TIMEOUT), memory, registry);
     }
 
-    private static void answers(ReplayGuard guard, Verdict.Accepted presented, Origin origin, Verdict expected) {
-        StepVerifier.create(guard.check(presented, origin, NOW))
+    private static void answers(ReplayGuard guard, Verdict.Accepted presented, Verdict expected) {
+        StepVerifier.create(guard.check(presented, NOW))
                 .expectNext(expected)
                 .expectComplete()
                 .verify(Duration.ofSeconds(5));
-    }
-
-    private static Origin from(String address) {
-        return new Origin(new InetSocketAddress(InetAddress.ofLiteral(address), 1), List.of());
     }
 
     private static Verdict.Accepted accepted(String signed) {

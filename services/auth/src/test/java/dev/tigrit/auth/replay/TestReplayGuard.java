@@ -1,12 +1,10 @@
 package dev.tigrit.auth.replay;
 
-import dev.tigrit.auth.origin.TrustedProxies;
 import dev.tigrit.auth.replay.ReplayProperties.Mode;
 import dev.tigrit.auth.replay.ReplayProperties.OnOutage;
 import dev.tigrit.auth.replay.ReplayProperties.RedisUrl;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.List;
 
 /** A guard over memory, for tests of what stands around it. */
 public record TestReplayGuard(ReplayGuard guard) {
@@ -23,8 +21,7 @@ public record TestReplayGuard(ReplayGuard guard) {
         return new TestReplayGuard(new ReplayGuard(
                 new ReplayProperties(
                         mode, RedisUrl.valueOf("redis://localhost"), OnOutage.REFUSE, Duration.ofSeconds(1)),
-                new RememberedInMemory(),
-                TrustedProxies.of("p", List.of()),
-                new ReplayMetrics(new SimpleMeterRegistry())));
+                new UsedInMemory(),
+                new SimpleMeterRegistry()));
     }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.auth.identity.Digest;
 import dev.tigrit.auth.replay.ReplayProperties.RedisUrl;
-import dev.tigrit.auth.replay.SeenCredentials.Seen;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 
-class RedisSeenCredentialsIT {
+class RedisUsedCredentialsIT {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     /** Longer than the default, for a busy machine. */
@@ -23,43 +22,42 @@ class RedisSeenCredentialsIT {
     private static final Digest CREDENTIAL = Digest.of("issuer", "signed");
 
     private final RealRedis redis = new RealRedis();
-    private final RedisSeenCredentials seen =
-            new RedisSeenCredentials(RedisConnection.to(RedisUrl.valueOf(redis.url()), TIMEOUT));
+    private final RedisUsedCredentials used =
+            new RedisUsedCredentials(RedisConnection.to(RedisUrl.valueOf(redis.url()), TIMEOUT));
 
     @BeforeEach
     void connect() {
-        seen.connectOnce().block(Duration.ofSeconds(5));
+        used.connectOnce().block(Duration.ofSeconds(5));
     }
 
     @AfterEach
     void stop() {
-        seen.close();
+        used.close();
         redis.close();
     }
 
     @Test
-    void firstPresenterIsRemembered() {
-        assertThat(present("a")).isEqualTo(Seen.FIRST);
-        assertThat(present("a")).isEqualTo(Seen.BY_THE_SAME);
-        assertThat(present("b")).isEqualTo(Seen.BY_ANOTHER);
+    void firstUseIsRemembered() {
+        assertThat(use()).isTrue();
+        assertThat(use()).isFalse();
     }
 
     @Test
     void memoryEndsWithTheLifetime() {
-        present("a");
+        use();
 
         Long left = redis.ask(r -> r.pttl("auth:replay:" + CREDENTIAL.hex()));
         assertThat(left).isBetween(50_000L, 60_000L);
     }
 
     @Test
-    void ofRacingPresentersOneIsTheFirst() {
+    void ofRacingUsesOneIsTheFirst() {
         var outcomes = Flux.range(0, 50)
-                .flatMap(holder -> seen.present(CREDENTIAL, "holder " + holder, MINUTE), 50)
+                .flatMap(_ -> used.use(CREDENTIAL, MINUTE), 50)
                 .collectList()
                 .block(Duration.ofSeconds(10));
 
-        assertThat(outcomes).hasSize(50).containsOnlyOnce(Seen.FIRST).doesNotContain(Seen.BY_THE_SAME);
+        assertThat(outcomes).hasSize(50).containsOnlyOnce(true);
     }
 
     @Test
@@ -68,13 +66,11 @@ class RedisSeenCredentialsIT {
 
         await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
             var started = System.nanoTime();
-            assertThatThrownBy(() -> present("a")).isNotNull();
+            assertThatThrownBy(() -> use()).isNotNull();
             assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(1));
         });
         redis.startAgain();
-        await().atMost(Duration.ofSeconds(10))
-                .ignoreExceptions()
-                .untilAsserted(() -> assertThat(present("b")).isNotNull());
+        await().atMost(Duration.ofSeconds(10)).ignoreExceptions().untilAsserted(() -> use());
     }
 
     @Test
@@ -86,7 +82,7 @@ class RedisSeenCredentialsIT {
                 .hasNoCause();
     }
 
-    private Seen present(String holder) {
-        return Objects.requireNonNull(seen.present(CREDENTIAL, holder, MINUTE).block(Duration.ofSeconds(5)));
+    private boolean use() {
+        return Objects.requireNonNull(used.use(CREDENTIAL, MINUTE).block(Duration.ofSeconds(5)));
     }
 }

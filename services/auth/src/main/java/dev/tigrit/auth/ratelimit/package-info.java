@@ -1,5 +1,0 @@
-/** A limit on failed credentials for each address. */
-@NullMarked
-package dev.tigrit.auth.ratelimit;
-
-import org.jspecify.annotations.NullMarked;

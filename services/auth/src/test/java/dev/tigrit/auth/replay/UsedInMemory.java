@@ -1,0 +1,31 @@
+package dev.tigrit.auth.replay;
+
+import dev.tigrit.auth.identity.Digest;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.publisher.Mono;
+
+/** The store of a test: it can be away. */
+public final class UsedInMemory implements UsedCredentials {
+
+    private final Set<Digest> used = ConcurrentHashMap.newKeySet();
+    private volatile Duration lastLifetime = Duration.ZERO;
+    private volatile boolean away;
+
+    @Override
+    public Mono<Boolean> use(Digest credential, Duration lifetime) {
+        return Mono.defer(() -> {
+            lastLifetime = lifetime;
+            return away ? Mono.error(new IllegalStateException("away")) : Mono.just(used.add(credential));
+        });
+    }
+
+    public void goAway() {
+        away = true;
+    }
+
+    Duration lastLifetime() {
+        return lastLifetime;
+    }
+}
