@@ -174,7 +174,8 @@ public final class LocalSystem implements AutoCloseable {
         return new ArrayList<>(children.values());
     }
 
-    private synchronized Child start(Command command) throws IOException {
+    /** Starts it with another command line than its own. */
+    public synchronized Child start(Command command) throws IOException {
         if (stopping) {
             throw new IOException("stopped while it was starting");
         }
