@@ -1,36 +1,43 @@
 package dev.tigrit.operator.health;
 
-import java.io.BufferedReader;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/**
- * {@code /livez}, {@code /readyz} and {@code /metrics}, plain HTTP, one request for each connection. Not the JDK's own server: runtimes
- * that are linked small leave its module out.
- */
+/** {@code /livez}, {@code /readyz} and {@code /metrics}, plain HTTP. What one client can hold is bounded by {@link #LIMITS}. */
 public final class HealthServer implements AutoCloseable {
 
-    private static final int BACKLOG = 50;
-    private static final int MAX_LINES = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** What the JDK's server reads once, when its first instance is made; seconds where it is a time. */
+    private static final Map<String, String> LIMITS = Map.of(
+            "jdk.httpserver.maxConnections", "512",
+            "sun.net.httpserver.maxIdleConnections", "16",
+            "sun.net.httpserver.idleInterval", "10",
+            "sun.net.httpserver.clockTick", "1000",
+            "sun.net.httpserver.maxReqHeaders", "64",
+            "sun.net.httpserver.maxReqHeaderSize", "8192",
+            "sun.net.httpserver.maxReqTime", "5",
+            "sun.net.httpserver.maxRspTime", "10",
+            // Nobody has a reason to send a body: a connection that has one is closed.
+            "sun.net.httpserver.drainAmount", "0");
 
-    private final ServerSocket socket;
-    private final ExecutorService connections = Executors.newVirtualThreadPerTaskExecutor();
+    private static final int BACKLOG = 128;
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    private final HttpServer server;
+    private final ExecutorService exchanges = Executors.newVirtualThreadPerTaskExecutor();
     private final BooleanSupplier live;
     private final BooleanSupplier ready;
     private final Supplier<String> metrics;
 
-    private HealthServer(ServerSocket socket, BooleanSupplier live, BooleanSupplier ready, Supplier<String> metrics) {
-        this.socket = socket;
+    private HealthServer(HttpServer server, BooleanSupplier live, BooleanSupplier ready, Supplier<String> metrics) {
+        this.server = server;
         this.live = live;
         this.ready = ready;
         this.metrics = metrics;
@@ -46,82 +53,55 @@ public final class HealthServer implements AutoCloseable {
      */
     public static HealthServer start(int port, BooleanSupplier live, BooleanSupplier ready, Supplier<String> metrics)
             throws IOException {
-        var server = new HealthServer(new ServerSocket(port, BACKLOG), live, ready, metrics);
-        Thread.ofPlatform().daemon().name("health").start(server::accept);
-        return server;
+        LIMITS.forEach(System::setProperty);
+        var health = new HealthServer(HttpServer.create(new InetSocketAddress(port), BACKLOG), live, ready, metrics);
+        health.server.setExecutor(health.exchanges);
+        health.server.createContext("/", health::serve);
+        health.server.start();
+        return health;
     }
 
     public int port() {
-        return socket.getLocalPort();
+        return server.getAddress().getPort();
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                var connection = socket.accept();
-                connections.execute(() -> serve(connection));
-            } catch (IOException _) {
-                // Closed, or a connection that is gone again; the next one decides.
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var method = exchange.getRequestMethod();
+            if (!method.equals("GET") && !method.equals("HEAD")) {
+                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+                answer(exchange, 405, TEXT, "method not allowed\n");
+                return;
+            }
+            switch (exchange.getRequestURI().getPath()) {
+                case "/livez" -> probe(exchange, live);
+                case "/readyz" -> probe(exchange, ready);
+                case "/metrics" -> answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.get());
+                case null, default -> answer(exchange, 404, TEXT, "not found\n");
             }
         }
     }
 
-    private void serve(Socket connection) {
-        try (connection) {
-            connection.setSoTimeout((int) PATIENCE.toMillis());
-            var in = new BufferedReader(
-                    new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII), 1024);
-            var request = in.readLine();
-            for (var lines = 0; lines < MAX_LINES; lines++) {
-                var line = in.readLine();
-                if (line == null || line.isEmpty()) {
-                    break;
-                }
-            }
-            if (request != null) {
-                answer(request.split(" ", 3), connection.getOutputStream());
-            }
-        } catch (IOException _) {
-            // Whoever asked is gone.
-        }
-    }
-
-    private void answer(String[] request, OutputStream out) throws IOException {
-        var target = request.length > 1 ? request[1] : "";
-        var path = target.contains("?") ? target.substring(0, target.indexOf('?')) : target;
-        switch (path) {
-            case "/livez" -> probe(request[0], live, out);
-            case "/readyz" -> probe(request[0], ready, out);
-            case "/metrics" ->
-                write(request[0], "200 OK", "text/plain; version=0.0.4; charset=utf-8", metrics.get(), out);
-            default -> write(request[0], "404 Not Found", "text/plain", "not found\n", out);
-        }
-    }
-
-    private static void probe(String method, BooleanSupplier holds, OutputStream out) throws IOException {
+    private static void probe(HttpExchange exchange, BooleanSupplier holds) throws IOException {
         var ok = holds.getAsBoolean();
-        write(method, ok ? "200 OK" : "503 Service Unavailable", "text/plain", ok ? "ok\n" : "not yet\n", out);
+        answer(exchange, ok ? 200 : 503, TEXT, ok ? "ok\n" : "not yet\n");
     }
 
-    private static void write(String method, String status, String type, String text, OutputStream out)
-            throws IOException {
+    private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
         var body = text.getBytes(StandardCharsets.UTF_8);
-        var head = "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
-                .formatted(status, type, body.length);
-        out.write(head.getBytes(StandardCharsets.US_ASCII));
-        if (!method.equals("HEAD")) {
-            out.write(body);
+        exchange.getResponseHeaders().set("Content-Type", type);
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+            exchange.sendResponseHeaders(status, -1);
+        } else {
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
         }
-        out.flush();
     }
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException _) {
-            // It is closed then.
-        }
-        connections.shutdownNow();
+        server.stop(0);
+        exchanges.shutdownNow();
     }
 }
