@@ -12,7 +12,6 @@ namespaces:
   {{- include "operator.namespaces" . | nindent 2 }}
 certificate:
   mode: {{ .Values.certificate.mode }}
-bundle-format: {{ .Values.bundleFormat }}
 {{- end }}
 
 {{- define "operator.callers" -}}

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.tigrit.operator.bundle.BundleFormat;
 import dev.tigrit.operator.source.KeyPatterns;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param namespace where it is installed, required
  * @param namespaces which keys may be claimed in which namespace; these namespaces are watched. A pattern is a key, or the beginning of
  *     keys followed by {@code *}. Default: any key, in the release's namespace
- * @param bundleFormat that bundles are written in, 1 or 2; both are read. Default: 1, which a release before this one reads too
  * @param admin how replicas of the Secrets service are reached
  * @param certificate who makes the serving certificate of the Secrets service
  * @param defaults folder of ManagedSecret documents that the leader applies; it need not exist
@@ -38,7 +36,6 @@ public record OperatorConfig(
         String release,
         String namespace,
         Map<String, List<String>> namespaces,
-        BundleFormat bundleFormat,
         Admin admin,
         Certificates certificate,
         Path defaults,
@@ -59,7 +56,6 @@ public record OperatorConfig(
         label("namespace", namespace);
         namespaces = Objects.requireNonNullElseGet(namespaces, () -> Map.of(namespace, List.of("*")));
         KeyPatterns.of(namespaces);
-        bundleFormat = Objects.requireNonNullElse(bundleFormat, BundleFormat.ONE);
         admin = Objects.requireNonNullElseGet(admin, Admin::standard);
         certificate = Objects.requireNonNullElseGet(certificate, Certificates::standard);
         defaults = Objects.requireNonNullElse(defaults, Path.of("/etc/tigrit/defaults"));

@@ -64,6 +64,35 @@ class FailureIT {
     }
 
     @Test
+    void replicaThatDoesNotReadTheFormatKeepsWhatItHasAndIsReported() throws Exception {
+        var operator = release.operator();
+        release.replica();
+        var older = release.replica();
+        release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:one"));
+        release.managed("bot", "{key: TELEGRAM_BOT_TOKEN, secretRef: {name: bot}}");
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(release.status("bot").endpoints()).isEqualTo("2/2"));
+        var pushes = older.pushes().size();
+
+        older.refuseFormat();
+        release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:two"));
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(release.status("bot").endpoints()).isEqualTo("1/2");
+            assertThat(release.reason("bot", "Ready")).isEqualTo("Served");
+            assertThat(release.reason("bot", "Synced")).isEqualTo("Pushing");
+        });
+        var stores = operator.metrics().stores();
+        await().during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(operator.metrics().stores()).isEqualTo(stores));
+        assertThat(older.value("TELEGRAM_BOT_TOKEN")).isEqualTo("42:one");
+        // With a retry of at most a second, each after half of its bound or more.
+        assertThat(older.pushes().size() - pushes).isBetween(2, 30);
+    }
+
+    @Test
     void reporterOutlivesWhateverFailsInIt() throws Exception {
         var broken = new AtomicBoolean(true);
         var failures = new AtomicInteger();

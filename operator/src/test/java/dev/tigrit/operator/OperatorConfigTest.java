@@ -3,7 +3,6 @@ package dev.tigrit.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tigrit.operator.bundle.BundleFormat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,21 +17,10 @@ class OperatorConfigTest {
 
         assertThat(config.namespaces()).containsOnlyKeys("games").containsValue(List.of("*"));
         assertThat(config.port()).isEqualTo(9090);
-        assertThat(config.bundleFormat()).isEqualTo(BundleFormat.ONE);
         assertThat(config.admin().verify()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.certificate().mode()).isEqualTo(OperatorConfig.Mode.OPERATOR);
         assertThat(config.lease().duration()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.names().server()).isEqualTo("tigrit-secrets.games.svc");
-    }
-
-    @Test
-    void bundleFormatIsANumber() {
-        assertThat(OperatorConfig.parse("{release: tigrit, namespace: games, bundle-format: 1}")
-                        .bundleFormat())
-                .isEqualTo(BundleFormat.ONE);
-        assertThat(OperatorConfig.parse("{release: tigrit, namespace: games, bundle-format: 2}")
-                        .bundleFormat())
-                .isEqualTo(BundleFormat.TWO);
     }
 
     @ParameterizedTest
@@ -47,10 +35,6 @@ class OperatorConfigTest {
                 "{release: tigrit, namespace: games, lease: {renew: PT20S}} | lease.duration",
                 "{release: tigrit, namespace: games, certificate: {leaf-lifetime: P900D}} | certificate.authority-lifetime",
                 "{release: tigrit, namespace: games, certificate: {mode: none}} | none",
-                "{release: tigrit, namespace: games, bundle-format: 0} | bundle-format has to be 1 or 2",
-                "{release: tigrit, namespace: games, bundle-format: 3} | bundle-format has to be 1 or 2",
-                "{release: tigrit, namespace: games, bundle-format: 1.5} | bundle-format has to be 1 or 2",
-                "{release: tigrit, namespace: games, bundle-format: two} | bundle-format has to be 1 or 2",
                 "{release: tigrit, namespace: games, nonsense: 1} | nonsense",
                 "{release: tigrit, namespace: games, settle: soon} | soon",
             })

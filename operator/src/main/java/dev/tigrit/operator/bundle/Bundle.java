@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * All secrets at one revision; immutable.
  *
- * @param format that it is written in; digests depend on it
  * @param revision 0 before the first one is stored
  * @param digestKey keys every digest, so that none of them helps to guess a value
  * @param entries by key
@@ -24,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param digest of the whole bundle, hexadecimal
  */
 public record Bundle(
-        BundleFormat format,
         long revision,
         SecretValue digestKey,
         SortedMap<String, Rendered> entries,
@@ -36,24 +34,18 @@ public record Bundle(
     /** What Kubernetes allows for all data of one Secret. */
     public static final int MAX_SHARD_BYTES = 1024 * 1024;
 
-    private static final int SHARD_HEAD_BYTES = shardHead(BundleFormat.ONE).length;
+    private static final int SHARD_HEAD_BYTES = shardHead().length;
     private static final byte[] COMMA = ",".getBytes(StandardCharsets.UTF_8);
     private static final byte[] TAIL = "]}".getBytes(StandardCharsets.UTF_8);
 
-    /** @param entries rendered for this format */
     public static Bundle of(
-            BundleFormat format,
-            long revision,
-            SecretValue digestKey,
-            Map<String, Rendered> entries,
-            Map<String, Long> retired) {
+            long revision, SecretValue digestKey, Map<String, Rendered> entries, Map<String, Long> retired) {
         var sorted = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
         var mac = digestKey.hmacSha256();
         mac.update(("bundle\n" + revision).getBytes(StandardCharsets.UTF_8));
         sorted.forEach(
                 (key, rendered) -> mac.update(("\n" + key + " " + rendered.digest()).getBytes(StandardCharsets.UTF_8)));
         return new Bundle(
-                format,
                 revision,
                 digestKey,
                 sorted,
@@ -62,11 +54,11 @@ public record Bundle(
     }
 
     public static Bundle empty(SecretValue digestKey) {
-        return of(BundleFormat.ONE, 0, digestKey, Map.of(), Map.of());
+        return of(0, digestKey, Map.of(), Map.of());
     }
 
     public Bundle withRevision(long changed) {
-        return of(format, changed, digestKey, entries, retired);
+        return of(changed, digestKey, entries, retired);
     }
 
     /** Whether both are the same bundle: the digest covers the revision and everything that readers see. */
@@ -76,7 +68,7 @@ public record Bundle(
 
     /** Body of {@code PUT /admin/v1/bundle}, in pieces: together they may be many megabytes. */
     public List<byte[]> body() {
-        var head = "{\"format\":" + format.number() + ",\"revision\":" + revision + ",\"digest_key\":\""
+        var head = "{\"format\":" + BundleJson.FORMAT + ",\"revision\":" + revision + ",\"digest_key\":\""
                 + digestKey.base64Url() + "\",\"entries\":[";
         return array(head.getBytes(StandardCharsets.UTF_8), entries.values());
     }
@@ -84,14 +76,14 @@ public record Bundle(
     /** The shard file of that number, in pieces; just as long as the sum of {@link #shardBytes}. */
     public List<byte[]> shard(int number) {
         return array(
-                shardHead(format),
+                shardHead(),
                 entries.values().stream()
                         .filter(rendered -> shardOf(rendered.entry().key()) == number)
                         .toList());
     }
 
-    private static byte[] shardHead(BundleFormat format) {
-        return ("{\"format\":" + format.number() + ",\"entries\":[").getBytes(StandardCharsets.UTF_8);
+    private static byte[] shardHead() {
+        return ("{\"format\":" + BundleJson.FORMAT + ",\"entries\":[").getBytes(StandardCharsets.UTF_8);
     }
 
     private static List<byte[]> array(byte[] head, Iterable<Rendered> elements) {

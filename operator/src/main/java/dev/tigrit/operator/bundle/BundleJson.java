@@ -21,6 +21,9 @@ import java.util.TreeMap;
 /** The bundle as JSON: entries, shard files and the index that names them. */
 public final class BundleJson {
 
+    /** What openapi.yaml of the Secrets service defines: stated by the index, by each shard and by what is pushed. */
+    public static final int FORMAT = 1;
+
     /** Jackson's messages would otherwise quote the document, and the document is secret. */
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
@@ -32,18 +35,10 @@ public final class BundleJson {
     /**
      * Names one complete set of shard files.
      *
-     * @param format that of each shard too
      * @param shards by number; a shard without entries is not there
      */
     public record Index(
-            BundleFormat format,
-            long revision,
-            SecretValue digestKey,
-            Map<Integer, ShardFile> shards,
-            Map<String, Long> retired) {}
-
-    /** What a shard's file holds. */
-    public record Shard(BundleFormat format, List<Entry> entries) {}
+            long revision, SecretValue digestKey, Map<Integer, ShardFile> shards, Map<String, Long> retired) {}
 
     /**
      * A file in a shard's Secret.
@@ -62,7 +57,7 @@ public final class BundleJson {
         }
     }
 
-    static byte[] entry(Entry entry, BundleFormat format) {
+    static byte[] entry(Entry entry) {
         return write(json -> {
             json.writeStringField("key", entry.key());
             json.writeStringField("encoding", Rendered.name(entry.encoding()));
@@ -89,9 +84,7 @@ public final class BundleJson {
             json.writeStringField("name", entry.claim().name());
             json.writeStringField("uid", entry.claim().uid());
             json.writeEndObject();
-            if (format == BundleFormat.TWO || !entry.source().isEmpty()) {
-                json.writeStringField("source", entry.source());
-            }
+            json.writeStringField("source", entry.source());
             json.writeStringField("changed_at", entry.changedAt().toString());
             json.writeNumberField("revision", entry.revision());
             if (entry.generated()) {
@@ -101,16 +94,17 @@ public final class BundleJson {
     }
 
     /** @throws UnreadableBundle when it is none */
-    public static Shard readShard(byte[] file) {
+    public static List<Entry> readShard(byte[] file) {
         try {
             var document = JSON.readTree(file);
-            var format = BundleFormat.of(document.path("format").asInt())
-                    .orElseThrow(() -> new UnreadableBundle("a shard has an unknown format", false));
+            if (document.path("format").asInt() != FORMAT) {
+                throw new UnreadableBundle("a shard has an unknown format", false);
+            }
             var entries = new ArrayList<Entry>();
             for (var node : document.path("entries")) {
                 entries.add(readEntry(node));
             }
-            return new Shard(format, entries);
+            return entries;
         } catch (IOException | RuntimeException e) {
             throw UnreadableBundle.because("a shard is not a bundle's", e);
         }
@@ -136,7 +130,7 @@ public final class BundleJson {
                 List.copyOf(previous),
                 List.copyOf(readers),
                 JSON.treeToValue(node.required("claim"), Claim.class),
-                node.path("source").asText(),
+                node.required("source").asText(),
                 Instant.parse(node.required("changed_at").asText()),
                 node.required("revision").asLong(),
                 node.path("generated").asBoolean());
@@ -145,7 +139,7 @@ public final class BundleJson {
     /** Reversed by {@link #readIndex}. */
     public static byte[] index(Index index) {
         return write(json -> {
-            json.writeNumberField("format", index.format().number());
+            json.writeNumberField("format", FORMAT);
             json.writeNumberField("revision", index.revision());
             json.writeStringField("digest_key", index.digestKey().base64Url());
             json.writeArrayFieldStart("shards");
@@ -168,10 +162,10 @@ public final class BundleJson {
     public static Index readIndex(byte[] file) {
         try {
             var document = JSON.readTree(file);
-            var format = BundleFormat.of(document.path("format").asInt())
-                    .orElseThrow(() -> new UnreadableBundle(
-                            "the index has an unknown format",
-                            document.path("format").isInt()));
+            var format = document.path("format");
+            if (format.asInt() != FORMAT) {
+                throw new UnreadableBundle("the index has an unknown format", format.isInt());
+            }
             var shards = new TreeMap<Integer, ShardFile>();
             for (var node : document.path("shards")) {
                 var shard = new ShardFile(
@@ -183,7 +177,6 @@ public final class BundleJson {
                 retired.put(key.getKey(), key.getValue().asLong());
             }
             return new Index(
-                    format,
                     document.required("revision").asLong(),
                     SecretValue.of(Base64.getUrlDecoder()
                             .decode(document.required("digest_key").asText())),

@@ -11,8 +11,8 @@ import java.util.List;
  * @param useAfter when the value may first be used to sign
  * @param previous earlier values that are still accepted, newest first
  * @param readers sorted
- * @param source the Secret that the value came from, in the claimant's namespace; every previous value came from it as well. Empty for an
- *     entry of a release that did not write it down. The operator's memory: the Secrets service does not use it
+ * @param source the Secret that the value came from, in the claimant's namespace; every previous value came from it as well. The
+ *     operator's memory: the Secrets service does not use it
  * @param changedAt when this version came; memory as well
  * @param revision of the bundle that brought what readers see of it; memory as well
  * @param generated whether the value is of the operator's making; memory as well

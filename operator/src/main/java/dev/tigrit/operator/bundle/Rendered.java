@@ -8,15 +8,15 @@ import java.util.HexFormat;
  * An entry as it is sent and stored. Made once for each change of the entry, since a bundle has thousands of them.
  *
  * @param json the entry as a JSON object
- * @param digest keyed digest of what readers see and, in format 2, of the source; hexadecimal
+ * @param digest keyed digest of what readers see, hexadecimal
  */
 public record Rendered(Entry entry, SecretValue json, String digest) {
 
-    public static Rendered of(Entry entry, SecretValue digestKey, BundleFormat format) {
-        return new Rendered(entry, SecretValue.of(BundleJson.entry(entry, format)), digest(entry, digestKey, format));
+    public static Rendered of(Entry entry, SecretValue digestKey) {
+        return new Rendered(entry, SecretValue.of(BundleJson.entry(entry)), digest(entry, digestKey));
     }
 
-    private static String digest(Entry entry, SecretValue digestKey, BundleFormat format) {
+    private static String digest(Entry entry, SecretValue digestKey) {
         var lines = new StringBuilder()
                 .append(entry.key())
                 .append('\n')
@@ -37,12 +37,6 @@ public record Rendered(Entry entry, SecretValue json, String digest) {
                     .append('\n');
         }
         lines.append("readers ").append(String.join(",", entry.readers()));
-        switch (format) {
-            case ONE -> {
-                // The source is the operator's memory.
-            }
-            case TWO -> lines.append("\nsource ").append(entry.source());
-        }
         var mac = digestKey.hmacSha256();
         return HexFormat.of().formatHex(mac.doFinal(lines.toString().getBytes(StandardCharsets.UTF_8)));
     }

@@ -54,11 +54,8 @@ public final class Decision {
             situation.floors().forEach((key, version) -> retired.merge(key, version, Math::max));
         }
         retired.keySet().removeAll(entries.keySet());
-        var changed = situation.isBehind()
-                || situation.isReformatted()
-                || entriesChanged
-                || !retired.equals(stored.retired());
-        var bundle = changed ? Bundle.of(situation.format(), revision, stored.digestKey(), entries, retired) : stored;
+        var changed = situation.isBehind() || entriesChanged || !retired.equals(stored.retired());
+        var bundle = changed ? Bundle.of(revision, stored.digestKey(), entries, retired) : stored;
         return new Desired(bundle, changed, List.copyOf(making), List.copyOf(verdicts), wake);
     }
 
@@ -185,11 +182,10 @@ public final class Decision {
     }
 
     /**
-     * @return what is served: the changed entry, with this revision if readers see a change or the format is another one, or the one
-     *     before when there is no room
+     * @return what is served: the changed entry, with this revision if readers see a change, or the one before when there is no room
      */
     private @Nullable Entry put(@Nullable Rendered before, Entry changed) {
-        var rendered = before != null && before.entry().equals(changed) ? asStored(before) : rendered(changed);
+        var rendered = before != null && before.entry().equals(changed) ? before : rendered(changed);
         if (before != null
                 && changed.revision() != revision
                 && !rendered.digest().equals(before.digest())) {
@@ -199,7 +195,7 @@ public final class Decision {
             if (before == null) {
                 return null;
             }
-            rendered = asStored(before);
+            rendered = before;
         }
         entriesChanged |= before == null || !rendered.entry().equals(before.entry());
         entries.put(changed.key(), rendered);
@@ -207,12 +203,8 @@ public final class Decision {
         return rendered.entry();
     }
 
-    private Rendered asStored(Rendered before) {
-        return situation.isReformatted() ? rendered(before.entry()) : before;
-    }
-
     private Rendered rendered(Entry entry) {
-        return Rendered.of(entry, situation.stored().digestKey(), situation.format());
+        return Rendered.of(entry, situation.stored().digestKey());
     }
 
     private Evolution evolution(String key) {

@@ -34,10 +34,7 @@ record Evolution(long floor, long revision, Instant now) {
     }
 
     /** @param value what the source holds, or null to keep what is served */
-    Entry goOn(Entry stored, Candidate holder, @Nullable SecretValue value) {
-        // Where a value came from that an older release has written nobody knows: it counts as from where the next one
-        // would.
-        var entry = stored.source().isEmpty() ? stored.withOrigin(holder.sourceName(), stored.generated()) : stored;
+    Entry goOn(Entry entry, Candidate holder, @Nullable SecretValue value) {
         if (value == null) {
             return goOn(entry.withOwner(holder.claim(), holder.readersOfKept(entry)), holder.revokeBefore());
         }

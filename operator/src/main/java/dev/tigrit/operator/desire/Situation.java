@@ -1,7 +1,6 @@
 package dev.tigrit.operator.desire;
 
 import dev.tigrit.operator.bundle.Bundle;
-import dev.tigrit.operator.bundle.BundleFormat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import java.util.Set;
  *
  * @param stored the bundle as it is
  * @param whole whether it is known to be all that was served; if not, it is written again whatever it holds
- * @param format that the next bundle is written in; what is stored in another one is written again
  * @param candidates in any order
  * @param watched namespaces of the configuration; what was claimed elsewhere is kept until somebody else claims it
  * @param observed those of them whose objects are all known just now; what was claimed in another one cannot be said to be gone
@@ -22,7 +20,6 @@ import java.util.Set;
 public record Situation(
         Bundle stored,
         boolean whole,
-        BundleFormat format,
         List<Candidate> candidates,
         Set<String> watched,
         Set<String> observed,
@@ -32,10 +29,6 @@ public record Situation(
 
     boolean isBehind() {
         return !whole || served > stored.revision();
-    }
-
-    boolean isReformatted() {
-        return stored.format() != format;
     }
 
     long nextRevision() {

@@ -190,7 +190,6 @@ public final class Loop implements AutoCloseable, Changes {
         return new Situation(
                 bundle,
                 before.complete() && !replicas.isAheadOf(bundle),
-                config.bundleFormat(),
                 sources.candidates(observed, bundle),
                 config.namespaces().keySet(),
                 observed,

@@ -3,6 +3,7 @@ package dev.tigrit.operator.push;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.BundleJson;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.http.HttpClient;
@@ -98,9 +99,7 @@ public final class AdminClient {
         return switch (response.statusCode()) {
             case HttpURLConnection.HTTP_OK -> acknowledged(bundle, JSON.readTree(response.body()));
             case HttpURLConnection.HTTP_CONFLICT -> new PushOutcome.Ahead();
-            case UNPROCESSABLE ->
-                new PushOutcome.Refused(
-                        "it does not know bundle format " + bundle.format().number());
+            case UNPROCESSABLE -> new PushOutcome.Refused("it does not know bundle format " + BundleJson.FORMAT);
             case HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_ENTITY_TOO_LARGE ->
                 new PushOutcome.Refused("it answered " + response.statusCode());
             default -> throw new IOException("PUT answered " + response.statusCode());

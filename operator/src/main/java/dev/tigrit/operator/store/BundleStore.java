@@ -1,11 +1,10 @@
 package dev.tigrit.operator.store;
 
 import dev.tigrit.operator.bundle.Bundle;
-import dev.tigrit.operator.bundle.BundleFormat;
 import dev.tigrit.operator.bundle.BundleJson;
 import dev.tigrit.operator.bundle.BundleJson.Index;
-import dev.tigrit.operator.bundle.BundleJson.Shard;
 import dev.tigrit.operator.bundle.BundleJson.ShardFile;
+import dev.tigrit.operator.bundle.Entry;
 import dev.tigrit.operator.bundle.Rendered;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.bundle.UnreadableBundle;
@@ -66,7 +65,6 @@ public final class BundleStore {
         var index = readIndex();
         var complete = index != null;
         var shards = index == null ? Map.<Integer, ShardFile>of() : index.shards();
-        var format = index == null ? BundleFormat.ONE : index.format();
         var digestKey = index == null ? SecretValue.random(random) : index.digestKey();
         var entries = new HashMap<String, Rendered>();
         var intact = new TreeMap<Integer, ShardFile>();
@@ -78,7 +76,7 @@ public final class BundleStore {
                 continue;
             }
             var read = readShard(data, shard, digestKey);
-            complete &= read != null && read.format() == format;
+            complete &= read != null;
             if (read == null) {
                 shard = unnamed(number, data, digestKey);
                 read = shard == null ? null : readShard(data, shard, digestKey);
@@ -91,7 +89,7 @@ public final class BundleStore {
             }
             if (shard != null && read != null) {
                 intact.put(number, shard);
-                read.entries().forEach(entry -> entries.put(entry.key(), Rendered.of(entry, digestKey, format)));
+                read.forEach(entry -> entries.put(entry.key(), Rendered.of(entry, digestKey)));
             }
         }
         // Files of one set and an index of another look like a loss, and are none; what was just written must not be
@@ -101,7 +99,7 @@ public final class BundleStore {
         return new StoredBundle(
                 index == null
                         ? Bundle.empty(digestKey)
-                        : Bundle.of(format, index.revision(), digestKey, entries, index.retired()),
+                        : Bundle.of(index.revision(), digestKey, entries, index.retired()),
                 complete);
     }
 
@@ -125,7 +123,7 @@ public final class BundleStore {
 
     /**
      * The file that is there in place of the one that is named: a large shard has no room for both, so a crash between shard and index
-     * leaves the next one alone. It may be of another format, since everything is written again.
+     * leaves the next one alone.
      *
      * @return null unless there is exactly one, and it was written with this digest key as its name says
      */
@@ -150,7 +148,7 @@ public final class BundleStore {
         }
     }
 
-    private static @Nullable Shard readShard(
+    private static @Nullable List<Entry> readShard(
             @Nullable Map<String, String> data, ShardFile shard, SecretValue digestKey) {
         var encoded = data == null ? null : data.get(shard.file());
         if (encoded == null) {
@@ -183,8 +181,7 @@ public final class BundleStore {
                 secrets.write(secrets.shardName(number), shardData(number, shard, pieces, before));
             }
         }
-        var index = BundleJson.index(
-                new Index(bundle.format(), bundle.revision(), bundle.digestKey(), shards, bundle.retired()));
+        var index = BundleJson.index(new Index(bundle.revision(), bundle.digestKey(), shards, bundle.retired()));
         secrets.write(
                 secrets.indexName(), Map.of(INDEX_FILE, Base64.getEncoder().encodeToString(index)));
         named = shards;

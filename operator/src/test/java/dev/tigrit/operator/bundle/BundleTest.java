@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tigrit.operator.api.v1alpha1.Encoding;
-import dev.tigrit.operator.bundle.BundleJson.Shard;
 import dev.tigrit.operator.bundle.Entry.Previous;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -15,9 +14,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class BundleTest {
 
@@ -41,13 +37,9 @@ class BundleTest {
     }
 
     private static Bundle bundle(long revision, Map<String, String> values) {
-        return bundle(BundleFormat.ONE, revision, values);
-    }
-
-    private static Bundle bundle(BundleFormat format, long revision, Map<String, String> values) {
         var entries = new HashMap<String, Rendered>();
-        values.forEach((key, value) -> entries.put(key, Rendered.of(entry(key, value), KEY, format)));
-        return Bundle.of(format, revision, KEY, entries, Map.of());
+        values.forEach((key, value) -> entries.put(key, Rendered.of(entry(key, value), KEY)));
+        return Bundle.of(revision, KEY, entries, Map.of());
     }
 
     private static String text(Rendered rendered) {
@@ -61,29 +53,26 @@ class BundleTest {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void shardsTogetherHoldEveryEntryAsItWas(BundleFormat format) {
+    @Test
+    void shardsTogetherHoldEveryEntryAsItWas() {
         var values = IntStream.range(0, 200)
                 .boxed()
                 .collect(Collectors.toMap(number -> "KEY_" + number, number -> "välue \" " + number));
-        var bundle = bundle(format, 7, values);
+        var bundle = bundle(7, values);
 
         var read = IntStream.range(0, Bundle.SHARDS)
                 .boxed()
                 .map(number -> BundleJson.readShard(joined(bundle.shard(number))))
                 .toList();
 
-        assertThat(read).extracting(Shard::format).containsOnly(format);
-        assertThat(read.stream().flatMap(shard -> shard.entries().stream()))
+        assertThat(read.stream().flatMap(List::stream))
                 .containsExactlyInAnyOrderElementsOf(
                         bundle.entries().values().stream().map(Rendered::entry).toList());
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void shardIsAsLongAsItWasCounted(BundleFormat format) {
-        var bundle = bundle(format, 7, Map.of("A", "1", "B", "2", "C", "3"));
+    @Test
+    void shardIsAsLongAsItWasCounted() {
+        var bundle = bundle(7, Map.of("A", "1", "B", "2", "C", "3"));
 
         for (var number = 0; number < Bundle.SHARDS; number++) {
             var shard = number;
@@ -100,42 +89,34 @@ class BundleTest {
     }
 
     /** Digests by another implementation (Python's hmac) of the lines in openapi.yaml of the Secrets service. */
-    @ParameterizedTest
-    @CsvSource({
-        "ONE, 8281208898662044247acf78f649fa503a8c27c4711c1d2006ba7b762b6c6d66, ef78bb3d5fbe392723b033bfed7de073e2dd713615970f74dd822cea18cacae4",
-        "TWO, ac510cdb3f95953c60e206a7193e7c9f8ed143d02880569f6b87b7c609747a61, aa4df95837c7860797da76133c4b39666fde839a6d3f8c9d4b96764f3b8c14f3",
-    })
-    void documentAndDigestsAreThoseOfTheContract(BundleFormat format, String ofEntry, String ofBundle) {
+    @Test
+    void documentAndDigestsAreThoseOfTheContract() {
         var key = SecretValue.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
-        var rendered = Rendered.of(entry("A", "välue"), key, format);
+        var rendered = Rendered.of(entry("A", "välue"), key);
 
-        var bundle = Bundle.of(format, 7, key, Map.of("A", rendered), Map.of());
+        var bundle = Bundle.of(7, key, Map.of("A", rendered), Map.of());
 
-        assertThat(rendered.digest()).isEqualTo(ofEntry);
-        assertThat(bundle.digest()).isEqualTo(ofBundle);
+        assertThat(rendered.digest()).isEqualTo("8281208898662044247acf78f649fa503a8c27c4711c1d2006ba7b762b6c6d66");
+        assertThat(bundle.digest()).isEqualTo("ef78bb3d5fbe392723b033bfed7de073e2dd713615970f74dd822cea18cacae4");
         assertThat(new String(joined(bundle.body()), StandardCharsets.UTF_8)).isEqualTo("""
-                        {"format":%d,"revision":7,"digest_key":"MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY","entries":[\
+                        {"format":1,"revision":7,"digest_key":"MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY","entries":[\
                         {"key":"A","encoding":"utf8","value":"välue","version":3,"use_after":"2026-11-25T10:00:00Z",\
                         "previous":[{"value":"old \\"value\\"\\n","version":2,"not_after":"2026-11-25T10:01:00Z"}],\
                         "readers":["internal","ns/sa"],\
                         "claim":{"kind":"ManagedSecret","namespace":"ns","name":"name","uid":"uid"},"source":"source",\
-                        "changed_at":"2026-11-25T10:00:00Z","revision":7,"generated":true}]}""".formatted(format.number()));
+                        "changed_at":"2026-11-25T10:00:00Z","revision":7,"generated":true}]}""");
     }
 
     @Test
     void digestChangesWithRevisionValueAndReaders() {
         var digest = bundle(7, Map.of("A", "1")).digest();
-        var other = Rendered.of(
-                entry("A", "1").withOwner(new Claim("Secret", "x", "y", "z"), List.of("internal")),
-                KEY,
-                BundleFormat.ONE);
+        var other =
+                Rendered.of(entry("A", "1").withOwner(new Claim("Secret", "x", "y", "z"), List.of("internal")), KEY);
 
         assertThat(bundle(7, Map.of("A", "1")).digest()).isEqualTo(digest);
         assertThat(bundle(8, Map.of("A", "1")).digest()).isNotEqualTo(digest);
         assertThat(bundle(7, Map.of("A", "2")).digest()).isNotEqualTo(digest);
-        assertThat(Bundle.of(BundleFormat.ONE, 7, KEY, Map.of("A", other), Map.of())
-                        .digest())
-                .isNotEqualTo(digest);
+        assertThat(Bundle.of(7, KEY, Map.of("A", other), Map.of()).digest()).isNotEqualTo(digest);
     }
 
     @Test
@@ -149,26 +130,19 @@ class BundleTest {
     }
 
     @Test
-    void furtherMembersAreIgnoredAndASourceThatWasNotWrittenDownIsUnknown() {
-        var rendered = Rendered.of(entry("A", "1"), KEY, BundleFormat.ONE);
-        var text = text(rendered);
-        var older = text.replace(",\"source\":\"source\"", "");
+    void furtherMembersAreIgnored() {
+        var rendered = Rendered.of(entry("A", "1"), KEY);
 
         var read = BundleJson.readShard(("{\"format\":1,\"further\":{},\"entries\":["
-                        + older.replace("{\"key\"", "{\"further\":[{}],\"key\"") + "]}")
+                        + text(rendered).replace("{\"key\"", "{\"further\":[{}],\"key\"") + "]}")
                 .getBytes(StandardCharsets.UTF_8));
 
-        assertThat(read.entries()).containsExactly(rendered.entry().withOrigin("", true));
-        var unknown = read.entries().getFirst();
-        assertThat(text(Rendered.of(unknown, KEY, BundleFormat.ONE)))
-                .isNotEqualTo(text)
-                .isEqualTo(older);
-        assertThat(text(Rendered.of(unknown, KEY, BundleFormat.TWO))).isEqualTo(text.replace(":\"source\"", ":\"\""));
+        assertThat(read).containsExactly(rendered.entry());
     }
 
     @Test
     void indexOfAnotherFormatIsNotTakenForALostOne() {
-        assertThatThrownBy(() -> BundleJson.readIndex("{\"format\":3}".getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() -> BundleJson.readIndex("{\"format\":2}".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOfSatisfying(
                         UnreadableBundle.class, e -> assertThat(e.isForeign()).isTrue());
         assertThatThrownBy(() -> BundleJson.readIndex("{\"revision\":canary".getBytes(StandardCharsets.UTF_8)))

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.bundle.Bundle;
-import dev.tigrit.operator.bundle.BundleFormat;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.Entry;
 import dev.tigrit.operator.bundle.Entry.Previous;
@@ -77,7 +76,6 @@ class DecisionTest {
         return new Situation(
                 stored,
                 in.path("whole").asBoolean(true),
-                BundleFormat.ONE,
                 SeenObjects.of(in.path("objects"), in.path("patterns")).candidates(observed, stored),
                 watched,
                 observed,
@@ -99,13 +97,13 @@ class DecisionTest {
         var entries = new TreeMap<String, Rendered>();
         for (var node : in.path("entries")) {
             var entry = entry(node);
-            entries.put(entry.key(), Rendered.of(entry, DIGEST_KEY, BundleFormat.ONE));
+            entries.put(entry.key(), Rendered.of(entry, DIGEST_KEY));
         }
         var retired = new TreeMap<String, Long>();
         in.path("retired")
                 .properties()
                 .forEach(key -> retired.put(key.getKey(), key.getValue().asLong()));
-        return Bundle.of(BundleFormat.ONE, in.path("revision").asLong(), DIGEST_KEY, entries, retired);
+        return Bundle.of(in.path("revision").asLong(), DIGEST_KEY, entries, retired);
     }
 
     private static Entry entry(JsonNode node) throws IOException {

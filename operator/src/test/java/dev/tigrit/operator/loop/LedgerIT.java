@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tigrit.operator.Names;
 import dev.tigrit.operator.bundle.Bundle;
-import dev.tigrit.operator.bundle.BundleFormat;
 import dev.tigrit.operator.bundle.Rendered;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.store.BundleSecrets;
@@ -63,12 +62,7 @@ class LedgerIT {
 
     private static Bundle bundle(long revision, String value) {
         var entry = Entries.entry(KEY, value, revision, BEGIN);
-        return Bundle.of(
-                BundleFormat.ONE,
-                revision,
-                DIGEST_KEY,
-                Map.of(KEY, Rendered.of(entry, DIGEST_KEY, BundleFormat.ONE)),
-                Map.of());
+        return Bundle.of(revision, DIGEST_KEY, Map.of(KEY, Rendered.of(entry, DIGEST_KEY)), Map.of());
     }
 
     private Secret stored(String name) {

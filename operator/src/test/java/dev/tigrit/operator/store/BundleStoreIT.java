@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tigrit.operator.Names;
 import dev.tigrit.operator.bundle.Bundle;
-import dev.tigrit.operator.bundle.BundleFormat;
 import dev.tigrit.operator.bundle.Rendered;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.testkit.ApiServer;
 import dev.tigrit.operator.testkit.Entries;
 import dev.tigrit.operator.testkit.Interposed;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +21,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two that write the same Secrets, and one that ends between them. */
 class BundleStoreIT {
@@ -55,16 +50,12 @@ class BundleStoreIT {
     }
 
     private static Bundle bundle(long version, String value) {
-        return bundle(BundleFormat.ONE, version, value);
-    }
-
-    private static Bundle bundle(BundleFormat format, long version, String value) {
         var entries = new HashMap<String, Rendered>();
         for (var key : KEYS) {
             var entry = Entries.entry(key, value, version, NOW);
-            entries.put(key, Rendered.of(entry, DIGEST_KEY, format));
+            entries.put(key, Rendered.of(entry, DIGEST_KEY));
         }
-        return Bundle.of(format, version, DIGEST_KEY, entries, Map.of());
+        return Bundle.of(version, DIGEST_KEY, entries, Map.of());
     }
 
     @Test
@@ -94,10 +85,8 @@ class BundleStoreIT {
         }
     }
 
-    /** Also when the crash is in the midst of a change of the format. */
-    @ParameterizedTest
-    @EnumSource
-    void largeShardIsNotLostByACrashBeforeTheIndex(BundleFormat format) throws Exception {
+    @Test
+    void largeShardIsNotLostByACrashBeforeTheIndex() throws Exception {
         var crashes = new AtomicBoolean();
         var store = store((method, path) -> {
             if (crashes.get() && method.equals("PUT") && path.endsWith("-bundle")) {
@@ -106,7 +95,7 @@ class BundleStoreIT {
         });
         store.load();
         store.store(bundle(1, "a".repeat(128 * 1024)));
-        var next = bundle(format, 2, "b".repeat(128 * 1024));
+        var next = bundle(2, "b".repeat(128 * 1024));
         crashes.set(true);
         assertThatThrownBy(() -> store.store(next)).isInstanceOf(RuntimeException.class);
 
@@ -115,49 +104,11 @@ class BundleStoreIT {
 
         assertThat(loaded.complete()).isFalse();
         assertThat(loaded.bundle().revision()).isEqualTo(1);
-        assertThat(loaded.bundle().format()).isEqualTo(BundleFormat.ONE);
         assertThat(loaded.bundle().entries().values())
                 .extracting(Rendered::entry)
                 .isEqualTo(next.entries().values().stream().map(Rendered::entry).toList());
         after.store(next);
         assertThat(store((_, _) -> {}).load()).isEqualTo(new StoredBundle(next, true));
-    }
-
-    @Test
-    void changeOfTheFormatIsWrittenAndChangedBack() throws Exception {
-        var store = store((_, _) -> {});
-        store.load();
-        for (var format : new BundleFormat[] {BundleFormat.ONE, BundleFormat.TWO, BundleFormat.ONE}) {
-            var bundle = bundle(format, 1, "one");
-
-            store.store(bundle);
-
-            assertThat(store((_, _) -> {}).load()).isEqualTo(new StoredBundle(bundle, true));
-        }
-    }
-
-    /** No writer leaves that behind; values are not lost by it, and the bundle counts as one that is to be written again. */
-    @Test
-    void shardOfAnotherFormatThanTheIndexIsNoCompleteBundle() throws Exception {
-        var store = store((_, _) -> {});
-        store.load();
-        store.store(bundle(BundleFormat.TWO, 1, "one"));
-        clients.getFirst()
-                .secrets()
-                .inNamespace(names.namespace())
-                .withName(names.bundle())
-                .edit(secret -> {
-                    var index = new String(
-                            Base64.getDecoder().decode(secret.getData().get("index.json")), StandardCharsets.UTF_8);
-                    var other =
-                            index.replace("{\"format\":2,", "{\"format\":1,").getBytes(StandardCharsets.UTF_8);
-                    secret.setData(Map.of("index.json", Base64.getEncoder().encodeToString(other)));
-                    return secret;
-                });
-
-        var loaded = store.load();
-
-        assertThat(loaded).isEqualTo(new StoredBundle(bundle(BundleFormat.ONE, 1, "one"), false));
     }
 
     @Test

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.KeyManagerFactory;
@@ -34,7 +33,7 @@ public final class StandIn implements AutoCloseable {
     private final List<String> tokens = new CopyOnWriteArrayList<>();
     private volatile @Nullable JsonNode served;
     private volatile int refusing;
-    private volatile int newestFormat = 2;
+    private volatile boolean readsFormat = true;
     private volatile long delay;
 
     private StandIn(HttpsServer server) {
@@ -88,9 +87,9 @@ public final class StandIn implements AutoCloseable {
         refusing = status;
     }
 
-    /** Does as a release that reads formats up to this one. */
-    public void readFormatsUpTo(int format) {
-        newestFormat = format;
+    /** Does as a release that does not read the format that it is sent. */
+    public void refuseFormat() {
+        readsFormat = false;
     }
 
     public void delay(long millis) {
@@ -137,7 +136,7 @@ public final class StandIn implements AutoCloseable {
     private synchronized void put(HttpExchange exchange, JsonNode bundle) throws IOException {
         pushes.add(bundle);
         var now = served;
-        if (bundle.path("format").asInt() > newestFormat) {
+        if (!readsFormat) {
             answer(exchange, 422, "{\"code\":\"unknown_format\"}");
         } else if (now != null
                 && bundle.path("revision").asLong() < now.path("revision").asLong()) {
@@ -158,8 +157,7 @@ public final class StandIn implements AutoCloseable {
     private String report() {
         var now = served;
         var report = JSON.createObjectNode();
-        var formats = report.putArray("formats");
-        IntStream.rangeClosed(1, newestFormat).forEach(formats::add);
+        report.putArray("formats").add(1);
         report.put("revision", revision());
         var keys = report.putArray("keys");
         if (now != null) {
@@ -199,9 +197,6 @@ public final class StandIn implements AutoCloseable {
         entry.path("readers").forEach(reader -> readers.add(reader.asText()));
         readers.sort(null);
         lines.add("readers " + String.join(",", readers));
-        if (bundle.path("format").asInt() == 2) {
-            lines.add("source " + entry.path("source").asText());
-        }
         return hmac(bundle, String.join("\n", lines));
     }
 

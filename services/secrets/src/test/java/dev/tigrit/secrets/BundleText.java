@@ -22,15 +22,10 @@ public final class BundleText {
 
     private BundleText() {}
 
-    /** A bundle of utf8 values in format 1, each readable by {@link #READER}. */
+    /** A bundle of utf8 values, each readable by {@link #READER}. */
     public static String of(long revision, Map<String, String> values) {
-        return of(1, revision, values);
-    }
-
-    /** The same in another format: entries are alike in both that are read. */
-    public static String of(int format, long revision, Map<String, String> values) {
-        return "{\"format\":" + format + ",\"revision\":" + revision + ",\"digest_key\":\""
-                + ClusterStandIn.base64url(DIGEST_KEY) + "\",\"entries\":[" + String.join(",", entries(values)) + "]}";
+        return "{\"format\":1,\"revision\":" + revision + ",\"digest_key\":\"" + ClusterStandIn.base64url(DIGEST_KEY)
+                + "\",\"entries\":[" + String.join(",", entries(values)) + "]}";
     }
 
     /** One entry as {@link #of} writes it. */
@@ -40,17 +35,12 @@ public final class BundleText {
                 + "\"],\"claim\":{\"kind\":\"ManagedSecret\"},\"source\":\"keys\"}";
     }
 
-    /** The files of the mounted form in format 1 by name, each entry in a shard of its own. */
+    /** The files of the mounted form by name, each entry in a shard of its own. */
     public static Map<String, String> files(long revision, Map<String, String> values) {
-        return files(1, revision, values);
-    }
-
-    /** The same in another format. */
-    public static Map<String, String> files(int format, long revision, Map<String, String> values) {
         var files = new LinkedHashMap<String, String>();
         var index = new ArrayList<String>();
         for (var entry : entries(values)) {
-            var shard = "{\"format\":" + format + ",\"entries\":[" + entry + "]}";
+            var shard = "{\"format\":1,\"entries\":[" + entry + "]}";
             var digest = digest(shard);
             var file = "shard-%02d-%s.json".formatted(files.size(), digest.substring(0, 16));
             files.put(file, shard);
@@ -58,8 +48,8 @@ public final class BundleText {
         }
         files.put(
                 "index.json",
-                "{\"format\":" + format + ",\"revision\":" + revision + ",\"digest_key\":\""
-                        + ClusterStandIn.base64url(DIGEST_KEY) + "\",\"shards\":[" + String.join(",", index) + "]}");
+                "{\"format\":1,\"revision\":" + revision + ",\"digest_key\":\"" + ClusterStandIn.base64url(DIGEST_KEY)
+                        + "\",\"shards\":[" + String.join(",", index) + "]}");
         return files;
     }
 

@@ -1,7 +1,6 @@
 package dev.tigrit.charts.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.tigrit.charts.kit.Chart;
@@ -99,19 +98,8 @@ class KeysTest {
                         Map.of("team", List.of("*")),
                         "certificate",
                         Map.of("mode", "operator"),
-                        "bundle-format",
-                        1,
                         "settle",
                         "PT1S"));
-    }
-
-    @Test
-    void bundlesAreWrittenInTheOtherFormatWhenToldSo() {
-        assertThat(configuration(Chart.platform().set("operator.bundleFormat", 2)))
-                .containsEntry("bundle-format", 2);
-        assertThatThrownBy(
-                        () -> Chart.platform().set("operator.bundleFormat", 3).render())
-                .hasMessageContaining("bundleFormat");
     }
 
     @Test

@@ -65,7 +65,7 @@ final class AdminRoutes {
         callers.require(request.headers().header(HttpHeaders.AUTHORIZATION));
         var bundle = served.get();
         var report = new LinkedHashMap<String, Object>();
-        report.put("formats", BundleFormat.numbers());
+        report.put("formats", List.of(BundleFormat.NUMBER));
         report.put("revision", bundle == null ? 0 : bundle.revision());
         if (bundle != null) {
             report.put("digest", bundle.digest());
@@ -105,7 +105,7 @@ final class AdminRoutes {
             audit.push(caller, 0, BundleDecision.UNKNOWN_FORMAT);
             throw new ProblemException(
                     AdminProblem.UNKNOWN_FORMAT,
-                    "This release reads the formats " + BundleFormat.numbers() + ". What is served stays.");
+                    "This release reads format " + BundleFormat.NUMBER + ". What is served stays.");
         } catch (InvalidBundleException e) {
             audit.push(caller, 0, BundleDecision.INVALID);
             throw malformed("The bundle is invalid: " + e.getMessage() + ".");

@@ -48,7 +48,7 @@ public final class Bundle {
      * @throws InvalidBundleException.UnknownFormatException when it states another format, whatever else is in it
      */
     public static Bundle parse(byte[] document) throws InvalidBundleException {
-        var format = BundleFormat.of(document);
+        BundleFormat.require(document);
         var parts = new Object() {
             long revision;
 
@@ -64,7 +64,7 @@ public final class Bundle {
                     switch (name) {
                         case "revision" -> parts.revision = revision(json);
                         case "digest_key" -> parts.digestKey = digestKey(json);
-                        case "entries" -> parts.entries = entries(json, format);
+                        case "entries" -> parts.entries = entries(json);
                         default -> json.skip();
                     }
                 }));
@@ -77,19 +77,16 @@ public final class Bundle {
     /**
      * Reads the entries of one shard.
      *
-     * @param format of the index that names the shard: a bundle is of one format
      * @throws InvalidBundleException.UnknownFormatException when it states another format, whatever else is in it
      */
-    public static List<BundleEntry> parseShard(byte[] document, BundleFormat format) throws InvalidBundleException {
-        if (BundleFormat.of(document) != format) {
-            throw new InvalidBundleException("the format is not that of the index");
-        }
+    public static List<BundleEntry> parseShard(byte[] document) throws InvalidBundleException {
+        BundleFormat.require(document);
         var entries = new ArrayList<BundleEntry>();
         StrictJson.read(
                 document,
                 json -> json.object(name -> {
                     if (name.equals("entries")) {
-                        entries.addAll(entries(json, format));
+                        entries.addAll(entries(json));
                     } else {
                         json.skip();
                     }
@@ -120,11 +117,11 @@ public final class Bundle {
         throw new InvalidBundleException("digest_key: has to be 32 bytes in base64url");
     }
 
-    private static List<BundleEntry> entries(StrictJson json, BundleFormat format) throws InvalidBundleException {
+    private static List<BundleEntry> entries(StrictJson json) throws InvalidBundleException {
         var entries = new ArrayList<BundleEntry>();
         json.array(Integer.MAX_VALUE, index -> {
             try {
-                entries.add(EntryJson.read(json, format));
+                entries.add(EntryJson.read(json));
             } catch (InvalidBundleException e) {
                 throw e.in("entries[" + index + "]");
             }

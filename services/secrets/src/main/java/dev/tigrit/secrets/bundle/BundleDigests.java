@@ -33,9 +33,6 @@ public final class BundleDigests {
             add(mac, " " + ends.next());
         }
         add(mac, "\nreaders " + String.join(",", entry.readers()));
-        if (entry.source() != null) {
-            add(mac, "\nsource " + entry.source());
-        }
         return hex(mac);
     }
 

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One key of a bundle.
@@ -14,14 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param readers the callers that may read it, sorted
  * @param useAfter as the document writes it: the digest is over the text, since one moment can be written in several ways
  * @param notAfter for each previous version as the document writes it, or {@code -}
- * @param source the Kubernetes Secret that the value came from, empty when nobody knows; null in format 1, where it is the operator's own
  */
-public record BundleEntry(
-        Secret secret,
-        SortedSet<String> readers,
-        String useAfter,
-        List<String> notAfter,
-        @Nullable String source) {
+public record BundleEntry(Secret secret, SortedSet<String> readers, String useAfter, List<String> notAfter) {
 
     public BundleEntry {
         readers = Collections.unmodifiableSortedSet(new TreeSet<>(readers));

@@ -13,7 +13,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one entry; its members may come in any order, and those of the operator's own are skipped. */
@@ -23,11 +22,7 @@ final class EntryJson {
 
     private static final int MAX_READERS = 1000;
 
-    /** The name of a Kubernetes Secret, or nothing. */
-    private static final Pattern SOURCE = Pattern.compile("([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?)?");
-
     private final StrictJson json;
-    private final BundleFormat format;
     private @Nullable String key;
     private @Nullable Encoding encoding;
     private @Nullable Sensitive value;
@@ -35,11 +30,9 @@ final class EntryJson {
     private @Nullable String useAfter;
     private final List<PreviousJson> previous = new ArrayList<>();
     private @Nullable SortedSet<String> readers;
-    private @Nullable String source;
 
-    private EntryJson(StrictJson json, BundleFormat format) {
+    private EntryJson(StrictJson json) {
         this.json = json;
-        this.format = format;
     }
 
     /** An earlier version as it is written. */
@@ -50,8 +43,8 @@ final class EntryJson {
     }
 
     /** @throws InvalidBundleException names the key when that is known */
-    static BundleEntry read(StrictJson json, BundleFormat format) throws InvalidBundleException {
-        var entry = new EntryJson(json, format);
+    static BundleEntry read(StrictJson json) throws InvalidBundleException {
+        var entry = new EntryJson(json);
         try {
             json.object(entry::member);
             return entry.checked();
@@ -70,7 +63,6 @@ final class EntryJson {
                 case "use_after" -> useAfter = json.text();
                 case "previous" -> json.array(Secret.MAX_PREVIOUS, this::previous);
                 case "readers" -> readers = readers();
-                case "source" -> source();
                 default -> json.skip();
             }
         } catch (InvalidBundleException e) {
@@ -79,21 +71,8 @@ final class EntryJson {
     }
 
     private static boolean isOurs(String name) {
-        return List.of("key", "encoding", "value", "version", "use_after", "previous", "readers", "source")
+        return List.of("key", "encoding", "value", "version", "use_after", "previous", "readers")
                 .contains(name);
-    }
-
-    /** A further member of format 1, whatever it holds. */
-    private void source() throws InvalidBundleException {
-        switch (format) {
-            case ONE -> json.skip();
-            case TWO -> {
-                source = json.text();
-                if (!SOURCE.matcher(source).matches()) {
-                    throw new InvalidBundleException("is neither the name of a Secret nor empty");
-                }
-            }
-        }
     }
 
     private String keyName() throws InvalidBundleException {
@@ -149,15 +128,7 @@ final class EntryJson {
         var ends = previous.stream()
                 .map(earlier -> earlier.notAfter == null ? "-" : earlier.notAfter)
                 .toList();
-        return new BundleEntry(
-                secret,
-                present(readers, "readers"),
-                present(useAfter, "use_after"),
-                ends,
-                switch (format) {
-                    case ONE -> null;
-                    case TWO -> present(source, "source");
-                });
+        return new BundleEntry(secret, present(readers, "readers"), present(useAfter, "use_after"), ends);
     }
 
     private List<Secret.Previous> previousVersions() throws InvalidBundleException {

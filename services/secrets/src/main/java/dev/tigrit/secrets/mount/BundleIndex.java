@@ -13,12 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code index.json}: which files make the bundle.
  *
- * @param format of the index and of each shard
  * @param revision of the bundle
  * @param digestKey of all digests in it
  * @param shards the files, and nothing else belongs to the bundle
  */
-record BundleIndex(BundleFormat format, long revision, Sensitive digestKey, List<Shard> shards) {
+record BundleIndex(long revision, Sensitive digestKey, List<Shard> shards) {
 
     /** More than any release writes. */
     private static final int MAX_SHARDS = 256;
@@ -37,7 +36,7 @@ record BundleIndex(BundleFormat format, long revision, Sensitive digestKey, List
     record Shard(String file, String digest) {}
 
     static BundleIndex parse(byte[] document) throws InvalidBundleException {
-        var format = BundleFormat.of(document);
+        BundleFormat.require(document);
         var parts = new Object() {
             long revision;
 
@@ -60,7 +59,7 @@ record BundleIndex(BundleFormat format, long revision, Sensitive digestKey, List
         if (parts.revision == 0 || parts.digestKey == null || parts.shards == null) {
             throw new InvalidBundleException("one of revision, digest_key and shards is missing");
         }
-        return new BundleIndex(format, parts.revision, parts.digestKey, parts.shards);
+        return new BundleIndex(parts.revision, parts.digestKey, parts.shards);
     }
 
     private static List<Shard> shards(StrictJson json) throws InvalidBundleException {

@@ -92,7 +92,7 @@ final class MountedBundle {
                 throw new InvalidBundleException(shard.file() + ": has another digest than the index says");
             }
             try {
-                entries.addAll(Bundle.parseShard(bytes, index.format()));
+                entries.addAll(Bundle.parseShard(bytes));
             } catch (InvalidBundleException e) {
                 throw new InvalidBundleException(shard.file() + ": " + e.getMessage());
             }

@@ -3,7 +3,6 @@ package dev.tigrit.secrets.admin;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.secrets.BundleText;
@@ -28,8 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
@@ -61,7 +58,7 @@ class AdminIT {
 
     @Test
     void everyDocumentedAnswerIsGivenAndNoOther() throws IOException {
-        assertThat(text(check(report(), 200))).isEqualTo("{\"formats\":[1,2],\"revision\":0,\"keys\":[]}");
+        assertThat(text(check(report(), 200))).isEqualTo("{\"formats\":[1],\"revision\":0,\"keys\":[]}");
         assertThat(status(service.managementUrl("/readyz"))).isEqualTo(503);
         refusals();
 
@@ -78,7 +75,7 @@ class AdminIT {
         assertThat(text(stale)).contains("\"code\":\"stale_revision\"", "\"revision\":42");
         var conflict = checkResponse(push(BundleText.of(42, Map.of("A", "one"))), 409);
         assertThat(text(conflict)).contains("\"code\":\"revision_conflict\"", "\"revision\":42");
-        var unknown = checkResponse(push("{\"format\":3,\"revision\":43}"), 422);
+        var unknown = checkResponse(push("{\"format\":2,\"revision\":43}"), 422);
         assertThat(text(unknown)).contains("\"code\":\"unknown_format\"");
         var malformed = checkResponse(push(BundleText.of(43, Map.of("A", ""))), 400);
         assertThat(text(malformed)).contains("\"code\":\"bad_request\"", "entries[0]: A: value");
@@ -185,37 +182,8 @@ class AdminIT {
     }
 
     @Test
-    void writerMayChangeTheFormatAndChangeItBack() {
-        var values = Map.of("A", "one");
-        check(push(BundleText.of(1, 1, values)), 200);
-        var answer = text(read("A", BundleText.READER));
-
-        check(push(BundleText.of(2, 2, values)), 200);
-        assertThat(text(read("A", BundleText.READER))).isEqualTo(answer);
-        checkResponse(push(BundleText.of(3, 3, values)), 422);
-        assertThat(text(checkResponse(push(BundleText.of(2, 3, values).replace("source", "sauce")), 400)))
-                .contains("entries[0]: A: source: is missing");
-        assertThat(text(check(report(), 200))).contains("\"revision\":2");
-
-        check(push(BundleText.of(1, 3, values)), 200);
-        assertThat(text(read("A", BundleText.READER))).isEqualTo(answer);
-    }
-
-    @Test
-    void contractDemandsASourceInFormat2Only() {
-        var values = Map.of("A", "one");
-        CONTRACT.checkSchema("Bundle", BundleText.of(1, 1, values).replace("source", "sauce"));
-        CONTRACT.checkSchema("Bundle", BundleText.of(2, 1, values));
-
-        assertThatThrownBy(() -> CONTRACT.checkSchema(
-                        "Bundle", BundleText.of(2, 1, values).replace("source", "sauce")))
-                .isInstanceOf(AssertionError.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2})
-    void restartedReplicaBootsFromTheMountWithoutAnyPush(int format) {
-        ClusterStandIn.mount(folder.resolve("bundle"), BundleText.files(format, 5, Map.of("A", "mounted-5")));
+    void restartedReplicaBootsFromTheMountWithoutAnyPush() {
+        ClusterStandIn.mount(folder.resolve("bundle"), BundleText.files(5, Map.of("A", "mounted-5")));
         awaitValue("mounted-5");
         service.close();
 

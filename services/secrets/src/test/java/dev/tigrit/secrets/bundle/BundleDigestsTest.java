@@ -8,33 +8,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The digests of the contract against another implementation of it: src/test/resources/bundle is in format 1, bundle-2 in format 2. */
+/** The digests of the contract against another implementation of it. */
 class BundleDigestsTest {
 
-    private static final Path VECTORS = Path.of("src/test/resources");
+    private static final Path VECTORS = Path.of("src/test/resources/bundle");
 
-    @ParameterizedTest
-    @ValueSource(strings = {"bundle", "bundle-2"})
-    void digestsAreThoseOfAnotherImplementation(String folder) throws Exception {
+    @Test
+    void digestsAreThoseOfAnotherImplementation() throws Exception {
         var expected = new Properties();
-        try (var in = Files.newInputStream(VECTORS.resolve(folder).resolve("digests.properties"))) {
+        try (var in = Files.newInputStream(VECTORS.resolve("digests.properties"))) {
             expected.load(in);
         }
 
-        var bundle = Bundle.parse(text(folder).getBytes(StandardCharsets.UTF_8));
+        var bundle = Bundle.parse(text().getBytes(StandardCharsets.UTF_8));
 
         assertThat(bundle.digests().get("BINARY")).isEqualTo(expected.getProperty("BINARY"));
         assertThat(bundle.digests().get("SESSION_SIGNING_KEY")).isEqualTo(expected.getProperty("SESSION_SIGNING_KEY"));
         assertThat(bundle.digest()).isEqualTo(expected.getProperty("bundle"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"bundle", "bundle-2"})
-    void orderOfReadersAndMembersOfTheOperatorChangeNoDigest(String folder) throws Exception {
-        var text = text(folder);
+    @Test
+    void orderOfReadersAndMembersOfTheOperatorChangeNoDigest() throws Exception {
+        var text = text();
         var other = text.replace("\"tigrit/tigrit-sessions\",", "\"internal\",")
                 .replace("\"internal\"\n", "\"tigrit/tigrit-sessions\"\n")
                 .replace("\"uid\": \"u-1\"", "\"uid\": \"u-2\"");
@@ -43,10 +39,9 @@ class BundleDigestsTest {
         assertThat(digest(other)).isEqualTo(digest(text));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"bundle", "bundle-2"})
-    void whatAConsumerSeesChangesTheDigest(String folder) throws Exception {
-        var text = text(folder);
+    @Test
+    void whatAConsumerSeesChangesTheDigest() throws Exception {
+        var text = text();
         for (var edit : new String[][] {
             {"\"revision\": 42", "\"revision\": 43"},
             {"earlier-signing-key", "another-signing-key"},
@@ -62,21 +57,11 @@ class BundleDigestsTest {
         }
     }
 
-    @Test
-    void sourceChangesTheDigestInFormat2Only() throws Exception {
-        var two = text("bundle-2");
-        var other = two.replace("\"session-signing-key\"", "\"theirs\"");
-        assertThat(other).isNotEqualTo(two);
-
-        assertThat(digest(other)).isNotEqualTo(digest(two));
-        assertThat(digest(other.replace("\"format\": 2", "\"format\": 1"))).isEqualTo(digest(text("bundle")));
-    }
-
     private static String digest(String document) throws InvalidBundleException {
         return Bundle.parse(document.getBytes(StandardCharsets.UTF_8)).digest();
     }
 
-    private static String text(String folder) throws IOException {
-        return Files.readString(VECTORS.resolve(folder).resolve("pushed.json"));
+    private static String text() throws IOException {
+        return Files.readString(VECTORS.resolve("pushed.json"));
     }
 }

@@ -78,36 +78,6 @@ class BundleTest {
         assertThat(String.valueOf(thrown.getMessage())).doesNotContain("canary");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                ",\"source\":\"keys\" | '' | entries[0]: A: source: is missing",
-                "\"source\":\"keys\" | \"source\":null | entries[0]: A: source: has to be a string",
-                "\"source\":\"keys\" | \"source\":\"Keys\" | entries[0]: A: source: is neither the name of a Secret nor empty",
-                "\"source\":\"keys\" | \"source\":\"keys\\nreaders\" | entries[0]: A: source: is neither",
-            })
-    void sourceIsCheckedInFormat2AndIgnoredInFormat1(String part, String instead, String reason) throws Exception {
-        var two = BundleText.of(2, 7, Map.of("A", CANARY));
-        assertThat(two).contains(part);
-
-        assertThatThrownBy(() -> Bundle.parse(two.replace(part, instead).getBytes(UTF_8)))
-                .isInstanceOf(InvalidBundleException.class)
-                .hasMessageContaining(reason);
-
-        assertThat(Bundle.parse(GOOD.replace(part, instead).getBytes(UTF_8)).digest())
-                .isEqualTo(Bundle.parse(GOOD.getBytes(UTF_8)).digest());
-    }
-
-    @Test
-    void sourceThatNobodyKnowsIsEmpty() throws Exception {
-        var unknown = BundleText.of(2, 7, Map.of("A", CANARY)).replace("\"source\":\"keys\"", "\"source\":\"\"");
-
-        assertThat(Bundle.parse(unknown.getBytes(UTF_8)).entries())
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.source()).isEmpty());
-    }
-
     @Test
     void duplicateKeyIsRefused() {
         var twice = GOOD.replace("\"entries\":[", "\"entries\":[" + BundleText.entry("A", "other") + ",");
@@ -118,7 +88,7 @@ class BundleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"format\":3,\"entries\":\"another shape\"}",
+                "{\"format\":2,\"entries\":\"another shape\"}",
                 "{\"format\":0,\"entries\":[]}",
                 "{\"entries\":7,\"format\":99}"
             })

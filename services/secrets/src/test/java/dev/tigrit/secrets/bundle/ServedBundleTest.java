@@ -46,29 +46,6 @@ class ServedBundleTest {
     }
 
     @Test
-    void changeOfTheFormatAndBackChangesNothingThatIsServed() throws Exception {
-        served.offer(bundle(1, "one"));
-        var before = Objects.requireNonNull(current.get().find("A"));
-
-        for (var format : new int[] {2, 1}) {
-            var next = parse(BundleText.of(format, 4 - format, Map.of("A", "one", "B", "one")));
-
-            assertThat(served.offer(next)).isInstanceOf(Acceptance.Loaded.class);
-
-            assertThat(current.get().revision()).isEqualTo(4 - format);
-            assertThat(Objects.requireNonNull(current.get().find("A")).secret()).isSameAs(before.secret());
-        }
-    }
-
-    @Test
-    void sameRevisionInAnotherFormatIsAConflict() throws Exception {
-        served.offer(bundle(1, "one"));
-
-        assertThat(served.offer(parse(BundleText.of(2, 1, Map.of("A", "one", "B", "one")))))
-                .isEqualTo(new Acceptance.Conflict(1));
-    }
-
-    @Test
     void revisionNeverGoesBackwards() throws Exception {
         served.offer(bundle(7, "two"));
 
