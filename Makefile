@@ -10,7 +10,7 @@ MAVEN = JAVA_HOME='$(JDK)' ./mvnw -B -ntp
 # The running launcher has a copy of its own: the next build overwrites the original.
 LAUNCHER := .local/launcher.jar
 
-# How the bot gets updates in make run: webhook asks nothing of Telegram, polling needs the token of a bot that exists.
+# How the bot gets updates in make run: webhook needs nothing of Telegram, polling needs the token of a bot that exists.
 BOT ?= webhook
 
 GENERATED := charts operator/crd

@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * Who gets which address and which key.
  *
- * @param botMode {@code webhook}, so that nothing is asked of Telegram, or {@code polling} for a bot that exists
+ * @param botMode {@code webhook}, so that nothing is needed of Telegram, or {@code polling} for a bot that exists
  */
 record Wiring(Ports ports, Folder folder, Keys keys, String botMode) {
 

@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,12 +25,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The Bot API over real HTTP as core.telegram.org/bots/api documents it: getUpdates with offset, long polling and its conflicts,
- * sendMessage, setWebhook, deleteWebhook, and errors with {@code parameters}. Updates wait until an offset confirms them.
+ * sendMessage, getMe, setWebhook, deleteWebhook, groups that become supergroups, and errors with {@code parameters}. Updates wait until an offset confirms them.
  */
 public final class TelegramStandIn implements AutoCloseable {
 
     /** A message that the bot sent. */
-    public record Sent(long chatId, String text) {}
+    public record Sent(long chatId, @Nullable Long topic, String text) {}
+
+    /** The bot's username. */
+    public static final String USERNAME = "tigrit_bot";
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -43,6 +48,7 @@ public final class TelegramStandIn implements AutoCloseable {
     private final List<Sent> sent = new ArrayList<>();
     private final List<JsonNode> webhooks = new ArrayList<>();
     private final Deque<String> refusals = new ArrayDeque<>();
+    private final Map<Long, Long> supergroups = new HashMap<>();
 
     /** Telegram starts anywhere, and counts from there. */
     private long lastUpdate = ThreadLocalRandom.current().nextLong(1_000, 1L << 40);
@@ -51,6 +57,8 @@ public final class TelegramStandIn implements AutoCloseable {
     private int largestBatch;
     private boolean polled;
     private boolean hasWebhook;
+    private boolean hidesName;
+    private int namesAsked;
 
     /** Starts on a free port; there is a webhook from earlier, as there may be in life. */
     public TelegramStandIn(String token) {
@@ -94,6 +102,21 @@ public final class TelegramStandIn implements AutoCloseable {
     /** How the next sendMessage is refused: status, and the rest of the answer's members. */
     public synchronized void refuseNextSend(int status, String members) {
         refusals.add(status + " " + members);
+    }
+
+    /** A group becomes a supergroup: its own number takes no message from now on. */
+    public synchronized void migrate(long group, long supergroup) {
+        supergroups.put(group, supergroup);
+    }
+
+    /** Whether getMe is answered with an error of Telegram's. */
+    public synchronized void hideName(boolean hides) {
+        hidesName = hides;
+    }
+
+    /** How often getMe was called. */
+    public synchronized int namesAsked() {
+        return namesAsked;
     }
 
     public synchronized List<Sent> sent() {
@@ -142,6 +165,7 @@ public final class TelegramStandIn implements AutoCloseable {
                     path.startsWith(prefix) ? path.substring(prefix.length()).toLowerCase(Locale.ROOT) : "";
             switch (method) {
                 case "getupdates" -> poll(exchange, parameters);
+                case "getme" -> me(exchange);
                 case "sendmessage" -> send(exchange, parameters);
                 case "setwebhook" -> answer(exchange, 200, setWebhook(parameters));
                 case "deletewebhook" -> answer(exchange, 200, deleteWebhook());
@@ -151,6 +175,22 @@ public final class TelegramStandIn implements AutoCloseable {
             Thread.currentThread().interrupt();
             exchange.close();
         }
+    }
+
+    private void me(HttpExchange exchange) throws IOException {
+        if (nameIsHidden()) {
+            answer(exchange, 500, error(500, "\"description\":\"Internal Server Error\""));
+            return;
+        }
+        answer(exchange, 200, """
+                {"ok":true,"result":{"id":%s,"is_bot":true,"first_name":"Tigrit","username":"%s","can_join_groups":true,\
+                "can_read_all_group_messages":false,"supports_inline_queries":false,"can_connect_to_business":false,\
+                "has_main_web_app":false}}""".formatted(token.substring(0, token.indexOf(':')), USERNAME));
+    }
+
+    private synchronized boolean nameIsHidden() {
+        namesAsked++;
+        return hidesName;
     }
 
     private void poll(HttpExchange exchange, JsonNode parameters) throws IOException, InterruptedException {
@@ -203,8 +243,17 @@ public final class TelegramStandIn implements AutoCloseable {
             answer(exchange, status, error(status, refusal.substring(space + 1)));
             return;
         }
+        var topic = parameters.path("message_thread_id");
         var message = new Sent(
-                parameters.path("chat_id").asLong(), parameters.path("text").asString());
+                parameters.path("chat_id").asLong(),
+                topic.isMissingNode() ? null : topic.asLong(),
+                parameters.path("text").asString());
+        var supergroup = supergroupOf(message.chatId());
+        if (supergroup != null) {
+            answer(exchange, 400, error(400, """
+                    "description":"Bad Request: group chat was upgraded to a supergroup chat","parameters":{"migrate_to_chat_id":%d}""".formatted(supergroup)));
+            return;
+        }
         if (message.text().isEmpty()) {
             answer(exchange, 400, error(400, "\"description\":\"Bad Request: message text is empty\""));
             return;
@@ -212,6 +261,10 @@ public final class TelegramStandIn implements AutoCloseable {
         record(message);
         answer(exchange, 200, """
                 {"ok":true,"result":{"message_id":1,"date":1764000000,"chat":{"id":%d,"type":"private"},"text":%s}}""".formatted(message.chatId(), JSON.writeValueAsString(message.text())));
+    }
+
+    private synchronized @Nullable Long supergroupOf(long chatId) {
+        return supergroups.get(chatId);
     }
 
     private synchronized @Nullable String nextRefusal() {

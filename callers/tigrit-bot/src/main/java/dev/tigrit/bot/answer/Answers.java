@@ -30,19 +30,19 @@ public final class Answers {
         this.sessions = sessions;
     }
 
-    /** For a person whom the game knows, after the row is written. */
-    public Mono<String> to(Update.Person person, Player.Known player, @Nullable String command) {
+    /** For a person whom the game knows, after the row is written; null is a text, or a command that the bot does not have. */
+    public Mono<String> to(Update.Person person, Player.Known player, @Nullable Request request) {
         var language = Language.of(person);
-        return switch (Objects.requireNonNullElse(command, "")) {
-            case "/start" -> Mono.just(greeting(language, person));
-            case "/me" -> interactions.count(player.userId()).map(count -> me(language, player, count));
-            case "/sessions" ->
+        return switch (request) {
+            case START -> Mono.just(greeting(language, person));
+            case ME -> interactions.count(player.userId()).map(count -> me(language, player, count));
+            case SESSIONS ->
                 sessions.list(player.userId())
                         .map(found -> found.map(list -> sessions(language, list))
                                 .orElse(language.choose(
                                         "Список входов сейчас недоступен, попробуйте позже.",
                                         "The list of your sessions is not available now, try again later.")));
-            default ->
+            case null ->
                 Mono.just(language.choose(
                         "Записал. Я понимаю /start, /me и /sessions.",
                         "Noted. I understand /start, /me and /sessions."));

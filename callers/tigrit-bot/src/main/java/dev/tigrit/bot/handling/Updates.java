@@ -1,6 +1,7 @@
 package dev.tigrit.bot.handling;
 
 import dev.tigrit.bot.answer.Answers;
+import dev.tigrit.bot.answer.Request;
 import dev.tigrit.bot.client.auth.AuthClient;
 import dev.tigrit.bot.client.auth.Player;
 import dev.tigrit.bot.client.telegram.BotToken;
@@ -11,50 +12,46 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Ensure the user, write the row, find the answer. Fails only while the database is away, and then nothing was said: the update has
- * to come again.
+ * Ensure the user, write the row, find the answer. Fails only while the database is away or the bot's name is missing, and then
+ * nothing was said: the update has to come again.
  */
 @Component
 public final class Updates {
 
+    private final Addressing addressing;
     private final AuthClient auth;
     private final Interactions interactions;
     private final Answers answers;
     private final BotToken bot;
 
-    Updates(AuthClient auth, Interactions interactions, Answers answers, BotToken bot) {
+    Updates(Addressing addressing, AuthClient auth, Interactions interactions, Answers answers, BotToken bot) {
+        this.addressing = addressing;
         this.auth = auth;
         this.interactions = interactions;
         this.answers = answers;
         this.bot = bot;
     }
 
-    /** The answer; nothing when nobody is to be answered: channels have no person, and bots would talk for ever. */
+    /** The answer; nothing, and nothing done, when the bot was not spoken to. */
     public Mono<Reply> handle(Update update) {
-        var message = update.message();
-        var person = message == null ? null : message.from();
-        var chat = message == null ? null : message.chat();
-        if (message == null || person == null || chat == null || Boolean.TRUE.equals(person.isBot())) {
-            return Mono.empty();
-        }
-        return auth.ensure(person)
-                .flatMap(player -> switch (player) {
-                    case Player.Known known ->
-                        record(update, message, known)
-                                .then(Mono.defer(() -> answers.to(person, known, Command.of(message.text()))));
-                    case Player.Refused _ -> Mono.just(answers.refused(person));
-                    case Player.Unavailable _ -> Mono.just(Answers.GAME_UNAVAILABLE);
-                })
-                .map(text -> new Reply(chat.id(), text));
+        return Mono.fromCallable(() -> addressing.said(update))
+                .flatMap(Mono::justOrEmpty)
+                .flatMap(said ->
+                        words(update.updateId(), said).map(words -> new Reply(said.chatId(), said.topic(), words)));
     }
 
-    private Mono<Void> record(Update update, Update.Message message, Player.Known player) {
+    private Mono<String> words(long updateId, Said said) {
+        return auth.ensure(said.person()).flatMap(player -> switch (player) {
+            case Player.Known known ->
+                record(updateId, said, known)
+                        .then(Mono.defer(() -> answers.to(said.person(), known, Request.of(said.command()))));
+            case Player.Refused _ -> Mono.just(answers.refused(said.person()));
+            case Player.Unavailable _ -> Mono.just(Answers.GAME_UNAVAILABLE);
+        });
+    }
+
+    private Mono<Void> record(long updateId, Said said, Player.Known player) {
         return interactions.write(new Interaction(
-                bot.botId(),
-                update.updateId(),
-                player.userId(),
-                player.gameUserId(),
-                Command.of(message.text()),
-                message.sentAt()));
+                bot.botId(), updateId, player.userId(), player.gameUserId(), said.command(), said.at()));
     }
 }

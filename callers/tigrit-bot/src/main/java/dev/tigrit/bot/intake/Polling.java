@@ -115,7 +115,7 @@ final class Polling implements SmartLifecycle {
             return Mono.empty();
         }
         return updates.handle(update)
-                .flatMap(reply -> telegram.send(reply.chatId(), reply.text()))
+                .flatMap(reply -> telegram.send(reply.chatId(), reply.topic(), reply.text()))
                 .then(Mono.fromRunnable(() -> handled.add(update.updateId())));
     }
 

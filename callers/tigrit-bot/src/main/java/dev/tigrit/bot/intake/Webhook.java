@@ -1,6 +1,7 @@
 package dev.tigrit.bot.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tigrit.bot.client.telegram.TelegramException;
 import dev.tigrit.bot.client.telegram.Update;
 import dev.tigrit.bot.handling.Reply;
 import dev.tigrit.bot.handling.Updates;
@@ -47,7 +48,8 @@ final class Webhook {
                         .contentType(MediaType.APPLICATION_JSON)
                         .bodyValue(SendMessage.of(reply)))
                 .switchIfEmpty(Mono.defer(() -> ServerResponse.ok().build()))
-                .onErrorMap(StoreException.class, _ -> storeUnavailable());
+                .onErrorMap(StoreException.class, _ -> comeAgain(Problem.STORE_UNAVAILABLE))
+                .onErrorMap(TelegramException.class, _ -> comeAgain(Problem.NAME_UNKNOWN));
     }
 
     private void requireTelegram(@Nullable String presented) {
@@ -59,10 +61,10 @@ final class Webhook {
         }
     }
 
-    private static ProblemException storeUnavailable() {
+    private static ProblemException comeAgain(Problem problem) {
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, "1");
-        return new ProblemException(Problem.STORE_UNAVAILABLE, Problem.STORE_UNAVAILABLE.title() + ".", headers);
+        return new ProblemException(problem, problem.title() + ".", headers);
     }
 
     /** An Update as a client may send it: its number may be missing. */
@@ -80,16 +82,23 @@ final class Webhook {
     }
 
     /** A call of the Bot API as an answer to Telegram. */
-    @JsonInclude(JsonInclude.Include.ALWAYS)
-    record SendMessage(String method, long chatId, String text) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SendMessage(String method, long chatId, @Nullable Long messageThreadId, String text) {
 
         static SendMessage of(Reply reply) {
-            return new SendMessage("sendMessage", reply.chatId(), reply.text());
+            return new SendMessage("sendMessage", reply.chatId(), reply.topic(), reply.text());
         }
     }
 
     private enum Problem implements ProblemCode {
-        STORE_UNAVAILABLE;
+        STORE_UNAVAILABLE("The bot's database is not available"),
+        NAME_UNKNOWN("The bot has not learned its own name yet");
+
+        private final String title;
+
+        Problem(String title) {
+            this.title = title;
+        }
 
         @Override
         public HttpStatus status() {
@@ -98,7 +107,7 @@ final class Webhook {
 
         @Override
         public String title() {
-            return "The bot's database is not available";
+            return title;
         }
     }
 }

@@ -13,7 +13,9 @@ import dev.tigrit.testkit.TelegramStandIn.Sent;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -215,6 +217,69 @@ class PollingIT {
         assertThat(rows(11)).isEmpty();
     }
 
+    /** The number that the update had in the file is that of the stand-in here. */
+    @Test
+    void onlyWhatAPersonSaysToTheBotIsAnsweredWhereItWasSaidAndWritten() {
+        await().atMost(PATIENCE).until(() -> TELEGRAM.namesAsked() > 0);
+        SESSIONS.behave(_ -> new Answer(200, "{\"sessions\":[]}"));
+        var asked = AUTH.asked().size();
+        var cases = UpdateCase.all();
+        var numbers = new HashMap<UpdateCase, Long>();
+
+        cases.forEach(update -> numbers.put(update, TELEGRAM.update(update.members())));
+        await().atMost(Duration.ofMinutes(2)).until(() -> TELEGRAM.offset() == TELEGRAM.lastUpdate() + 1);
+
+        assertThat(cases).hasSizeGreaterThan(100).allSatisfy(update -> {
+            var expected = update.expected();
+            var commands = values("coalesce(command, '-')", "update_id = " + numbers.get(update));
+            var sent = TELEGRAM.sent().stream()
+                    .filter(message -> message.chatId() == update.chat())
+                    .toList();
+            if (expected == null) {
+                assertThat(sent).isEmpty();
+                assertThat(commands).isEmpty();
+                return;
+            }
+            assertThat(sent).singleElement().satisfies(message -> {
+                assertThat(message.topic()).isEqualTo(expected.topic());
+                assertThat(message.text()).startsWith(expected.text());
+            });
+            assertThat(commands).containsExactly(Objects.requireNonNullElse(expected.command(), "-"));
+        });
+        var answered = cases.stream().filter(update -> update.expected() != null);
+        assertThat(AUTH.asked().size() - asked).isEqualTo(answered.count());
+    }
+
+    @Test
+    void groupThatHasBecomeASupergroupIsAnsweredThere() {
+        TELEGRAM.migrate(-18, -1_000_000_000_018L);
+
+        var update = TELEGRAM.update("""
+                "message":{"message_id":1,"from":{"id":18,"is_bot":false,"first_name":"Person 18","language_code":"ru"},\
+                "chat":{"id":-18,"title":"G","type":"group"},"date":1764000000,"text":"/me"}""");
+
+        assertThat(answers(-1_000_000_000_018L, 1)).singleElement().asString().startsWith("Telegram id: 18");
+        assertThat(toPerson(-18)).isEmpty();
+        assertThat(rows(18)).containsExactly(update);
+        await().atMost(PATIENCE).until(() -> TELEGRAM.offset() > update);
+    }
+
+    @Test
+    void supergroupThatHasToWaitIsAnsweredLater() {
+        TELEGRAM.migrate(-19, -1_000_000_000_019L);
+        TELEGRAM.refuseNextSend(400, """
+                "description":"Bad Request: group chat was upgraded to a supergroup chat",\
+                "parameters":{"migrate_to_chat_id":-1000000000019}""");
+        TELEGRAM.refuseNextSend(429, "\"description\":\"Too Many Requests\",\"parameters\":{\"retry_after\":1}");
+
+        TELEGRAM.update("""
+                "message":{"message_id":1,"from":{"id":19,"is_bot":false,"first_name":"Person 19","language_code":"ru"},\
+                "chat":{"id":-19,"title":"G","type":"group"},"date":1764000000,"text":"/me"}""");
+
+        assertThat(answers(-1_000_000_000_019L, 1)).hasSize(1);
+        assertThat(rows(19)).hasSize(1);
+    }
+
     @Test
     void onePersonsMessagesAreAnsweredInTheirOrderAndAllOfThem() {
         IntStream.range(0, 150).forEach(n -> TELEGRAM.say(12, n == 149 ? "/me" : "n" + n));
@@ -312,8 +377,12 @@ class PollingIT {
     }
 
     private List<String> column(long person, String column) {
-        var found = database.sql("SELECT (" + column + ")::text FROM tigrit_interactions WHERE user_id = '" + person
-                        + "' ORDER BY id")
+        return values(column, "user_id = '" + person + "'");
+    }
+
+    private List<String> values(String column, String condition) {
+        var found = database.sql(
+                        "SELECT (" + column + ")::text FROM tigrit_interactions WHERE " + condition + " ORDER BY id")
                 .mapValue(String.class)
                 .all()
                 .collectList()

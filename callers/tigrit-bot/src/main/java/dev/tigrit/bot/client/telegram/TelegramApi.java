@@ -15,6 +15,9 @@ import reactor.core.publisher.Mono;
  */
 interface TelegramApi {
 
+    @PostExchange("/bot{id}:{secret}/getMe")
+    Mono<ResponseEntity<Answer<Me>>> getMe(@PathVariable long id, @PathVariable String secret);
+
     @PostExchange("/bot{id}:{secret}/getUpdates")
     Mono<ResponseEntity<Answer<List<Update>>>> getUpdates(
             @PathVariable long id, @PathVariable String secret, @RequestBody GetUpdates request);
@@ -39,7 +42,15 @@ interface TelegramApi {
      */
     record GetUpdates(@Nullable Long offset, int limit, long timeout, List<String> allowedUpdates) {}
 
-    record SendMessage(long chatId, String text) {}
+    record SendMessage(long chatId, @Nullable Long messageThreadId, String text) {
+
+        SendMessage in(long otherChatId) {
+            return new SendMessage(otherChatId, messageThreadId, text);
+        }
+    }
+
+    /** The bot itself (Bot API, User). */
+    record Me(String username) {}
 
     record SetWebhook(String url, String secretToken, List<String> allowedUpdates) {
 
@@ -63,8 +74,17 @@ interface TelegramApi {
         long retryAfter() {
             return parameters == null ? 0 : Objects.requireNonNullElse(parameters.retryAfter(), 0L);
         }
+
+        @Nullable
+        Long migratedTo() {
+            return parameters == null ? null : parameters.migrateToChatId();
+        }
     }
 
-    /** Bot API, ResponseParameters. */
-    record Parameters(@Nullable Long retryAfter) {}
+    /**
+     * Bot API, ResponseParameters.
+     *
+     * @param migrateToChatId the supergroup that the group has become
+     */
+    record Parameters(@Nullable Long retryAfter, @Nullable Long migrateToChatId) {}
 }

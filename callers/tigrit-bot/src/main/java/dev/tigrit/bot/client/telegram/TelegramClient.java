@@ -8,6 +8,7 @@ import dev.tigrit.bot.client.telegram.TelegramApi.SetWebhook;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,12 +61,35 @@ public final class TelegramClient {
                 .onErrorMap(error -> failure("getUpdates", error));
     }
 
-    /** Sends the text; one that this chat will never take is logged and counts as sent. */
-    public Mono<Void> send(long chatId, String text) {
-        return calling.sendMessage(token.botId(), token.secret(), new SendMessage(chatId, cut(text)))
+    /** The bot's username. */
+    Mono<String> username() {
+        return Mono.defer(() -> calling.getMe(token.botId(), token.secret()))
+                .map(response -> result("getMe", response).username())
+                .onErrorMap(error -> failure("getMe", error));
+    }
+
+    /**
+     * Sends the text; one that this chat will never take is logged and counts as sent. A group that has become a supergroup since
+     * gets it there.
+     *
+     * @param topic of a chat that has topics, or null
+     */
+    public Mono<Void> send(long chatId, @Nullable Long topic, String text) {
+        var message = new SendMessage(chatId, topic, cut(text));
+        return send(message)
+                .flatMap(response ->
+                        migratedTo(response).map(message::in).map(this::send).orElse(Mono.just(response)))
                 .doOnNext(TelegramClient::requireSentOrRefused)
                 .onErrorMap(error -> failure("sendMessage", error))
                 .then();
+    }
+
+    private Mono<ResponseEntity<Answer<Object>>> send(SendMessage message) {
+        return calling.sendMessage(token.botId(), token.secret(), message);
+    }
+
+    private static Optional<Long> migratedTo(ResponseEntity<Answer<Object>> response) {
+        return Optional.ofNullable(response.getBody()).map(Answer::migratedTo);
     }
 
     /** Makes Telegram send updates to that address, and nobody ask for them. */

@@ -1,0 +1,25 @@
+package dev.tigrit.bot.answer;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What the bot can be asked by a command. */
+public enum Request {
+    START("/start"),
+    ME("/me"),
+    SESSIONS("/sessions");
+
+    private final String command;
+
+    Request(String command) {
+        this.command = command;
+    }
+
+    /** Null for every other command, and for none. */
+    public static @Nullable Request of(@Nullable String command) {
+        return Arrays.stream(values())
+                .filter(request -> request.command.equals(command))
+                .findAny()
+                .orElse(null);
+    }
+}
