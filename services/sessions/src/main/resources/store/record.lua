@@ -31,7 +31,7 @@ local function keep_until(key, deadline, now)
   end
 end
 
--- Tells the feed that sessions of one user have ended; refs are 16 bytes each.
+-- Tells the feed that sessions of one user have ended, and why; refs are 16 bytes each.
 local function publish(channel, reason, now, user, refs)
   redis.call('PUBLISH', channel, struct.pack('>BBI8', 1, reason, now) .. user .. refs)
 end

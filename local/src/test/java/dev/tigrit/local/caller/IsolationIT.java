@@ -106,6 +106,25 @@ class IsolationIT {
         assertThat(answer.field("text")).contains(profile.field("game_user_id"));
     }
 
+    @Test
+    void whoStoleAndRotatedATokenIsOutWhenItsOwnerSignsOut() throws Exception {
+        // Given
+        var cookie = cookie(signIn(one));
+        var stolen = cookie.substring(cookie.indexOf('=') + 1);
+        var thiefs = caller.send(HttpRequest.newBuilder(URI.create(env.sessionsUrl() + "/v1/sessions/rotate"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"token\":\"" + stolen + "\"}")))
+                .field("token");
+        assertThat(caller.verifySession(thiefs).status()).isEqualTo(200);
+
+        // When
+        var signedOut = page("POST", "/v1/sign-out", cookie);
+
+        // Then
+        assertThat(signedOut.status()).isEqualTo(204);
+        assertThat(caller.verifySession(thiefs).status()).isEqualTo(401);
+    }
+
     private Answer interactions(String token) throws Exception {
         return caller.send(HttpRequest.newBuilder(URI.create(env.apiUrl() + "/v1/interactions"))
                 .header("Authorization", "Bearer " + token));

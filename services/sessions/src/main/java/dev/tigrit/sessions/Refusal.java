@@ -16,7 +16,10 @@ public enum Refusal {
     ENDED(SessionProblem.SESSION_INVALID),
     /** The session lives, but with another token. */
     SUPERSEDED(SessionProblem.SESSION_INVALID),
-    /** An old token came to be rotated long after its successor was made: one of the two is in wrong hands, and both are dead. */
+    /**
+     * A superseded token came to be rotated long after its successor was made, or to end the session: one of the two is in wrong
+     * hands, and both are dead.
+     */
     REUSED(SessionProblem.SESSION_INVALID);
 
     private final SessionProblem problem;

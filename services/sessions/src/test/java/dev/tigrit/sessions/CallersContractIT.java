@@ -234,6 +234,15 @@ class CallersContractIT {
                     CONTRACT.checkSchema("SessionRevoked", String.valueOf(event.data()));
                     assertThat(event.data()).contains(session, "\"logout\"", "\"user\"");
                 })
+                .then(() -> {
+                    var old = service.token();
+                    service.post("/v1/sessions/rotate", old);
+                    service.post("/v1/sessions/verify", old);
+                })
+                .assertNext(event -> {
+                    assertThat(event.event()).isEqualTo("risk-level-change");
+                    CONTRACT.checkSchema("SessionAtRisk", String.valueOf(event.data()));
+                })
                 .thenCancel()
                 .verify(Duration.ofSeconds(10));
     }

@@ -288,6 +288,19 @@ class ContractIT {
     }
 
     @Test
+    void aKeyOfIdempotencyBelongsToOneUser() {
+        try (var service = TestService.start(REDIS.url())) {
+            var ofOne = service.create("{\"user_id\": \"one\"}", KEY);
+            var ofTwo = service.create("{\"user_id\": \"two\"}", KEY);
+
+            checked(ofOne, 201);
+            assertThat(text(checked(ofTwo, 201), "session_id")).isNotEqualTo(text(ofOne, "session_id"));
+            assertThat(ofTwo.getResponseHeaders().getFirst("Idempotent-Replayed"))
+                    .isNull();
+        }
+    }
+
+    @Test
     void createWithAKeyIsRepeatedAndLimited() {
         try (var service = TestService.start(REDIS.url(), "--sessions.max-per-user=1", "--sessions.on-limit=reject")) {
             var body = "{\"user_id\": \"limited\"}";

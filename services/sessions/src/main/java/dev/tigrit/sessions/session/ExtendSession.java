@@ -51,7 +51,7 @@ class ExtendSession {
         return attempt.orUnavailable(store.extend(token.session(), token.secretHash(), properties.extendThrottle()))
                 .map(extension -> switch (extension) {
                     case Extension.Extended(var times) -> deadlines(token.session(), times);
-                    case Extension.Refused(var reason) -> throw attempt.refused(reason, token.session());
+                    case Extension.Refused(var reason) -> throw gate.refused(reason, token, attempt);
                 });
     }
 

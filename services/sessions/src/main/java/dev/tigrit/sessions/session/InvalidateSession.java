@@ -1,6 +1,7 @@
 package dev.tigrit.sessions.session;
 
 import dev.tigrit.sessions.EndedAnswer;
+import dev.tigrit.sessions.Refusal;
 import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
 import dev.tigrit.sessions.audit.Operation;
@@ -13,7 +14,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** {@code POST /v1/sessions/invalidate}: afterwards the token is dead, whatever it was before. */
+/** {@code POST /v1/sessions/invalidate}: afterwards the session is over, also for whoever has rotated its token meanwhile. */
 @Component
 class InvalidateSession {
 
@@ -38,6 +39,13 @@ class InvalidateSession {
 
     private Mono<Ended> invalidate(SessionToken token) {
         return attempt.orUnavailable(store.invalidate(token.session(), token.secretHash()))
-                .doOnNext(_ -> attempt.succeeded(token.session()));
+                .doOnNext(ended -> {
+                    if (ended.reused()) {
+                        // The client gets what it wants; the audit log says that the token has two holders.
+                        attempt.refused(Refusal.REUSED, token.session());
+                    } else {
+                        attempt.succeeded(token.session());
+                    }
+                });
     }
 }

@@ -109,7 +109,7 @@ class RotateSession {
                     case Rotation.Rotated(var times) -> issued(token, successor, times, key);
                     case Rotation.RotatedBefore(var times, var stored) ->
                         issued(token, Tokens.successor(text, stored), times, key);
-                    case Rotation.Refused(var reason) -> throw attempt.refused(reason, token.session());
+                    case Rotation.Refused(var reason) -> throw gate.refused(reason, token, attempt);
                 });
     }
 

@@ -3,9 +3,11 @@ package dev.tigrit.sessions.session;
 import dev.tigrit.sessions.Refusal;
 import dev.tigrit.sessions.SessionProblem;
 import dev.tigrit.sessions.audit.Attempt;
+import dev.tigrit.sessions.store.feed.SupersededTokens;
 import dev.tigrit.sessions.token.SessionToken;
 import dev.tigrit.sessions.token.TokenCheck;
 import dev.tigrit.sessions.token.Tokens;
+import dev.tigrit.starter.problem.ProblemException;
 import java.time.Clock;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
@@ -16,16 +18,30 @@ import reactor.core.publisher.Mono;
 final class TokenGate {
 
     private final Tokens tokens;
+    private final SupersededTokens superseded;
     private final Clock clock;
 
-    TokenGate(Tokens tokens, Clock clock) {
+    TokenGate(Tokens tokens, SupersededTokens superseded, Clock clock) {
         this.tokens = tokens;
+        this.superseded = superseded;
         this.clock = clock;
     }
 
     /** @return the token, signed here and not past its absolute deadline; fails with what the client gets */
     Mono<SessionToken> live(String token, Attempt attempt) {
         return issued(token, attempt, expired -> Mono.error(attempt.refused(Refusal.EXPIRED, expired.session())));
+    }
+
+    /**
+     * The store refuses a token that was let on.
+     *
+     * @return the problem that the client gets
+     */
+    ProblemException refused(Refusal reason, SessionToken token, Attempt attempt) {
+        if (reason == Refusal.SUPERSEDED) {
+            superseded.refused(token.session());
+        }
+        return attempt.refused(reason, token.session());
     }
 
     /**

@@ -30,6 +30,9 @@ public final class SessionStore {
     /** Where scripts tell that sessions have ended; {@link Revocation} is what they say. */
     static final byte[] CHANNEL = "tigrit:sessions:revoked".getBytes(StandardCharsets.US_ASCII);
 
+    /** Status of an invalidation by a superseded token. */
+    private static final int SUPERSEDED = 5;
+
     private static final byte[] NOTHING = {};
 
     private final RedisConnection redis;
@@ -143,7 +146,7 @@ public final class SessionStore {
                 });
     }
 
-    /** The token is dead afterwards, whatever there was to end. */
+    /** The session is over afterwards, also when the token is one that a rotation has superseded. */
     public Mono<Ended> invalidate(SessionId session, Sensitive secretHash) {
         return ended(
                 invalidate.runReplicated(
@@ -154,8 +157,8 @@ public final class SessionStore {
                         CHANNEL,
                         session.userRef()),
                 reply -> switch (reply.status()) {
-                    case Reply.OK -> 1L;
-                    case Reply.NONE, Reply.OTHER_TOKEN -> 0L;
+                    case Reply.OK, SUPERSEDED -> 1L;
+                    case Reply.NONE -> 0L;
                     default -> throw reply.unknown();
                 });
     }
@@ -190,6 +193,7 @@ public final class SessionStore {
     private Mono<Ended> ended(Mono<Replicated<Reply>> answer, Function<Reply, Long> count) {
         return answer.map(replicated -> new Ended(
                 count.apply(replicated.value()),
+                replicated.value().status() == SUPERSEDED,
                 redis.waitsForReplicas() ? OptionalLong.of(replicated.replicas()) : OptionalLong.empty()));
     }
 

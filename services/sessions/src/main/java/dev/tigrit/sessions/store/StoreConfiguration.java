@@ -1,10 +1,12 @@
 package dev.tigrit.sessions.store;
 
 import dev.tigrit.sessions.store.feed.RevocationFeed;
+import dev.tigrit.sessions.store.feed.SupersededTokens;
 import dev.tigrit.sessions.store.redis.RedisConnection;
 import dev.tigrit.sessions.store.topology.RedisProperties;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +30,11 @@ class StoreConfiguration {
     @Bean
     RevocationFeed revocationFeed(RedisConnection connection) {
         return new RevocationFeed(connection);
+    }
+
+    @Bean
+    SupersededTokens supersededTokens(RedisConnection connection, Clock clock) {
+        return new SupersededTokens(clock, message -> connection.tell(SessionStore.CHANNEL, message));
     }
 
     @Bean

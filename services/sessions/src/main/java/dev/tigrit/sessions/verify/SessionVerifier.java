@@ -10,6 +10,7 @@ import dev.tigrit.sessions.token.SessionToken;
 import dev.tigrit.sessions.token.TokenCheck;
 import dev.tigrit.sessions.token.Tokens;
 import java.time.Instant;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -22,10 +23,13 @@ public final class SessionVerifier {
 
     private final Tokens tokens;
     private final Function<SessionId, Mono<SessionRecord>> store;
+    private final Consumer<SessionId> superseded;
 
-    SessionVerifier(Tokens tokens, Function<SessionId, Mono<SessionRecord>> store) {
+    /** @param superseded is told of each session whose superseded token is refused */
+    SessionVerifier(Tokens tokens, Function<SessionId, Mono<SessionRecord>> store, Consumer<SessionId> superseded) {
         this.tokens = tokens;
         this.store = store;
+        this.superseded = superseded;
     }
 
     /** Always emits one outcome and never fails; the attempt has it already. */
@@ -47,9 +51,10 @@ public final class SessionVerifier {
                         _ -> Mono.just(unknown(SessionProblem.STORE_UNAVAILABLE, attempt)));
     }
 
-    private static VerifyOutcome decide(SessionToken token, SessionRecord found, Instant now, Attempt attempt) {
+    private VerifyOutcome decide(SessionToken token, SessionRecord found, Instant now, Attempt attempt) {
         var session = token.session();
         if (!found.secrets().accept(token.secretHash(), now)) {
+            superseded.accept(session);
             return invalid(Refusal.SUPERSEDED, session, attempt);
         }
         var latest = now.minus(Tokens.CLOCK_TOLERANCE);

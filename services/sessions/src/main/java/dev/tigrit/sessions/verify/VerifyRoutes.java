@@ -7,6 +7,7 @@ import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
 import dev.tigrit.sessions.audit.Operation;
 import dev.tigrit.sessions.store.SessionStore;
+import dev.tigrit.sessions.store.feed.SupersededTokens;
 import dev.tigrit.sessions.token.TokenBody;
 import dev.tigrit.sessions.token.Tokens;
 import dev.tigrit.starter.caller.Callers;
@@ -32,8 +33,8 @@ class VerifyRoutes {
     private static final int USUAL_SIZE = 512;
 
     @Bean
-    SessionVerifier sessionVerifier(Tokens tokens, SessionStore store) {
-        return new SessionVerifier(tokens, store::find);
+    SessionVerifier sessionVerifier(Tokens tokens, SessionStore store, SupersededTokens superseded) {
+        return new SessionVerifier(tokens, store::find, superseded::refused);
     }
 
     @Bean

@@ -21,7 +21,7 @@ final class History {
         BEGIN,
         /** The token was replaced. */
         ROTATED,
-        /** The token's holder ended the session, if the token was the current one; it is dead in either case. */
+        /** A holder of a token, the current one or a superseded one, ended the session. */
         INVALIDATED,
         /** The session was ended by its id. */
         ENDED,
@@ -52,8 +52,8 @@ final class History {
 
         boolean isOn(Event begin) {
             return switch (kind) {
-                case ROTATED, INVALIDATED, ALIVE, DEAD -> token.equals(begin.token);
-                case ENDED, LISTED, UNLISTED -> session.equals(begin.session);
+                case ROTATED, ALIVE, DEAD -> token.equals(begin.token);
+                case ENDED, INVALIDATED, LISTED, UNLISTED -> session.equals(begin.session);
                 case ALL_ENDED -> user.equals(begin.user);
                 case OTHERS_ENDED -> user.equals(begin.user) && !session.equals(begin.session);
                 case BEGIN -> false;

@@ -193,14 +193,17 @@ class SessionStoreIT {
     }
 
     @Test
-    void anotherTokenNeitherExtendsNorEndsTheSession() {
+    void supersededTokenDoesNotExtendTheSessionButEndsIt() {
         var session = create("42", DAY, HOUR);
         var other = SessionToken.hashOf(SessionToken.newSecret(RANDOM));
 
         assertThat(value(store.extend(session, other, NO_THROTTLE)))
                 .isEqualTo(new Extension.Refused(Refusal.SUPERSEDED));
-        assertThat(value(store.invalidate(session, other)).count()).isZero();
         assertThat(store.find(session).blockOptional(Duration.ofSeconds(5))).isPresent();
+        var ended = value(store.invalidate(session, other));
+        assertThat(ended.count()).isEqualTo(1);
+        assertThat(ended.reused()).isTrue();
+        assertThat(store.find(session).blockOptional(Duration.ofSeconds(5))).isEmpty();
     }
 
     @Test

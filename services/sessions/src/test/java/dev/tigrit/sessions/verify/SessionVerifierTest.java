@@ -28,6 +28,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ class SessionVerifierTest {
     private final Sensitive secret = SessionToken.newSecret(RANDOM);
     private final Tokens tokens = new Tokens(KeyRing.of(List.of(KEY)), Duration.ofSeconds(45));
     private final AtomicInteger asked = new AtomicInteger();
+    private final List<SessionId> told = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @Test
@@ -77,6 +79,7 @@ class SessionVerifierTest {
         var record = record(NOW.plusSeconds(60), NOW.plusSeconds(30), SessionToken.newSecret(RANDOM));
 
         assertThat(verify(token(NOW.plusSeconds(60)), Mono.just(record))).isEqualTo(new Invalid(Refusal.SUPERSEDED));
+        assertThat(told).containsExactly(session);
     }
 
     @Test
@@ -112,7 +115,8 @@ class SessionVerifierTest {
 
     @Test
     void missingKeyIsUnknown() {
-        var keyless = new SessionVerifier(new Tokens(KeyRing.empty(), Duration.ofSeconds(45)), _ -> Mono.empty());
+        var keyless =
+                new SessionVerifier(new Tokens(KeyRing.empty(), Duration.ofSeconds(45)), _ -> Mono.empty(), told::add);
 
         StepVerifier.create(keyless.verify(token(NOW.plusSeconds(60)), NOW, attempt()))
                 .expectNext(new Unknown(SessionProblem.KEY_UNAVAILABLE))
@@ -121,7 +125,7 @@ class SessionVerifierTest {
     }
 
     private @Nullable VerifyOutcome verify(String token, Mono<SessionRecord> answer) {
-        var verifier = new SessionVerifier(tokens, _ -> answer.doOnSubscribe(_ -> asked.incrementAndGet()));
+        var verifier = new SessionVerifier(tokens, _ -> answer.doOnSubscribe(_ -> asked.incrementAndGet()), told::add);
         return verifier.verify(token, NOW, attempt()).block(Duration.ofSeconds(5));
     }
 

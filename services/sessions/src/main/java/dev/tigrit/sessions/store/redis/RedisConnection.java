@@ -152,6 +152,14 @@ public final class RedisConnection implements AutoCloseable {
         return call(name, command).map(value -> new Replicated<>(value, 0));
     }
 
+    /** Says something on a channel. Nobody waits for it, and while there is no connection it is lost. */
+    public void tell(byte[] on, byte[] message) {
+        var open = shared.get();
+        if (open != null) {
+            var _ = timers.watch("publish", open.commands().publish(on, message));
+        }
+    }
+
     /** What the channel says, from now on; begins with a {@link ChannelSignal.Gap}. */
     public Flux<ChannelSignal> follow() {
         return channel.signals();
