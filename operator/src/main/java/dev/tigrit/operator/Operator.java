@@ -63,7 +63,7 @@ final class Operator implements AutoCloseable {
         return leadership.isLeading();
     }
 
-    /** What this replica does as the leader, null while it is none. */
+    /** What this replica does as the leader; null unless leading. */
     @Nullable
     Loop loop() {
         return loop;

@@ -55,7 +55,8 @@ public record Service(String name, int port, Map<String, String> environment, Li
                 "-Xms32m",
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
-                // Six JVMs start at once on a developer's machine; none of them runs long enough for the second compiler to pay.
+                // Six JVMs start at once on a developer's machine; none of them runs long enough for the second
+                // compiler to pay.
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.io.tmpdir=" + directory,

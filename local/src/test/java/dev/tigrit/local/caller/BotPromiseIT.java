@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The promise of the founding document, with real processes that are killed while people write. */
+/** What the bot promises during an outage, with real processes that are killed while people write. */
 @ExtendWith(TestSystem.class)
 class BotPromiseIT {
 

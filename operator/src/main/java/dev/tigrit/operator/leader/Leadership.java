@@ -65,7 +65,7 @@ public final class Leadership implements AutoCloseable {
         }
     }
 
-    /** This thread outlives an API server that is away: nobody else would ever compete again. */
+    /** This thread outlives an API server that is unavailable: nobody else would ever compete again. */
     private void guardedCompete() throws InterruptedException {
         try {
             compete();

@@ -101,13 +101,13 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
 
     /** Follows anew. What was held stays until the new informer has seen everything, so somebody has to look again after that. */
     void restart(Waiting waiting) throws InterruptedException {
-        var deaf = informer;
+        var stalled = informer;
         var next = follow();
         while (!next.hasSynced()) {
             waiting.pause();
         }
         informer = next;
-        deaf.stop();
+        stalled.stop();
     }
 
     /** How to wait for something that nobody tells. */

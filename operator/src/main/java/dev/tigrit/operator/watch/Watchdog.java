@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that a watch has gone deaf. A connection that was cut without a word still looks like one on which nothing happens, so each
+ * Notices that a watch has stalled. A connection that was cut without a word still looks like one on which nothing happens, so each
  * watch is compared with a list now and then, and follows anew when it is behind. In between, an own small request proves that the API
  * server answers at all.
  */
@@ -104,7 +104,7 @@ public final class Watchdog implements AutoCloseable {
                 LOG.atWarn()
                         .addKeyValue("kind", watch.name())
                         .addKeyValue("namespace", watch.namespace())
-                        .log("a watch has gone deaf and is followed anew");
+                        .log("a stalled watch is started anew");
                 restarts.incrementAndGet();
                 watch.restart(() -> Thread.sleep(SYNC_POLL));
                 changed.run();

@@ -1,4 +1,4 @@
-/** Informers of everything the operator follows, and how it notices that one of them has gone deaf. */
+/** Informers of everything the operator follows, and how it notices that a watch has stalled. */
 @NullMarked
 package dev.tigrit.operator.watch;
 

@@ -14,7 +14,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** The users. Fails with 503 while the database is away. */
+/** The users. Fails with 503 while the database is unavailable. */
 @Component
 public final class Users {
 

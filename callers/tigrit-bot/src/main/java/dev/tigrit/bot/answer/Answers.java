@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 @Component
 public final class Answers {
 
-    /** The promise of the founding document, word for word, in whatever language somebody writes. */
+    /** What a person is told during an outage, word for word and whatever language they write in. */
     public static final String GAME_UNAVAILABLE = "Сервис игры временно недоступен";
 
     private final Interactions interactions;

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Ensure the user, write the row, find the answer. Fails only while the database is away or the bot's name is missing, and then
+ * Ensure the user, write the row, find the answer. Fails only while the database is unavailable or the bot's name is missing, and then
  * nothing was said: the update has to come again.
  */
 @Component

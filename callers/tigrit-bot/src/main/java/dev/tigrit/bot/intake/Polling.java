@@ -142,7 +142,7 @@ final class Polling implements SmartLifecycle {
     }
 
     private Mono<Void> pause(Throwable failure) {
-        // Of several chats it is the same: the database is away.
+        // Of several chats it is the same: the database is unavailable.
         var error = Exceptions.unwrapMultiple(failure).getFirst();
         log.atWarn()
                 .addKeyValue("error", error.getClass().getSimpleName())

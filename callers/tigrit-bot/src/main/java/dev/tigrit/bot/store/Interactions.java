@@ -8,7 +8,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** The rows; fails with {@link StoreException} while the database is away. */
+/** The rows; fails with {@link StoreException} while the database is unavailable. */
 @Component
 public final class Interactions {
 

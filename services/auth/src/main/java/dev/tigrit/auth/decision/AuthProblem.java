@@ -16,7 +16,7 @@ public enum AuthProblem implements ProblemCode {
     CREDENTIAL_NOT_YET_VALID(HttpStatus.UNAUTHORIZED, "The credential is not valid yet"),
     IDENTITY_MISSING(HttpStatus.UNAUTHORIZED, "The credential is genuine but names no user"),
     CREDENTIAL_REPLAYED(HttpStatus.UNAUTHORIZED, "The credential was used before"),
-    KEYS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The verification keys are not here yet"),
+    KEYS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The verification keys are not available yet"),
     REPLAY_GUARD_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Whether the credential was used before is not known now");
 
     /** In seconds (RFC 9110 section 10.2.3). */

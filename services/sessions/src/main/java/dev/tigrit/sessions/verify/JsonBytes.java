@@ -13,7 +13,7 @@ public final class JsonBytes {
 
     private JsonBytes() {}
 
-    /** @param usualSize in bytes; more is no mistake */
+    /** @param usualSize size hint in bytes, not a limit */
     public static byte[] write(int usualSize, Consumer<JsonGenerator> document) {
         var out = new ByteArrayOutputStream(usualSize);
         try (var json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {

@@ -18,7 +18,7 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** Asks Sessions. Whatever is neither yes nor no fails with 503: a person is never signed out because a service is away. */
+/** Asks Sessions. Whatever is neither yes nor no fails with 503: a person is never signed out because a service is unavailable. */
 @Component
 public final class SessionsClient {
 

@@ -19,7 +19,7 @@ import reactor.util.retry.Retry;
 
 /**
  * Looks at the key. Each look reads the token and the CA anew and has a connection of its own, so a renewed token or CA needs
- * nobody to notice it. While Secrets is away the ring keeps what it holds.
+ * nobody to notice it. While Secrets is unavailable the ring keeps what it holds.
  */
 final class SecretFeed {
 

@@ -164,7 +164,7 @@ final class JwksFeed {
                 .addKeyValue("url", url)
                 .addKeyValue("cause", cause)
                 .addKeyValue("failures", stand.failures + 1)
-                .log("keys could not be fetched, those that are held go on");
+                .log("keys could not be fetched, keeping the current ones");
         return result;
     }
 

@@ -29,7 +29,7 @@ import reactor.util.retry.Retry;
 
 /**
  * Keeps key rings up to date: each change event fetches its key at once, and every key is looked at once per poll interval in
- * case an event was lost. While Secrets is away the rings keep what they hold.
+ * case an event was lost. While Secrets is unavailable the rings keep what they hold.
  */
 final class KeyFeed {
 
