@@ -10,7 +10,9 @@
 
 {{- define "auth.gameBackendUrl" -}}
 {{- if .Values.gameBackend.url }}{{ .Values.gameBackend.url }}
-{{- else if .Values.global.callers.gameBackend.enabled }}http://{{ .Release.Name }}-game-backend.{{ .Release.Namespace }}.svc:8084{{ end }}
+{{- else if or .Values.global.callers.gameBackend.enabled (get .Values.global.release "game-backend") }}
+{{- include "lib.urlOf" (list . "game-backend" 8084) }}
+{{- end }}
 {{- end }}
 
 {{- define "auth.config" -}}
@@ -19,7 +21,7 @@ auth:
     enabled: {{ not (empty (or .Values.environmentSecret .Values.global.telegram.botTokenSecret.name)) }}
   {{- if not .Values.environmentSecret }}
   secrets:
-    url: {{ .Values.secrets.url | default (include "lib.secretsUrl" .) }}
+    url: {{ include "lib.secretsUrl" . }}
     token-file: /var/run/secrets/tigrit/secrets/token
     ca-file: /etc/tigrit/trust/ca.crt
   {{- end }}

@@ -1,13 +1,13 @@
 {{- define "game.config" -}}
 game:
   auth:
-    url: http://{{ .Release.Name }}-auth.{{ .Release.Namespace }}.svc:8081
+    url: {{ include "lib.urlOf" (list . "auth" 8081) }}
     token-file: /var/run/secrets/tigrit/auth/token
   sessions:
-    url: http://{{ .Release.Name }}-sessions.{{ .Release.Namespace }}.svc:8082
+    url: {{ include "lib.urlOf" (list . "sessions" 8082) }}
     token-file: /var/run/secrets/tigrit/sessions/token
   callers:
-    "[{{ include "lib.caller" (list . "auth") }}]": [ensure-user]
+    "[{{ .Release.Namespace }}/{{ include "lib.releaseOf" (list . "auth") }}-auth]": [ensure-user]
   {{- with .Values.origins }}
   origins: {{ toJson . }}
   {{- end }}

@@ -2,7 +2,7 @@
 {{- define "lib.callerEgress" -}}
 {{- range $name, $port := dict "auth" 8081 "sessions" 8082 }}
 - to:
-    {{- include "lib.peer" (list $ $name) | nindent 4 }}
+    {{- include "lib.peerOf" (list $ $name) | nindent 4 }}
   ports: [{port: {{ $port }}}]
 {{- end }}
 - ports: [{port: {{ .Values.database.port }}}]

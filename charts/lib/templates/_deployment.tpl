@@ -21,8 +21,8 @@ metadata:
   labels:
     {{- include "lib.labels" $root | nindent 4 }}
 spec:
-  {{- if not $values.autoscaling.enabled }}
-  replicas: {{ $values.replicas }}
+  {{- with include "lib.replicas" $root }}
+  replicas: {{ . }}
   {{- end }}
   revisionHistoryLimit: 3
   strategy:
@@ -157,7 +157,7 @@ spec:
         {{- if .trust }}
         # Not optional: a pod that is there before the operator waits for it.
         - name: trust
-          configMap: {name: {{ $root.Release.Name }}-trust}
+          configMap: {name: {{ include "lib.trust" $root }}}
         {{- end }}
         {{- range .tokens }}
         - name: token-{{ . }}
@@ -165,12 +165,28 @@ spec:
             sources:
               - serviceAccountToken:
                   path: token
-                  audience: {{ include "lib.audience" (list $root .) }}
+                  audience: {{ include "lib.audienceOf" (list $root .) }}
                   expirationSeconds: 600
         {{- end }}
         {{- with .volumes }}
         {{- . | nindent 8 }}
         {{- end }}
+{{- end }}
+
+{{/*
+With autoscaling: as many as run, within its bounds. No number at all would be one pod when autoscaling is switched on, until the
+autoscaler has looked, since an upgrade takes back what the values said before; a fixed number would undo at each upgrade what the
+autoscaler did. Without a cluster (helm template) there is no number; each cluster has the API that is looked for, and Helm's own list
+has not.
+*/}}
+{{- define "lib.replicas" -}}
+{{- $values := .Values -}}
+{{- if not $values.autoscaling.enabled }}{{ $values.replicas }}
+{{- else if .Capabilities.APIVersions.Has "apiregistration.k8s.io/v1" }}
+{{- with lookup "apps/v1" "Deployment" .Release.Namespace (include "lib.fullname" .) }}
+{{- .spec.replicas | int | max $values.autoscaling.minReplicas | min $values.autoscaling.maxReplicas }}
+{{- end }}
+{{- end }}
 {{- end }}
 
 {{- define "lib.differentZones" -}}

@@ -24,10 +24,48 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
 {{- else }}:{{ .Values.image.tag | default .Values.global.image.tag | default .Chart.AppVersion }}{{ end }}
 {{- end }}
 
-{{/* (list . "sessions"): the audience of tokens for that service of this installation. */}}
+{{/* An image of somebody else's: {repository, tag, digest}. */}}
+{{- define "lib.foreignImage" -}}
+{{ .repository }}:{{ .tag }}{{ with .digest }}@{{ . }}{{ end }}
+{{- end }}
+
+{{/* (list . "sessions"): the audience of tokens for that service of this release. */}}
 {{- define "lib.audience" -}}
 {{- $root := index . 0 -}}
 {{ index . 1 }}.{{ $root.Release.Namespace }}.{{ $root.Release.Name }}
+{{- end }}
+
+{{/* (list . "auth"): the release whose Auth, Sessions or Secrets is called; Secrets comes with its operator and the trust that it keeps. */}}
+{{- define "lib.releaseOf" -}}
+{{- $root := index . 0 -}}
+{{ get $root.Values.global.release (index . 1) | default $root.Release.Name }}
+{{- end }}
+
+{{/* (list . "auth" 8081): where it is called. */}}
+{{- define "lib.urlOf" -}}
+{{- $root := index . 0 -}}
+http://{{ include "lib.releaseOf" . }}-{{ index . 1 }}.{{ $root.Release.Namespace }}.svc:{{ index . 2 }}
+{{- end }}
+
+{{/* (list . "auth"): the audience of tokens that are presented there. */}}
+{{- define "lib.audienceOf" -}}
+{{ index . 1 }}.{{ (index . 0).Release.Namespace }}.{{ include "lib.releaseOf" . }}
+{{- end }}
+
+{{/* The ConfigMap with what proves service accounts, and the CA of Secrets. */}}
+{{- define "lib.trust" -}}
+{{ include "lib.releaseOf" (list . "secrets") }}-trust
+{{- end }}
+
+{{/*
+(list . "auth" "or ..."): a chart that is installed alone says whose Auth, Sessions or Secrets it works with, or it would wait for ever.
+In the platform the platform looks, which knows what is enabled.
+*/}}
+{{- define "lib.requireRelease" -}}
+{{- $root := index . 0 -}}
+{{- if and $root.Chart.IsRoot (not (get $root.Values.global.release (index . 1))) }}
+{{- fail (printf "%s alone has no %s: set global.release.%s to the release of this namespace that has it%s" $root.Chart.Name (title (index . 1)) (index . 1) (index . 2)) }}
+{{- end }}
 {{- end }}
 
 {{/* (list . "auth"): how services call each other's service accounts. */}}
@@ -37,7 +75,7 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
 {{- end }}
 
 {{- define "lib.secretsUrl" -}}
-https://{{ .Release.Name }}-secrets.{{ .Release.Namespace }}.svc:8083
+https://{{ include "lib.releaseOf" (list . "secrets") }}-secrets.{{ .Release.Namespace }}.svc:8083
 {{- end }}
 
 {{/* Pod Security "restricted". */}}

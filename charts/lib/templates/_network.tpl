@@ -59,3 +59,11 @@ spec:
       app.kubernetes.io/name: {{ index . 1 }}
       app.kubernetes.io/instance: {{ (index . 0).Release.Name }}
 {{- end }}
+
+{{/* The same in the release that is called. */}}
+{{- define "lib.peerOf" -}}
+- podSelector:
+    matchLabels:
+      app.kubernetes.io/name: {{ index . 1 }}
+      app.kubernetes.io/instance: {{ include "lib.releaseOf" . }}
+{{- end }}

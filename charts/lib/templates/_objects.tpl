@@ -43,12 +43,16 @@ metadata:
   labels:
     {{- include "lib.labels" $root | nindent 4 }}
 spec:
-  minAvailable: {{ $values.pdb.minAvailable }}
+  # Of one pod too: it would be in the way of each drain, for ever, if one had to be available.
+  maxUnavailable: {{ $values.pdb.maxUnavailable }}
   selector:
     matchLabels:
       {{- include "lib.selectorLabels" $root | nindent 6 }}
 {{- end }}
 {{- if $values.autoscaling.enabled }}
+{{- if lt (int $values.autoscaling.maxReplicas) (int $values.autoscaling.minReplicas) }}
+{{- fail (printf "%s: autoscaling.maxReplicas is less than autoscaling.minReplicas" $root.Chart.Name) }}
+{{- end }}
 ---
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
@@ -70,6 +74,9 @@ spec:
         target: {type: Utilization, averageUtilization: {{ $values.autoscaling.targetCPU }}}
 {{- end }}
 {{- if $values.serviceMonitor.enabled }}
+{{- if and $values.networkPolicy.enabled (not (or $values.networkPolicy.metricsFrom $values.networkPolicy.ingress)) }}
+{{- fail (printf "%s: serviceMonitor.enabled needs networkPolicy.metricsFrom: the NetworkPolicy keeps the scraper out" $root.Chart.Name) }}
+{{- end }}
 ---
 apiVersion: monitoring.coreos.com/v1
 kind: ServiceMonitor
@@ -90,6 +97,9 @@ spec:
       interval: {{ $values.serviceMonitor.interval }}
 {{- end }}
 {{- if $values.prometheusRule.enabled }}
+{{- if not $values.serviceMonitor.enabled }}
+{{- fail (printf "%s: prometheusRule.enabled needs serviceMonitor.enabled: without what it scrapes, the alert that no pod answers never ends" $root.Chart.Name) }}
+{{- end }}
 ---
 apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule

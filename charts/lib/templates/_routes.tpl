@@ -21,6 +21,9 @@ Ingress and HTTPRoute of a public service. Takes root, host (its label below the
 {{- end }}
 {{- end }}
 {{- if $ingress }}
+{{- if and $values.ingress.tlsSecret (not $tls) }}
+{{- fail (printf "%s: ingress.tlsSecret needs global.ingress.tls" $root.Chart.Name) }}
+{{- end }}
 ---
 apiVersion: networking.k8s.io/v1
 kind: Ingress

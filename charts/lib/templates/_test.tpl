@@ -24,7 +24,7 @@ spec:
     {{- include "lib.podSecurityContext" $root | nindent 4 }}
   containers:
     - name: test
-      image: {{ $root.Values.global.test.image }}
+      image: {{ include "lib.foreignImage" $root.Values.global.test.image }}
       imagePullPolicy: IfNotPresent
       command: [sh, -c]
       args:

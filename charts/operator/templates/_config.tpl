@@ -14,20 +14,14 @@ certificate:
   mode: {{ .Values.certificate.mode }}
 {{- end }}
 
-{{- define "operator.callers" -}}
-{{- $callers := .Values.global.callers }}
-{{- if $callers.gameBackend.enabled }}game-backend {{ end }}
-{{- if $callers.bot.enabled }}bot {{ end }}
-{{- if $callers.api.enabled }}api{{ end }}
-{{- end }}
-
 {{/* The names of the keys and the charts that read them. */}}
 {{- define "operator.defaults" -}}
 SESSION_SIGNING_KEY: [sessions]
 JWT_SECRET: [auth]
-INTERNAL_API_SECRET: {{ concat (list "auth" "sessions") (include "operator.callers" . | trim | splitList " ") | compact | toJson }}
+{{- /* They let the caller "internal" in by it; all callers of the platform have tokens of their service accounts. */}}
+INTERNAL_API_SECRET: [auth, sessions]
 {{- if .Values.global.telegram.botTokenSecret.name }}
-TELEGRAM_BOT_TOKEN: [auth]
+TELEGRAM_BOT_TOKEN: {{ ternary (list "auth" "bot") (list "auth") .Values.global.callers.bot.enabled | toJson }}
 {{- end }}
 {{- end }}
 

@@ -29,7 +29,7 @@ sessions:
     {{- end }}
   {{- if not .Values.environmentSecret }}
   secrets:
-    url: {{ .Values.secrets.url | default (include "lib.secretsUrl" .) }}
+    url: {{ include "lib.secretsUrl" . }}
     token-file: /var/run/secrets/tigrit/secrets/token
     ca-file: /etc/tigrit/trust/ca.crt
   {{- end }}
@@ -46,4 +46,21 @@ tigrit:
     directory: /etc/tigrit/trust
     audience: {{ include "lib.audience" (list . "sessions") }}
   {{- end }}
+{{- end }}
+
+{{/* Values that contradict each other: pods of them would look for ever for a store that is not like that. */}}
+{{- define "sessions.check" -}}
+{{- $redis := .Values.redis -}}
+{{- if and $redis.url $redis.urlSecret.name }}
+{{- fail "sessions: redis.url and redis.urlSecret.name say the same twice: set one of them" }}
+{{- end }}
+{{- if and $redis.cluster (include "sessions.trial" .) }}
+{{- fail "sessions: redis.cluster needs redis.url or redis.urlSecret.name: the trial's Valkey is no Cluster" }}
+{{- end }}
+{{- if and $redis.cluster (contains "-sentinel://" $redis.url) }}
+{{- fail "sessions: redis.cluster is for a Cluster, and redis.url leads to Sentinels" }}
+{{- end }}
+{{- if and $redis.caSecret.name (not $redis.urlSecret.name) (not (hasPrefix "rediss" $redis.url)) }}
+{{- fail "sessions: redis.caSecret.name needs redis.url with rediss:// or rediss-sentinel://" }}
+{{- end }}
 {{- end }}

@@ -1,3 +1,8 @@
+{{/* Whether the token is followed in Secrets, where global.telegram has the operator put it. */}}
+{{- define "bot.followsToken" -}}
+{{- if and .Values.global.telegram.botTokenSecret.name (not .Values.environmentSecret) }}true{{ end }}
+{{- end }}
+
 {{- define "bot.config" -}}
 bot:
   mode: {{ .Values.mode }}
@@ -8,9 +13,15 @@ bot:
   telegram:
     api-url: {{ .Values.telegram.apiUrl }}
   auth:
-    url: http://{{ .Release.Name }}-auth.{{ .Release.Namespace }}.svc:8081
+    url: {{ include "lib.urlOf" (list . "auth" 8081) }}
     token-file: /var/run/secrets/tigrit/auth/token
   sessions:
-    url: http://{{ .Release.Name }}-sessions.{{ .Release.Namespace }}.svc:8082
+    url: {{ include "lib.urlOf" (list . "sessions" 8082) }}
     token-file: /var/run/secrets/tigrit/sessions/token
+  {{- if include "bot.followsToken" . }}
+  secrets:
+    url: {{ include "lib.secretsUrl" . }}
+    token-file: /var/run/secrets/tigrit/secrets/token
+    ca-file: /etc/tigrit/trust/ca.crt
+  {{- end }}
 {{- end }}

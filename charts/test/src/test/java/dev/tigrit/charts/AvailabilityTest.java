@@ -1,6 +1,7 @@
 package dev.tigrit.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tigrit.charts.kit.Chart;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -32,7 +33,7 @@ class AvailabilityTest {
     void everyServiceCanHaveThemAll(String service) {
         var manifests = Chart.platform()
                 .set(service + ".pdb.enabled", true)
-                .set(service + ".pdb.minAvailable", "50%")
+                .set(service + ".pdb.maxUnavailable", "50%")
                 .set(service + ".topologySpread.enabled", true)
                 .set(service + ".autoscaling.enabled", true)
                 .set(service + ".autoscaling.maxReplicas", 9)
@@ -42,15 +43,43 @@ class AvailabilityTest {
         assertThat(manifests
                         .get(PodDisruptionBudget.class, name)
                         .getSpec()
-                        .getMinAvailable()
+                        .getMaxUnavailable()
                         .getStrVal())
                 .isEqualTo("50%");
         assertThat(manifests.pod(name).getTopologySpreadConstraints()).hasSize(1);
         assertThat(manifests.get(HorizontalPodAutoscaler.class, name).getSpec().getMaxReplicas())
                 .isEqualTo(9);
-        // Or each upgrade would undo what the autoscaler has done.
+        // Of a cluster that runs the release already it is as many as there are, see AutoscalingE2E.
         assertThat(manifests.get(Deployment.class, name).getSpec().getReplicas())
                 .isNull();
+    }
+
+    /** One that has to be available cannot go, if it is the only one, and the node is drained for ever. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void drainTakesAPodOfAnyNumber(int replicas) {
+        var manifests = Chart.everything()
+                .set("tigrit-bot.pdb.enabled", true)
+                .set("operator.pdb.enabled", true)
+                .set("secrets.replicas", replicas)
+                .render();
+
+        assertThat(manifests.all(PodDisruptionBudget.class)).hasSize(3).allSatisfy(budget -> {
+            assertThat(budget.getSpec().getMinAvailable()).isNull();
+            assertThat(budget.getSpec().getMaxUnavailable().getIntVal()).isEqualTo(1);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0%", "none"})
+    void budgetThatNoDrainSurvivesIsRefused(String budget) {
+        assertThatThrownBy(() -> Chart.platform()
+                        .set("secrets.pdb.maxUnavailable", budget)
+                        .render())
+                .hasMessageContaining("maxUnavailable");
+        assertThatThrownBy(() ->
+                        Chart.platform().set("secrets.pdb.maxUnavailable", 0).render())
+                .hasMessageContaining("maxUnavailable");
     }
 
     /** A constraint by zone makes the scheduler ignore nodes without one, and that by node with it. */

@@ -25,6 +25,7 @@ class MonitoringTest {
                 .set(service + ".serviceMonitor.enabled", true)
                 .set(service + ".serviceMonitor.labels.release", "prometheus")
                 .set(service + ".prometheusRule.enabled", true)
+                .set(service + ".networkPolicy.metricsFrom[0].podSelector.matchLabels.app", "prometheus")
                 .render();
 
         assertThat(manifests.all("ServiceMonitor")).singleElement().satisfies(monitor -> {

@@ -31,7 +31,11 @@ class SchemaTest {
 
     @Test
     void chartFitsIntoAnUmbrellaOfOthers() {
-        assertThat(Chart.of("auth").set("global.theirs", "x").render().objects())
+        assertThat(Chart.of("auth")
+                        .set("global.theirs", "x")
+                        .set("global.release.secrets", "platform")
+                        .render()
+                        .objects())
                 .isNotEmpty();
     }
 }

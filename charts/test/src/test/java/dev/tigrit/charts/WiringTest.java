@@ -163,6 +163,18 @@ class WiringTest {
                 .allSatisfy(pod -> assertThat(pod.getImagePullSecrets()).hasSize(1));
     }
 
+    @Test
+    void imagesOfOthersCanBePinned() {
+        assertThat(Chart.platform()
+                        .set("sessions.valkey.image.digest", "sha256:abc")
+                        .render()
+                        .pod("tigrit-valkey")
+                        .getContainers()
+                        .getFirst()
+                        .getImage())
+                .isEqualTo("valkey/valkey:8.1@sha256:abc");
+    }
+
     private static List<EnvVar> environment(Manifests manifests, String service) {
         return manifests.pod("tigrit-" + service).getContainers().getFirst().getEnv();
     }

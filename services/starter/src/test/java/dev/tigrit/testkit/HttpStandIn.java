@@ -27,7 +27,7 @@ public final class HttpStandIn implements AutoCloseable {
         }
     }
 
-    /** Status and JSON; an empty body has no media type. */
+    /** Status and JSON, or server-sent events that end at once; an empty body has no media type. */
     public record Answer(int status, String body) {
 
         /** As every service of ours says no. */
@@ -125,12 +125,18 @@ public final class HttpStandIn implements AutoCloseable {
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
         var bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         if (bytes.length > 0) {
-            exchange.getResponseHeaders()
-                    .set("Content-Type", answer.status() < 400 ? "application/json" : "application/problem+json");
+            exchange.getResponseHeaders().set("Content-Type", mediaType(answer));
         }
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    private static String mediaType(Answer answer) {
+        if (answer.body().startsWith("data:")) {
+            return "text/event-stream";
+        }
+        return answer.status() < 400 ? "application/json" : "application/problem+json";
     }
 
     @Override

@@ -40,7 +40,10 @@ public final class TelegramStandIn implements AutoCloseable {
     private static final int MAX_BATCH = 100;
 
     private final HttpServer server;
-    private final String token;
+    /** The only one that is accepted. */
+    private volatile String token;
+
+    private int tokens;
 
     /** Unconfirmed ones by their number. All below guarded by this. */
     private final TreeMap<Long, String> updates = new TreeMap<>();
@@ -72,6 +75,13 @@ public final class TelegramStandIn implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::handle);
         server.start();
+    }
+
+    /** BotFather hands out another one, and the old one is over: a poll that waits with it gets nothing any more. */
+    public synchronized void replaceToken(String next) {
+        token = next;
+        tokens++;
+        polled = false;
     }
 
     public URI url() {
@@ -194,41 +204,48 @@ public final class TelegramStandIn implements AutoCloseable {
     }
 
     private void poll(HttpExchange exchange, JsonNode parameters) throws IOException, InterruptedException {
-        if (!beginPoll()) {
+        var begun = beginPoll();
+        if (begun < 0) {
             answer(exchange, 409, error(409, "\"description\":\"Conflict: terminated by other getUpdates request\""));
             return;
         }
         try {
             var batch = await(
+                    begun,
                     parameters.path("offset").asLong(0),
                     parameters.path("limit").asInt(MAX_BATCH),
                     parameters.path("timeout").asLong(0));
             answer(exchange, 200, "{\"ok\":true,\"result\":[" + String.join(",", batch) + "]}");
         } finally {
-            endPoll();
+            endPoll(begun);
         }
     }
 
-    private synchronized boolean beginPoll() {
+    /** Which token it is with, or -1 when it is refused. */
+    private synchronized int beginPoll() {
         if (polled || hasWebhook) {
-            return false;
+            return -1;
         }
         polled = true;
-        return true;
+        return tokens;
     }
 
-    private synchronized void endPoll() {
-        polled = false;
+    private synchronized void endPoll(int begun) {
+        polled &= begun != tokens;
     }
 
-    private synchronized List<String> await(long offset, int limit, long seconds) throws InterruptedException {
+    private synchronized List<String> await(int begun, long offset, int limit, long seconds)
+            throws InterruptedException {
         confirmed = Math.max(confirmed, offset);
         updates.headMap(offset).clear();
         var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         for (var left = deadline - System.nanoTime();
-                updates.isEmpty() && left > 0;
+                (updates.isEmpty() || begun != tokens) && left > 0;
                 left = deadline - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        if (begun != tokens) {
+            return List.of();
         }
         var batch = updates.values().stream().limit(Math.min(limit, MAX_BATCH)).toList();
         largestBatch = Math.max(largestBatch, batch.size());

@@ -1,33 +1,39 @@
 package dev.tigrit.bot.client;
 
-import dev.tigrit.starter.key.KeyRing;
+import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.key.Sensitive;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What this program proves itself by to one service: the projected ServiceAccount token in a file, else INTERNAL_API_SECRET. */
+/**
+ * What this program proves itself by to one service: the projected ServiceAccount token in a file, else INTERNAL_API_SECRET of the
+ * environment.
+ */
 public final class OwnToken {
 
     private static final Logger log = LoggerFactory.getLogger(OwnToken.class);
 
-    private final @Nullable Path file;
-    private final KeyRing internalSecret;
-    private final Clock clock;
+    private static final String KEY = "INTERNAL_API_SECRET";
 
-    public OwnToken(@Nullable Path file, KeyRing internalSecret, Clock clock) {
+    private final @Nullable Path file;
+    private final @Nullable Sensitive internalSecret;
+
+    public OwnToken(@Nullable Path file, EnvironmentKeys environment) {
         this.file = file;
-        this.internalSecret = internalSecret;
-        this.clock = clock;
+        this.internalSecret = environment
+                .findKey(KEY)
+                .map(versions -> versions.getFirst().value())
+                .orElse(null);
     }
 
     /** The Authorization header, or null while there is no token; then the service answers 401. */
     public @Nullable String authorization() {
-        var token = file == null ? fromRing() : fromFile(file);
+        var token = file == null ? internalSecret() : fromFile(file);
         return token == null ? null : "Bearer " + token;
     }
 
@@ -44,13 +50,7 @@ public final class OwnToken {
         }
     }
 
-    private @Nullable String fromRing() {
-        var version = internalSecret.signing(clock.instant());
-        try {
-            return version == null ? null : version.value().toText().toString();
-        } catch (CharacterCodingException _) {
-            log.atError().addKeyValue("key", "INTERNAL_API_SECRET").log("is not text");
-            return null;
-        }
+    private @Nullable String internalSecret() {
+        return internalSecret == null ? null : new String(internalSecret.copy(), StandardCharsets.UTF_8);
     }
 }

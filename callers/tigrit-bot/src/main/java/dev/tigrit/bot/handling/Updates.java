@@ -4,7 +4,6 @@ import dev.tigrit.bot.answer.Answers;
 import dev.tigrit.bot.answer.Request;
 import dev.tigrit.bot.client.auth.AuthClient;
 import dev.tigrit.bot.client.auth.Player;
-import dev.tigrit.bot.client.telegram.BotToken;
 import dev.tigrit.bot.client.telegram.Update;
 import dev.tigrit.bot.store.Interaction;
 import dev.tigrit.bot.store.Interactions;
@@ -22,36 +21,38 @@ public final class Updates {
     private final AuthClient auth;
     private final Interactions interactions;
     private final Answers answers;
-    private final BotToken bot;
 
-    Updates(Addressing addressing, AuthClient auth, Interactions interactions, Answers answers, BotToken bot) {
+    Updates(Addressing addressing, AuthClient auth, Interactions interactions, Answers answers) {
         this.addressing = addressing;
         this.auth = auth;
         this.interactions = interactions;
         this.answers = answers;
-        this.bot = bot;
     }
 
-    /** The answer; nothing, and nothing done, when the bot was not spoken to. */
-    public Mono<Reply> handle(Update update) {
+    /**
+     * The answer; nothing, and nothing done, when the bot was not spoken to.
+     *
+     * @param botId of the bot whose update it is
+     */
+    public Mono<Reply> handle(long botId, Update update) {
         return Mono.fromCallable(() -> addressing.said(update))
                 .flatMap(Mono::justOrEmpty)
-                .flatMap(said ->
-                        words(update.updateId(), said).map(words -> new Reply(said.chatId(), said.topic(), words)));
+                .flatMap(said -> words(botId, update.updateId(), said)
+                        .map(words -> new Reply(said.chatId(), said.topic(), words)));
     }
 
-    private Mono<String> words(long updateId, Said said) {
+    private Mono<String> words(long botId, long updateId, Said said) {
         return auth.ensure(said.person()).flatMap(player -> switch (player) {
             case Player.Known known ->
-                record(updateId, said, known)
+                record(botId, updateId, said, known)
                         .then(Mono.defer(() -> answers.to(said.person(), known, Request.of(said.command()))));
             case Player.Refused _ -> Mono.just(answers.refused(said.person()));
             case Player.Unavailable _ -> Mono.just(Answers.GAME_UNAVAILABLE);
         });
     }
 
-    private Mono<Void> record(long updateId, Said said, Player.Known player) {
-        return interactions.write(new Interaction(
-                bot.botId(), updateId, player.userId(), player.gameUserId(), said.command(), said.at()));
+    private Mono<Void> record(long botId, long updateId, Said said, Player.Known player) {
+        return interactions.write(
+                new Interaction(botId, updateId, player.userId(), player.gameUserId(), said.command(), said.at()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.tigrit.bot.intake;
 
 import dev.tigrit.bot.client.telegram.BotToken;
+import dev.tigrit.bot.client.telegram.BotToken.Bot;
 import dev.tigrit.bot.client.telegram.TelegramClient;
 import dev.tigrit.bot.client.telegram.TelegramException;
 import dev.tigrit.bot.client.telegram.Update;
@@ -38,6 +39,7 @@ final class Polling implements SmartLifecycle {
     private static final Duration BETWEEN = Duration.ofMillis(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
+    private final BotToken token;
     private final TelegramClient telegram;
     private final Updates updates;
     private final Clock clock;
@@ -49,29 +51,52 @@ final class Polling implements SmartLifecycle {
     /** Chats that Telegram takes no answer for, and until when. */
     private final Map<Long, Instant> resting = new ConcurrentHashMap<>();
 
+    /** The bot whose updates the three of them, and the offset, are about. */
+    private volatile @Nullable Bot polled;
+
     private volatile @Nullable Long offset;
     private volatile boolean webhookIsGone;
 
     Polling(IntakeProperties properties, TelegramClient telegram, Updates updates, BotToken token, Clock clock) {
+        this.token = token;
         this.telegram = telegram;
         this.updates = updates;
         this.clock = clock;
-        this.loop = properties.mode() == IntakeProperties.Mode.POLLING && token.isThere()
+        this.loop = properties.mode() == IntakeProperties.Mode.POLLING && token.isExpected()
                 ? new BackgroundLoop("poll telegram", BETWEEN, this::turn)
                 : null;
     }
 
     /** One look for updates and what follows from it; a failure costs a pause and nothing else. */
     Mono<Void> turn() {
-        return withoutWebhook()
-                .then(Mono.defer(() -> telegram.updates(offset)))
+        return token.bots().next().flatMap(this::turn);
+    }
+
+    private Mono<Void> turn(Bot bot) {
+        startAnewWithAnotherBot(bot);
+        return withoutWebhook(bot)
+                .then(Mono.defer(() -> telegram.updates(bot, offset)))
+                // A look may wait for a minute, and the old token is over.
+                .takeUntilOther(token.successorOf(bot))
                 .doOnError(TelegramException.class, this::lookForAWebhook)
-                .flatMap(this::handleAll)
+                .flatMap(batch -> handleAll(bot, batch))
                 .onErrorResume(this::pause);
     }
 
-    private Mono<Void> withoutWebhook() {
-        return webhookIsGone ? Mono.empty() : telegram.deleteWebhook().doOnSuccess(_ -> webhookIsGone = true);
+    /** Numbers of updates are each bot's own; with another token of the same bot nothing changes. */
+    private void startAnewWithAnotherBot(Bot bot) {
+        var before = polled;
+        if (before != null && before.id() != bot.id()) {
+            offset = null;
+            webhookIsGone = false;
+            handled.clear();
+            resting.clear();
+        }
+        polled = bot;
+    }
+
+    private Mono<Void> withoutWebhook(Bot bot) {
+        return webhookIsGone ? Mono.empty() : telegram.deleteWebhook(bot).doOnSuccess(_ -> webhookIsGone = true);
     }
 
     /** Somebody may have registered one after the start. */
@@ -81,22 +106,22 @@ final class Polling implements SmartLifecycle {
         }
     }
 
-    private Mono<Void> handleAll(List<Update> batch) {
+    private Mono<Void> handleAll(Bot bot, List<Update> batch) {
         var byChat =
                 batch.stream().collect(Collectors.groupingBy(Polling::chat)).entrySet();
         return Flux.fromIterable(byChat)
-                .flatMapDelayError(ofOne -> handleChat(ofOne.getKey(), ofOne.getValue()), AT_ONCE, AT_ONCE)
+                .flatMapDelayError(ofOne -> handleChat(bot, ofOne.getKey(), ofOne.getValue()), AT_ONCE, AT_ONCE)
                 .then(Mono.defer(() -> moveOffset(batch)));
     }
 
     /** A chat that Telegram takes no answer for, as one with too many of them, waits alone. */
-    private Mono<Void> handleChat(long chat, List<Update> itsUpdates) {
+    private Mono<Void> handleChat(Bot bot, long chat, List<Update> itsUpdates) {
         var until = resting.get(chat);
         if (until != null && clock.instant().isBefore(until)) {
             return Mono.empty();
         }
         return Flux.fromIterable(itsUpdates)
-                .concatMap(this::handle)
+                .concatMap(update -> handle(bot, update))
                 .then()
                 .doOnSuccess(_ -> resting.remove(chat))
                 .onErrorResume(TelegramException.class, refusal -> Mono.fromRunnable(() -> rest(chat, refusal)));
@@ -110,12 +135,12 @@ final class Polling implements SmartLifecycle {
         resting.put(chat, clock.instant().plus(refusal.pause()));
     }
 
-    private Mono<Void> handle(Update update) {
+    private Mono<Void> handle(Bot bot, Update update) {
         if (handled.contains(update.updateId())) {
             return Mono.empty();
         }
-        return updates.handle(update)
-                .flatMap(reply -> telegram.send(reply.chatId(), reply.topic(), reply.text()))
+        return updates.handle(bot.id(), update)
+                .flatMap(reply -> telegram.send(bot, reply.chatId(), reply.topic(), reply.text()))
                 .then(Mono.fromRunnable(() -> handled.add(update.updateId())));
     }
 

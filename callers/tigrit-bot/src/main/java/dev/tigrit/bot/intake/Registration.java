@@ -1,5 +1,7 @@
 package dev.tigrit.bot.intake;
 
+import dev.tigrit.bot.client.telegram.BotToken;
+import dev.tigrit.bot.client.telegram.BotToken.Bot;
 import dev.tigrit.bot.client.telegram.TelegramClient;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import java.net.URI;
@@ -10,22 +12,44 @@ import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** Tells Telegram the webhook's address at each start, and again once a day: whoever had another idea of it meanwhile, this one holds. */
+/**
+ * Tells Telegram the webhook's address at each start, with each new token, and again once a day: whoever had another idea of it
+ * meanwhile, this one holds.
+ */
 final class Registration implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Registration.class);
 
     private static final Duration AGAIN = Duration.ofDays(1);
+    private static final Duration BETWEEN = Duration.ofMillis(100);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
     private final BackgroundLoop loop;
 
-    Registration(TelegramClient telegram, URI url, String secret) {
-        this.loop = new BackgroundLoop("register webhook", AGAIN, () -> register(telegram, url, secret));
+    private final TelegramClient telegram;
+    private final BotToken token;
+    private final URI url;
+    private final String secret;
+
+    Registration(TelegramClient telegram, BotToken token, URI url, String secret) {
+        this.telegram = telegram;
+        this.token = token;
+        this.url = url;
+        this.secret = secret;
+        this.loop = new BackgroundLoop(
+                "register webhook", BETWEEN, () -> token.bots().next().flatMap(this::keepRegistered));
     }
 
-    private static Mono<Void> register(TelegramClient telegram, URI url, String secret) {
-        return telegram.setWebhook(url, secret)
+    /** Ends when it is to be done again. */
+    private Mono<Void> keepRegistered(Bot bot) {
+        return register(bot)
+                .then(Mono.delay(AGAIN))
+                .takeUntilOther(token.successorOf(bot))
+                .then();
+    }
+
+    private Mono<Void> register(Bot bot) {
+        return telegram.setWebhook(bot, url, secret)
                 .doOnSuccess(_ -> log.atInfo().addKeyValue("url", url).log("webhook registered"))
                 .doOnError(error ->
                         log.atWarn().addKeyValue("reason", error.getMessage()).log("webhook is not registered yet"))

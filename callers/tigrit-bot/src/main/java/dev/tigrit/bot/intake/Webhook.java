@@ -1,6 +1,7 @@
 package dev.tigrit.bot.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tigrit.bot.client.telegram.BotToken;
 import dev.tigrit.bot.client.telegram.TelegramException;
 import dev.tigrit.bot.client.telegram.Update;
 import dev.tigrit.bot.handling.Reply;
@@ -33,17 +34,19 @@ final class Webhook {
     private static final int MAX_BODY = 262_144;
 
     private final Updates updates;
+    private final BotToken token;
     private final Sensitive secret;
 
-    Webhook(Updates updates, Sensitive secret) {
+    Webhook(Updates updates, BotToken token, Sensitive secret) {
         this.updates = updates;
+        this.token = token;
         this.secret = secret;
     }
 
     Mono<ServerResponse> take(ServerRequest request) {
         return Mono.fromRunnable(() -> requireTelegram(request.headers().firstHeader(SECRET_HEADER)))
                 .then(JsonBody.read(request.exchange().getRequest(), MAX_BODY, Incoming.class))
-                .flatMap(incoming -> updates.handle(incoming.toUpdate()))
+                .flatMap(incoming -> updates.handle(botId(), incoming.toUpdate()))
                 .flatMap(reply -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
                         .bodyValue(SendMessage.of(reply)))
@@ -59,6 +62,15 @@ final class Webhook {
             throw new ProblemException(
                     RequestProblem.UNAUTHENTICATED, "The request does not carry the webhook's secret.", headers);
         }
+    }
+
+    /** Rows are named after it, so there are none before the token is known. */
+    private long botId() {
+        var bot = token.bot();
+        if (bot == null) {
+            throw comeAgain(Problem.TOKEN_UNAVAILABLE);
+        }
+        return bot.id();
     }
 
     private static ProblemException comeAgain(Problem problem) {
@@ -92,6 +104,7 @@ final class Webhook {
 
     private enum Problem implements ProblemCode {
         STORE_UNAVAILABLE("The bot's database is not available"),
+        TOKEN_UNAVAILABLE("The bot's token is not available yet"),
         NAME_UNKNOWN("The bot has not learned its own name yet");
 
         private final String title;

@@ -32,24 +32,26 @@ class WebhookConfiguration {
                 .findKey(SECRET)
                 .map(versions -> versions.getFirst().value())
                 .orElseThrow(() -> new IllegalStateException(SECRET + " is not set; bot.mode=webhook needs it"));
-        if (!token.isThere()) {
-            throw new IllegalStateException("TELEGRAM_BOT_TOKEN is not set; bot.mode=webhook needs it");
+        if (!token.isExpected()) {
+            throw new IllegalStateException(
+                    "TELEGRAM_BOT_TOKEN is not set; bot.mode=webhook needs it, or bot.secrets.url");
         }
         requireTelegramsForm();
     }
 
     @Bean
-    RouterFunction<ServerResponse> webhook(Updates updates) {
+    RouterFunction<ServerResponse> webhook(Updates updates, BotToken token) {
         return RouterFunctions.route()
-                .POST(PATH, new Webhook(updates, secret)::take)
+                .POST(PATH, new Webhook(updates, token, secret)::take)
                 .route(RequestPredicates.path(PATH), Methods.only(HttpMethod.POST))
                 .build();
     }
 
     @Bean
     @ConditionalOnProperty("bot.webhook.url")
-    Registration registration(IntakeProperties properties, TelegramClient telegram) {
-        return new Registration(telegram, requirePath(properties.webhook().url()), requireTelegramsForm());
+    Registration registration(IntakeProperties properties, TelegramClient telegram, BotToken token) {
+        return new Registration(
+                telegram, token, requirePath(properties.webhook().url()), requireTelegramsForm());
     }
 
     /** What comes before the path is the gateway's, and may be gone when the request arrives here. */

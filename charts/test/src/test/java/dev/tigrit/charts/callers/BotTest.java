@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tigrit.charts.kit.Chart;
+import dev.tigrit.charts.kit.Manifests;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +69,36 @@ class BotTest {
     }
 
     @Test
+    void tokenIsFollowedInSecretsAndNotInTheEnvironment() {
+        var manifests = Chart.everything().render();
+
+        assertThat(manifests.pod("tigrit-bot").getContainers().getFirst().getEnv())
+                .noneMatch(variable -> variable.getName().equals("TELEGRAM_BOT_TOKEN"));
+        assertThat(configuration(manifests)).contains("https://tigrit-secrets.team.svc:8083");
+        assertThat(egress(manifests)).contains("secrets");
+    }
+
+    @Test
+    void tokenFromTheEnvironmentLeavesSecretsAlone() {
+        var manifests =
+                Chart.everything().set("tigrit-bot.environmentSecret", "bot").render();
+
+        assertThat(manifests.pod("tigrit-bot").getContainers().getFirst().getEnv())
+                .anyMatch(variable -> variable.getName().equals("TELEGRAM_BOT_TOKEN"));
+        assertThat(configuration(manifests)).doesNotContain("tigrit-secrets");
+        assertThat(egress(manifests)).doesNotContain("secrets");
+    }
+
+    @Test
+    void webhookWithoutABotIsAnError() {
+        assertThatThrownBy(() -> webhook()
+                        .set("tigrit-bot.webhook.secretSecret.name", "webhook")
+                        .set("global.telegram.botTokenSecret.name", "")
+                        .render())
+                .hasMessageContaining("global.telegram.botTokenSecret.name");
+    }
+
+    @Test
     void webhookWithoutItsSecretIsAnError() {
         assertThatThrownBy(() -> webhook().render()).hasMessageContaining("webhook.secretSecret.name");
     }
@@ -75,6 +108,18 @@ class BotTest {
         assertThatThrownBy(() ->
                         Chart.platform().set("global.callers.api.enabled", true).render())
                 .hasMessageContaining("database.host");
+    }
+
+    private static String configuration(Manifests manifests) {
+        return manifests.get(ConfigMap.class, "tigrit-bot").getData().toString();
+    }
+
+    /** Charts of the release that it may connect to. */
+    private static List<String> egress(Manifests manifests) {
+        return manifests.get(NetworkPolicy.class, "tigrit-bot").getSpec().getEgress().stream()
+                .flatMap(rule -> rule.getTo().stream())
+                .map(peer -> peer.getPodSelector().getMatchLabels().get("app.kubernetes.io/name"))
+                .toList();
     }
 
     private static Chart webhook() {

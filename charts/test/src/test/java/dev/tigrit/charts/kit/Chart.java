@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A chart with values, as {@code helm template tigrit charts/<name> --namespace team --set ...} has them. */
 public final class Chart {
@@ -53,7 +54,8 @@ public final class Chart {
         var template =
                 helm().template().withName(RELEASE).withNamespace(NAMESPACE).withKubeVersion("1.35.0");
         values.forEach(template::set);
-        return Manifests.parse(template.call());
+        // Nothing at all, when all of the platform is switched off.
+        return Manifests.parse(Objects.requireNonNullElse(template.call(), ""));
     }
 
     public LintResult lint() {

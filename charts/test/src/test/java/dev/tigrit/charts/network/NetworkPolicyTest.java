@@ -51,7 +51,7 @@ class NetworkPolicyTest {
                         .getMatchExpressions()
                         .getFirst()
                         .getValues())
-                .containsExactly("auth", "sessions", "game-backend", "tigrit-bot", "tigrit-api", "secrets-test");
+                .containsExactly("auth", "sessions", "tigrit-bot", "secrets-test");
         assertThat(secrets.getIngress()
                         .get(1)
                         .getFrom()

@@ -61,16 +61,12 @@ class KeysTest {
 
         assertThat(spec(documents, "telegram-bot-token"))
                 .containsEntry("secretRef", Map.of("name", "telegram", "key", "token"))
-                .containsEntry("readers", List.of("team/tigrit-auth"));
+                .containsEntry("readers", List.of("team/tigrit-auth", "team/tigrit-bot"));
+        // Its callers have service accounts.
         assertThat(spec(documents, "internal-api-secret"))
-                .containsEntry(
-                        "readers",
-                        List.of(
-                                "team/tigrit-auth",
-                                "team/tigrit-sessions",
-                                "team/tigrit-game-backend",
-                                "team/tigrit-bot",
-                                "team/tigrit-api"));
+                .containsEntry("readers", List.of("team/tigrit-auth", "team/tigrit-sessions"));
+        assertThat(spec(documents(Chart.everything().set("global.callers.bot.enabled", false)), "telegram-bot-token"))
+                .containsEntry("readers", List.of("team/tigrit-auth"));
     }
 
     @Test

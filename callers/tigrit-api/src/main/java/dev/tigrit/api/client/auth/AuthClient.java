@@ -5,8 +5,7 @@ import dev.tigrit.api.client.HttpApi;
 import dev.tigrit.api.client.OwnToken;
 import dev.tigrit.api.client.auth.AuthApi.Answer;
 import dev.tigrit.api.client.auth.AuthApi.Presented;
-import dev.tigrit.api.client.secrets.InternalSecret;
-import java.time.Clock;
+import dev.tigrit.starter.key.EnvironmentKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.ResponseEntity;
@@ -23,9 +22,9 @@ public final class AuthClient {
     private final AuthApi api;
     private final OwnToken own;
 
-    AuthClient(AuthProperties properties, WebClient.Builder builder, InternalSecret secret, Clock clock) {
+    AuthClient(AuthProperties properties, WebClient.Builder builder, EnvironmentKeys environment) {
         this.api = HttpApi.of(builder, properties.url(), properties.timeout(), AuthApi.class);
-        this.own = new OwnToken(properties.tokenFile(), secret.ring(), clock);
+        this.own = new OwnToken(properties.tokenFile(), environment);
     }
 
     /** In the body, with this program's own name in the header: Auth counts failures by address, and all people come from this one. */

@@ -4,9 +4,8 @@ import dev.tigrit.bot.client.HttpApi;
 import dev.tigrit.bot.client.OwnToken;
 import dev.tigrit.bot.client.auth.AuthApi.Answer;
 import dev.tigrit.bot.client.auth.AuthApi.Vouched;
-import dev.tigrit.bot.client.secrets.InternalSecret;
 import dev.tigrit.bot.client.telegram.Update;
-import java.time.Clock;
+import dev.tigrit.starter.key.EnvironmentKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -24,9 +23,9 @@ public final class AuthClient {
     private final AuthApi api;
     private final OwnToken own;
 
-    AuthClient(AuthProperties properties, WebClient.Builder builder, InternalSecret secret, Clock clock) {
+    AuthClient(AuthProperties properties, WebClient.Builder builder, EnvironmentKeys environment) {
         this.api = HttpApi.of(builder, properties.url(), properties.timeout(), AuthApi.class);
-        this.own = new OwnToken(properties.tokenFile(), secret.ring(), clock);
+        this.own = new OwnToken(properties.tokenFile(), environment);
     }
 
     /** The game's user for the person, made when there was none. */

@@ -9,12 +9,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where INTERNAL_API_SECRET is fetched when the environment has none.
+ * Where TELEGRAM_BOT_TOKEN comes from when the environment has none.
  *
  * @param url of the Secrets service; without one nothing is fetched
  * @param tokenFile the projected ServiceAccount token that is presented there
  * @param caFile PEM of who may sign the server's certificate; the JVM's own when unset
- * @param pollInterval between two looks; shorter than the time by which a new version is announced before its first use
+ * @param pollInterval between two looks, beside those that change events ask for
  * @param timeout of one call
  */
 @ConfigurationProperties("bot.secrets")
@@ -28,6 +28,9 @@ record SecretsProperties(
     SecretsProperties {
         if (url != null) {
             HttpApi.requireUrl("bot.secrets.url", url);
+            if (caFile != null && !"https".equals(url.getScheme())) {
+                throw new IllegalStateException("bot.secrets.ca-file is for an https address in bot.secrets.url");
+            }
             if (tokenFile == null) {
                 throw new IllegalStateException("bot.secrets.url needs bot.secrets.token-file");
             }

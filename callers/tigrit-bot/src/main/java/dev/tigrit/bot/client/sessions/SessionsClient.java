@@ -2,9 +2,8 @@ package dev.tigrit.bot.client.sessions;
 
 import dev.tigrit.bot.client.HttpApi;
 import dev.tigrit.bot.client.OwnToken;
-import dev.tigrit.bot.client.secrets.InternalSecret;
 import dev.tigrit.bot.client.sessions.SessionsApi.Listed;
-import java.time.Clock;
+import dev.tigrit.starter.key.EnvironmentKeys;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -23,9 +22,9 @@ public final class SessionsClient {
     private final SessionsApi api;
     private final OwnToken own;
 
-    SessionsClient(SessionsProperties properties, WebClient.Builder builder, InternalSecret secret, Clock clock) {
+    SessionsClient(SessionsProperties properties, WebClient.Builder builder, EnvironmentKeys environment) {
         this.api = HttpApi.of(builder, properties.url(), properties.timeout(), SessionsApi.class);
-        this.own = new OwnToken(properties.tokenFile(), secret.ring(), clock);
+        this.own = new OwnToken(properties.tokenFile(), environment);
     }
 
     /** The person's live sessions, newest first; empty when Sessions gives no answer. */

@@ -1,17 +1,29 @@
 package dev.tigrit.bot.client.telegram;
 
+import dev.tigrit.bot.client.secrets.SecretsClient;
 import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.key.KeyRing;
+import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.loop.BackgroundLoop;
 import java.nio.charset.CharacterCodingException;
+import java.time.Clock;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
-/** TELEGRAM_BOT_TOKEN. Without one there is no bot, and the program idles. */
+/**
+ * TELEGRAM_BOT_TOKEN: from the environment, else kept up to date from Secrets. With neither there is no bot, and the program idles.
+ */
 @Component
-public final class BotToken {
+public final class BotToken implements SmartLifecycle {
 
     private static final String KEY = "TELEGRAM_BOT_TOKEN";
 
@@ -20,52 +32,108 @@ public final class BotToken {
     /** The bot's id, a colon, and what only BotFather and the bot know. */
     private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,17}):([A-Za-z0-9_-]{30,})");
 
-    private final long botId;
-    private final @Nullable String secret;
+    /**
+     * The bot that a token is of.
+     *
+     * @param id its own Telegram id; updates of another bot have numbers of their own
+     * @param secret what follows the id and the colon
+     */
+    public record Bot(long id, String secret) {
 
-    BotToken(EnvironmentKeys environment) {
-        var token = environment.find(KEY).map(BotToken::text).orElse(null);
-        if (token == null) {
+        @Override
+        public String toString() {
+            return "Bot[" + id + "]";
+        }
+    }
+
+    private final Clock clock;
+    private final List<BackgroundLoop> loops;
+    private final boolean expected;
+    private final KeyRing ring = KeyRing.empty();
+    private final Sinks.Many<Bot> bots = Sinks.many().replay().latest();
+    private volatile @Nullable Bot current;
+
+    BotToken(EnvironmentKeys environment, SecretsClient secrets, Clock clock) {
+        this.clock = clock;
+        var given = environment.find(KEY);
+        this.loops = given.isEmpty() && secrets.isConfigured() ? secrets.follow(KEY, this::take) : List.of();
+        this.expected = given.isPresent() || !loops.isEmpty();
+        given.map(BotToken::parse).ifPresent(this::use);
+        if (!expected) {
             log.atWarn().addKeyValue("key", KEY).log("not set: the bot does nothing");
-            botId = 0;
-            secret = null;
-            return;
         }
-        var match = FORM.matcher(token);
-        if (!match.matches()) {
-            throw new IllegalStateException(KEY + " is no bot token");
-        }
-        botId = Long.parseLong(match.group(1));
-        secret = match.group(2);
     }
 
-    public boolean isThere() {
-        return secret != null;
+    /** Whether there is a bot, or will be as soon as Secrets has its token. */
+    public boolean isExpected() {
+        return expected;
     }
 
-    /** The bot's own Telegram id; updates of another bot have numbers of their own. */
+    /** The bot now; null before Secrets was heard for the first time. */
+    public @Nullable Bot bot() {
+        return current;
+    }
+
+    /** Its id, 0 before. */
     public long botId() {
-        return botId;
+        var bot = current;
+        return bot == null ? 0 : bot.id();
     }
 
-    /** What follows the id and the colon. */
-    String secret() {
-        if (secret == null) {
-            throw new IllegalStateException(KEY + " is not set");
+    /** The bot now, and each one after it. */
+    public Flux<Bot> bots() {
+        return bots.asFlux();
+    }
+
+    /** Ends as soon as the token is another one. */
+    public Mono<Bot> successorOf(Bot bot) {
+        return bots().filter(next -> !next.equals(bot)).next();
+    }
+
+    /**
+     * The newest token is the one that Telegram knows: it takes no two, so its first use is not put off.
+     *
+     * @throws IllegalStateException when it is no bot token
+     */
+    private synchronized void take(List<KeyVersion> versions) {
+        var bot = parse(versions.getFirst().value());
+        if (ring.update(versions, clock.instant())) {
+            use(bot);
         }
-        return secret;
     }
 
-    private static String text(Sensitive value) {
+    private void use(Bot bot) {
+        if (!bot.equals(current)) {
+            log.atInfo().addKeyValue("bot", bot.id()).log("bot token taken");
+            current = bot;
+            bots.tryEmitNext(bot);
+        }
+    }
+
+    private static Bot parse(Sensitive value) {
         try {
-            return value.toText().toString();
+            var match = FORM.matcher(value.toText());
+            if (match.matches()) {
+                return new Bot(Long.parseLong(match.group(1)), match.group(2));
+            }
         } catch (CharacterCodingException _) {
-            throw new IllegalStateException(KEY + " is no bot token");
+            // Said below.
         }
+        throw new IllegalStateException(KEY + " is no bot token");
     }
 
     @Override
-    public String toString() {
-        return "BotToken[" + botId + "]";
+    public void start() {
+        loops.forEach(BackgroundLoop::start);
+    }
+
+    @Override
+    public void stop() {
+        loops.forEach(BackgroundLoop::stop);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return loops.stream().anyMatch(BackgroundLoop::isRunning);
     }
 }

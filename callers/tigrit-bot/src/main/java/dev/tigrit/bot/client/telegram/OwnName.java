@@ -42,7 +42,7 @@ public final class OwnName implements SmartLifecycle {
 
     @Autowired
     OwnName(TelegramClient telegram, BotToken token, Clock clock) {
-        this(token::botId, telegram::username, clock, token.isThere());
+        this(token::botId, () -> Mono.justOrEmpty(token.bot()).flatMap(telegram::username), clock, token.isExpected());
     }
 
     OwnName(LongSupplier botId, Supplier<Mono<String>> getMe, InstantSource clock, boolean asks) {

@@ -1,6 +1,7 @@
 package dev.tigrit.bot.client.telegram;
 
 import dev.tigrit.bot.client.HttpApi;
+import dev.tigrit.bot.client.telegram.BotToken.Bot;
 import dev.tigrit.bot.client.telegram.TelegramApi.Answer;
 import dev.tigrit.bot.client.telegram.TelegramApi.GetUpdates;
 import dev.tigrit.bot.client.telegram.TelegramApi.SendMessage;
@@ -36,13 +37,11 @@ public final class TelegramClient {
 
     private static final List<String> WANTED = List.of("message");
 
-    private final BotToken token;
     private final Duration wait;
     private final TelegramApi waiting;
     private final TelegramApi calling;
 
-    TelegramClient(TelegramProperties properties, BotToken token, WebClient.Builder builder) {
-        this.token = token;
+    TelegramClient(TelegramProperties properties, WebClient.Builder builder) {
         this.wait = properties.pollTimeout();
         this.waiting = HttpApi.of(
                 builder, properties.apiUrl(), wait.plus(properties.timeout()), MAX_BATCH_BYTES, TelegramApi.class);
@@ -54,16 +53,15 @@ public final class TelegramClient {
      *
      * @param offset the first one wanted; what comes before it is confirmed; null: whatever is unconfirmed
      */
-    public Mono<List<Update>> updates(@Nullable Long offset) {
-        return waiting.getUpdates(
-                        token.botId(), token.secret(), new GetUpdates(offset, BATCH, wait.toSeconds(), WANTED))
+    public Mono<List<Update>> updates(Bot bot, @Nullable Long offset) {
+        return waiting.getUpdates(bot.id(), bot.secret(), new GetUpdates(offset, BATCH, wait.toSeconds(), WANTED))
                 .map(response -> result("getUpdates", response))
                 .onErrorMap(error -> failure("getUpdates", error));
     }
 
     /** The bot's username. */
-    Mono<String> username() {
-        return Mono.defer(() -> calling.getMe(token.botId(), token.secret()))
+    Mono<String> username(Bot bot) {
+        return calling.getMe(bot.id(), bot.secret())
                 .map(response -> result("getMe", response).username())
                 .onErrorMap(error -> failure("getMe", error));
     }
@@ -74,18 +72,20 @@ public final class TelegramClient {
      *
      * @param topic of a chat that has topics, or null
      */
-    public Mono<Void> send(long chatId, @Nullable Long topic, String text) {
+    public Mono<Void> send(Bot bot, long chatId, @Nullable Long topic, String text) {
         var message = new SendMessage(chatId, topic, cut(text));
-        return send(message)
-                .flatMap(response ->
-                        migratedTo(response).map(message::in).map(this::send).orElse(Mono.just(response)))
+        return send(bot, message)
+                .flatMap(response -> migratedTo(response)
+                        .map(message::in)
+                        .map(moved -> send(bot, moved))
+                        .orElse(Mono.just(response)))
                 .doOnNext(TelegramClient::requireSentOrRefused)
                 .onErrorMap(error -> failure("sendMessage", error))
                 .then();
     }
 
-    private Mono<ResponseEntity<Answer<Object>>> send(SendMessage message) {
-        return calling.sendMessage(token.botId(), token.secret(), message);
+    private Mono<ResponseEntity<Answer<Object>>> send(Bot bot, SendMessage message) {
+        return calling.sendMessage(bot.id(), bot.secret(), message);
     }
 
     private static Optional<Long> migratedTo(ResponseEntity<Answer<Object>> response) {
@@ -93,16 +93,16 @@ public final class TelegramClient {
     }
 
     /** Makes Telegram send updates to that address, and nobody ask for them. */
-    public Mono<Void> setWebhook(URI url, String secret) {
-        return calling.setWebhook(token.botId(), token.secret(), new SetWebhook(url.toString(), secret, WANTED))
+    public Mono<Void> setWebhook(Bot bot, URI url, String secret) {
+        return calling.setWebhook(bot.id(), bot.secret(), new SetWebhook(url.toString(), secret, WANTED))
                 .doOnNext(response -> result("setWebhook", response))
                 .onErrorMap(error -> failure("setWebhook", error))
                 .then();
     }
 
     /** As long as there is a webhook, getUpdates is refused. Updates that wait are kept. */
-    public Mono<Void> deleteWebhook() {
-        return calling.deleteWebhook(token.botId(), token.secret())
+    public Mono<Void> deleteWebhook(Bot bot) {
+        return calling.deleteWebhook(bot.id(), bot.secret())
                 .doOnNext(response -> result("deleteWebhook", response))
                 .onErrorMap(error -> failure("deleteWebhook", error))
                 .then();

@@ -1,5 +1,0 @@
-/** The one call to Secrets: where INTERNAL_API_SECRET comes from when it is not in the environment. */
-@NullMarked
-package dev.tigrit.api.client.secrets;
-
-import org.jspecify.annotations.NullMarked;

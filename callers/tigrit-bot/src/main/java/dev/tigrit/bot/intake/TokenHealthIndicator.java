@@ -1,0 +1,28 @@
+package dev.tigrit.bot.intake;
+
+import dev.tigrit.bot.client.telegram.BotToken;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** Readiness: nobody sends an update here while the token is on its way. Who asks for updates waits by himself. */
+@Component("token")
+final class TokenHealthIndicator implements HealthIndicator {
+
+    private final boolean webhook;
+    private final BotToken token;
+
+    TokenHealthIndicator(IntakeProperties properties, BotToken token) {
+        this.webhook = properties.mode() == IntakeProperties.Mode.WEBHOOK;
+        this.token = token;
+    }
+
+    @Override
+    public Health health() {
+        return webhook && token.bot() == null
+                ? Health.outOfService()
+                        .withDetail("missing", "TELEGRAM_BOT_TOKEN")
+                        .build()
+                : Health.up().build();
+    }
+}
