@@ -1,29 +1,30 @@
 package dev.tigrit.starter;
 
-import dev.tigrit.starter.http.RequestDeadline;
 import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.limit.ServerProperties;
 import dev.tigrit.starter.problem.ProblemHandler;
 import dev.tigrit.starter.trust.ServiceAccountTokens;
 import dev.tigrit.starter.trust.TrustProperties;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
-import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.server.WebFilter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The beans that each service gets by having the starter on its class path. */
 @AutoConfiguration
-@EnableConfigurationProperties(TrustProperties.class)
+@EnableConfigurationProperties({ServerProperties.class, TrustProperties.class})
 class StarterAutoConfiguration {
-
-    /** A whole request has to arrive within this time, or it ends with 408. */
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
     @Bean
     @ConditionalOnMissingBean
@@ -51,9 +52,14 @@ class StarterAutoConfiguration {
         return new ProblemHandler(json);
     }
 
+    /** Of the main port alone, and last, because it takes over how the request decoder was configured. */
     @Bean
-    NettyServerCustomizer requestTimeout() {
-        return server -> RequestDeadline.on(server, REQUEST_TIMEOUT);
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> limitsOfTheMainPort(
+            ServerProperties properties, ObjectProvider<MeterRegistry> meters) {
+        var limits = properties.toLimits();
+        meters.ifAvailable(registry -> limits.bindTo(registry, "main"));
+        return factory -> factory.addServerCustomizers(limits::on);
     }
 
     /** Answers carry credentials, tokens or values: nothing on the way may keep them (RFC 9111 section 5.2.2.5). */

@@ -1,8 +1,10 @@
 package dev.tigrit.secrets.admin;
 
 import dev.tigrit.secrets.tls.ServerTls;
-import dev.tigrit.starter.http.RequestDeadline;
+import dev.tigrit.starter.limit.ConnectionLimits;
+import dev.tigrit.starter.limit.Deadlines;
 import dev.tigrit.starter.problem.ProblemHandler;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,13 +33,13 @@ public final class AdminServer implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
 
-    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
     /** For the largest bundle over a slow link. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
-    private static final int MAX_LINE = 8 * 1024;
-    private static final int MAX_HEADERS = 16 * 1024;
+    private static final int MAX_HEAD = 8 * 1024;
+    /** The operator alone connects. */
+    private static final int MAX_CONNECTIONS = 32;
 
     private final HttpServer http;
     private final AtomicReference<@Nullable DisposableServer> running = new AtomicReference<>();
@@ -48,7 +50,8 @@ public final class AdminServer implements SmartLifecycle {
             ProblemHandler problems,
             ObjectProvider<WebFilter> filters,
             ObjectProvider<ServerTls> tls,
-            ReactorResourceFactory resources) {
+            ReactorResourceFactory resources,
+            MeterRegistry meters) {
         var secured = tls.getIfAvailable();
         if (secured == null && !properties.isLoopbackOnly()) {
             throw new IllegalArgumentException(
@@ -63,11 +66,12 @@ public final class AdminServer implements SmartLifecycle {
                 .bindAddress(() -> properties.address() == null
                         ? new InetSocketAddress(properties.port())
                         : new InetSocketAddress(properties.address(), properties.port()))
-                .idleTimeout(IDLE_TIMEOUT)
                 .httpRequestDecoder(
-                        limits -> limits.maxInitialLineLength(MAX_LINE).maxHeaderSize(MAX_HEADERS))
+                        decoder -> decoder.maxInitialLineLength(MAX_HEAD).maxHeaderSize(MAX_HEAD))
                 .handle(handler);
-        this.http = RequestDeadline.on(secured == null ? plain : secured.secure(plain), REQUEST_TIMEOUT);
+        var limits = new ConnectionLimits(MAX_CONNECTIONS, 0, Deadlines.ofRequests(REQUEST_TIMEOUT));
+        limits.bindTo(meters, "admin");
+        this.http = limits.on(secured == null ? plain : secured.secure(plain));
     }
 
     /** The port that it listens on, or -1 while it does not run. */

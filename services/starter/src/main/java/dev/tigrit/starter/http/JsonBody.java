@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -60,13 +59,9 @@ public final class JsonBody {
             return Mono.error(new ProblemException(
                     RequestProblem.PAYLOAD_TOO_LARGE, "The body is larger than " + maxBytes + " bytes."));
         }
-        return DataBufferUtils.join(request.getBody(), maxBytes)
-                .map(buffer -> {
-                    var bytes = new byte[buffer.readableByteCount()];
-                    buffer.read(bytes);
-                    DataBufferUtils.release(buffer);
-                    return bytes;
-                })
+        return request.getBody()
+                .collect(() -> new ReceivedBytes(maxBytes), ReceivedBytes::add)
+                .map(ReceivedBytes::toArray)
                 .filter(bytes -> bytes.length > 0)
                 .onErrorMap(
                         DataBufferLimitException.class,

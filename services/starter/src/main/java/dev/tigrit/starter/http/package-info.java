@@ -1,4 +1,4 @@
-/** How a service speaks HTTP: bounded strict JSON bodies, limits and time-outs of the server, answers to wrong methods. */
+/** How a service speaks HTTP: bounded strict JSON bodies, answers to wrong methods. */
 @NullMarked
 package dev.tigrit.starter.http;
 

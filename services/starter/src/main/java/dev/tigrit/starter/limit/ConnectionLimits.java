@@ -1,0 +1,119 @@
+package dev.tigrit.starter.limit;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpRequestDecoderSpec;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * The limits of one server, HTTP/1.1: the number of its connections, the fields of a head, one Host, and deadlines. When it is full,
+ * a new connection takes the place of the one that has kept the server waiting for the longest, so that who holds many of them open
+ * keeps nobody out; when every one is being answered, the new one is closed.
+ */
+public final class ConnectionLimits {
+
+    private final int maxConnections;
+    private final int maxPerPeer;
+    private final Deadlines deadlines;
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicLong shed = new AtomicLong();
+    private final Map<InetAddress, Integer> peers = new ConcurrentHashMap<>();
+    private final Map<EventLoop, LoopConnections> loops = new ConcurrentHashMap<>();
+
+    /** @param maxPerPeer connections from one address, 0 for any number */
+    public ConnectionLimits(int maxConnections, int maxPerPeer, Deadlines deadlines) {
+        this.maxConnections = maxConnections;
+        this.maxPerPeer = maxPerPeer;
+        this.deadlines = deadlines;
+    }
+
+    /** The server with these limits; to be called after its request decoder was configured. */
+    public HttpServer on(HttpServer server) {
+        var decoder = server.configuration().decoder();
+        return server
+                // What is read ahead of a slow service, for each connection. Netty's own limit is 16 times 64 KB.
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(64, 2 * 1024, 16 * 1024).maxMessagesPerRead(2))
+                .doOnChannelInit((_, channel, _) -> admit(channel, decoder));
+    }
+
+    int open() {
+        return open.get();
+    }
+
+    /** @param server its name, a label */
+    public void bindTo(MeterRegistry registry, String server) {
+        Gauge.builder("http.server.connections", open, AtomicInteger::get)
+                .description("Open connections")
+                .tag("server", server)
+                .register(registry);
+        FunctionCounter.builder("http.server.connections.shed", shed, AtomicLong::get)
+                .description("Connections closed because there were too many")
+                .tag("server", server)
+                .register(registry);
+    }
+
+    private void admit(Channel channel, HttpRequestDecoderSpec decoder) {
+        var address =
+                maxPerPeer > 0 && channel.remoteAddress() instanceof InetSocketAddress inet ? inet.getAddress() : null;
+        var loop = loops.computeIfAbsent(channel.eventLoop(), LoopConnections::new);
+        var connection = new GuardedConnection(channel, deadlines, ended -> {
+            loop.remove(ended);
+            forget(address);
+        });
+        if (!isWithinLimits(address, loop)) {
+            forget(address);
+            connection.end();
+            return;
+        }
+        loop.add(connection);
+        var pipeline = channel.pipeline();
+        pipeline.replace(NettyPipeline.HttpCodec, NettyPipeline.HttpCodec, codec(decoder));
+        pipeline.addBefore(NettyPipeline.HttpCodec, "firstBytes", connection.firstBytes());
+        pipeline.addAfter(NettyPipeline.HttpCodec, "guardedConnection", connection);
+    }
+
+    private boolean isWithinLimits(@Nullable InetAddress peer, LoopConnections loop) {
+        var isFull = open.incrementAndGet() > maxConnections;
+        var hasTooMany = peer != null && peers.merge(peer, 1, Integer::sum) > maxPerPeer;
+        if (isFull || hasTooMany) {
+            shed.incrementAndGet();
+        }
+        return !hasTooMany && (!isFull || loop.makeRoom());
+    }
+
+    private void forget(@Nullable InetAddress peer) {
+        open.decrementAndGet();
+        if (peer != null) {
+            peers.computeIfPresent(peer, (_, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    /** The one that Reactor Netty makes, with bounded fields. */
+    private static HttpServerCodec codec(HttpRequestDecoderSpec decoder) {
+        return new HttpServerCodec(new HttpDecoderConfig()
+                .setMaxInitialLineLength(decoder.maxInitialLineLength())
+                .setMaxHeaderSize(decoder.maxHeaderSize())
+                .setInitialBufferSize(decoder.initialBufferSize())
+                .setAllowDuplicateContentLengths(decoder.allowDuplicateContentLengths())
+                .setAllowPartialChunks(decoder.allowPartialChunks())
+                .setHeadersFactory(BoundedHeaders.ofHead())
+                .setTrailersFactory(BoundedHeaders.ofTrailer()));
+    }
+}

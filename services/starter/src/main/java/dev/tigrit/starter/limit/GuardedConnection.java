@@ -1,0 +1,187 @@
+package dev.tigrit.starter.limit;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * What one connection is doing, and for how long: it stands behind the HTTP codec, and {@link #firstBytes()} before it. Only the
+ * connection's event loop touches it.
+ */
+final class GuardedConnection extends ChannelDuplexHandler {
+
+    /** Requests read ahead of their answers. Clients that pipeline at all do it with a few. */
+    static final int MAX_PIPELINED = 16;
+
+    private static final Duration FIRST_REQUEST = Duration.ofSeconds(1);
+
+    private final Channel channel;
+    private final Deadlines deadlines;
+    private final Consumer<GuardedConnection> whenGone;
+    private final long openedAt;
+    private int unanswered;
+    private boolean arriving;
+    private boolean served;
+    /** Since when it has been arriving, or idle. */
+    private long since;
+    /** Since when something has been waiting to be written; meaningless while nothing is. */
+    private long stalledSince;
+
+    private boolean stalled;
+    private boolean ended;
+
+    /** @param whenGone told once, when the connection is closed */
+    GuardedConnection(Channel channel, Deadlines deadlines, Consumer<GuardedConnection> whenGone) {
+        this.whenGone = whenGone;
+        this.channel = channel;
+        this.deadlines = deadlines;
+        this.openedAt = now();
+        this.since = openedAt;
+    }
+
+    /** For the place before the codec: a request begins with its first byte, not with its whole head. */
+    ChannelHandler firstBytes() {
+        return new ChannelInboundHandlerAdapter() {
+            @Override
+            public void channelRead(ChannelHandlerContext context, Object message) {
+                if (!arriving) {
+                    arriving = true;
+                    since = now();
+                }
+                context.fireChannelRead(message);
+            }
+        };
+    }
+
+    /** Whether it is the client who is waited for: then it may be closed in favour of another one. */
+    boolean isWaiting() {
+        return !ended && (unanswered == 0 || arriving);
+    }
+
+    /**
+     * One that has not sent its first request within a second goes first, then whichever has kept us waiting for longer: a new client
+     * must not give way to many that were answered and are idle.
+     */
+    boolean goesBefore(GuardedConnection other) {
+        return isLate() == other.isLate() ? waitedForSince() - other.waitedForSince() < 0 : isLate();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        whenGone.accept(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (message instanceof HttpRequest request) {
+            unanswered++;
+            requireOneHost(request);
+        }
+        if (unanswered > MAX_PIPELINED) {
+            end();
+        }
+        if (ended) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (message instanceof LastHttpContent) {
+            arriving = false;
+            since = now();
+        }
+        context.fireChannelRead(message);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        if (message instanceof LastHttpContent && !isInterim(message)) {
+            unanswered = Math.max(0, unanswered - 1);
+            served = true;
+            if (!arriving) {
+                since = now();
+            }
+        }
+        super.write(context, message, promise);
+    }
+
+    /** Ends it when a deadline is over; asked from time to time. */
+    void look() {
+        if (arriving && isOver(since, deadlines.request())) {
+            arriving = false;
+            if (unanswered > 0) {
+                // Its head has been read, so whoever is reading the body answers 408.
+                channel.pipeline().context(this).fireExceptionCaught(ReadTimeoutException.INSTANCE);
+            } else {
+                end();
+            }
+        } else if (!arriving && unanswered == 0 && isOver(since, deadlines.idle())) {
+            end();
+        } else if (isStalled()) {
+            end();
+        }
+    }
+
+    void end() {
+        ended = true;
+        // Not through the pipeline: nothing is to be written any more.
+        channel.unsafe().close(channel.voidPromise());
+    }
+
+    private boolean isLate() {
+        return !served && isOver(openedAt, FIRST_REQUEST);
+    }
+
+    /** A first byte alone makes no connection younger. */
+    private long waitedForSince() {
+        return served ? since : openedAt;
+    }
+
+    /** The client takes nothing of what is written to it. */
+    private boolean isStalled() {
+        var waiting = channel.unsafe().outboundBuffer();
+        if (waiting == null || waiting.totalPendingWriteBytes() == 0) {
+            stalled = false;
+            return false;
+        }
+        if (!stalled) {
+            stalled = true;
+            stalledSince = now();
+        }
+        return isOver(stalledSince, deadlines.write());
+    }
+
+    /** RFC 9112 section 3.2: 400 unless there is one. */
+    private static void requireOneHost(HttpRequest request) {
+        if (request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+                && request.decoderResult().isSuccess()
+                && request.headers().getAll(HttpHeaderNames.HOST).size() != 1) {
+            request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("not one Host")));
+        }
+    }
+
+    private static boolean isInterim(Object message) {
+        return message instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    }
+
+    private boolean isOver(long start, Duration limit) {
+        return now() - start >= limit.toNanos();
+    }
+
+    private long now() {
+        return channel.eventLoop().ticker().nanoTime();
+    }
+}

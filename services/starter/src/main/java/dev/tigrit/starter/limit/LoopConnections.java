@@ -1,0 +1,61 @@
+package dev.tigrit.starter.limit;
+
+import io.netty.channel.EventLoop;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one event loop, which alone touches them. One task looks at all of them once a second, instead of timers for
+ * each request.
+ */
+final class LoopConnections {
+
+    private final EventLoop loop;
+    private final Set<GuardedConnection> connections = new LinkedHashSet<>();
+    private @Nullable Future<?> looking;
+
+    LoopConnections(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    void add(GuardedConnection connection) {
+        connections.add(connection);
+        if (looking == null) {
+            looking = loop.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    void remove(GuardedConnection connection) {
+        connections.remove(connection);
+        var task = looking;
+        if (connections.isEmpty() && task != null) {
+            task.cancel(false);
+            looking = null;
+        }
+    }
+
+    /** Closes the one that has kept us waiting for the longest; @return false when each of them is being answered. */
+    boolean makeRoom() {
+        GuardedConnection first = null;
+        for (var connection : connections) {
+            if (connection.isWaiting() && (first == null || connection.goesBefore(first))) {
+                first = connection;
+            }
+        }
+        if (first == null) {
+            return false;
+        }
+        first.end();
+        return true;
+    }
+
+    private void look() {
+        // Those that end take themselves out.
+        for (var connection : connections.toArray(GuardedConnection[]::new)) {
+            connection.look();
+        }
+    }
+}

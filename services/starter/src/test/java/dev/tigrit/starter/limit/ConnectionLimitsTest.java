@@ -1,0 +1,219 @@
+package dev.tigrit.starter.limit;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.resources.LoopResources;
+
+class ConnectionLimitsTest {
+
+    private static final Deadlines PATIENT =
+            new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    private static final String HEAD = "GET / HTTP/1.1\r\nHost: a\r\n";
+    private static final String REQUEST = HEAD + "\r\n";
+
+    /** One loop, so that every connection is on the same. */
+    private final LoopResources loops = LoopResources.create("test", 1, true);
+
+    private final List<Socket> sockets = new ArrayList<>();
+    private @Nullable ConnectionLimits limits;
+    private @Nullable DisposableServer server;
+
+    @AfterEach
+    void stop() throws IOException {
+        for (var socket : sockets) {
+            socket.close();
+        }
+        if (server != null) {
+            server.disposeNow();
+        }
+        loops.dispose();
+    }
+
+    @Test
+    void headWithManyFieldsIsAnsweredAndWithMoreRefused() throws IOException {
+        start(10, 0, PATIENT);
+
+        assertThat(answerTo(HEAD + "a:\r\n".repeat(BoundedHeaders.MAX_FIELDS - 1) + "\r\n"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(answerTo(HEAD + "a:\r\n".repeat(BoundedHeaders.MAX_FIELDS) + "\r\n"))
+                .startsWith("HTTP/1.1 431");
+    }
+
+    @Test
+    void trailerOfManyFieldsIsRefused() throws IOException {
+        start(10, 0, PATIENT);
+
+        assertThat(answerTo("POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n"
+                        + "a:\r\n".repeat(11) + "\r\n"))
+                .startsWith("HTTP/1.1 431");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Host: a\r\nHost: a\r\n", "Host: a\r\nhost: b\r\n", "Host: a\r\nHost:\r\n"})
+    void headWithoutOneHostIsRefused(String hosts) throws IOException {
+        start(10, 0, PATIENT);
+
+        assertThat(answerTo("GET / HTTP/1.1\r\n" + hosts + "\r\n")).startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void requestOfHttp10NeedsNoHost() throws IOException {
+        start(10, 0, PATIENT);
+
+        assertThat(answerTo("GET / HTTP/1.0\r\n\r\n")).contains(" 200 OK");
+    }
+
+    @Test
+    void newConnectionTakesThePlaceOfTheOneThatIsWaitedForTheLongest() throws IOException {
+        start(3, 0, PATIENT);
+        var first = connect(HEAD);
+        var served = connect(REQUEST);
+        assertThat(read(served)).startsWith("HTTP/1.1 200");
+        var second = connect(HEAD);
+
+        var fourth = connect(REQUEST);
+
+        assertThat(read(fourth)).startsWith("HTTP/1.1 200");
+        assertThat(read(first)).isEmpty();
+        second.getOutputStream().write("\r\n".getBytes(ISO_8859_1));
+        assertThat(read(second)).startsWith("HTTP/1.1 200");
+        served.getOutputStream().write(REQUEST.getBytes(ISO_8859_1));
+        assertThat(read(served)).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void newConnectionIsClosedWhileEveryOtherIsBeingAnswered() throws IOException {
+        start(2, 0, PATIENT);
+        connect("GET /never HTTP/1.1\r\nHost: a\r\n\r\n");
+        connect("GET /never HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(answerTo(REQUEST)).isEmpty());
+    }
+
+    @Test
+    void oneAddressHasSoManyConnections() throws IOException {
+        start(10, 2, PATIENT);
+        var first = connect(HEAD);
+        connect(HEAD);
+
+        assertThat(answerTo(REQUEST)).isEmpty();
+
+        first.close();
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(answerTo(REQUEST)).startsWith("HTTP/1.1 200"));
+    }
+
+    @Test
+    void connectionWithManyPipelinedRequestsEnds() throws IOException {
+        start(10, 0, PATIENT);
+
+        assertThat(answerTo("GET /never HTTP/1.1\r\nHost: a\r\n\r\n" + REQUEST.repeat(GuardedConnection.MAX_PIPELINED)))
+                .isEmpty();
+    }
+
+    @Test
+    void fewPipelinedRequestsAreAnsweredInTurn() throws IOException {
+        start(10, 0, PATIENT);
+        var socket = connect(REQUEST.repeat(GuardedConnection.MAX_PIPELINED));
+        socket.shutdownOutput();
+
+        var answers = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+
+        assertThat(answers.split("HTTP/1.1 200", -1)).hasSize(GuardedConnection.MAX_PIPELINED + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"G", HEAD, REQUEST + HEAD})
+    void headThatDoesNotArriveInTimeEndsTheConnection(String part) throws IOException {
+        start(10, 0, new Deadlines(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMinutes(1)));
+        var socket = connect(part);
+
+        assertThat(socket.getInputStream().readAllBytes())
+                .satisfiesAnyOf(
+                        bytes -> assertThat(bytes).isEmpty(),
+                        bytes -> assertThat(new String(bytes, ISO_8859_1)).startsWith("HTTP/1.1 200"));
+    }
+
+    @Test
+    void idleConnectionEnds() throws IOException {
+        start(10, 0, new Deadlines(Duration.ofMinutes(1), Duration.ofMillis(500), Duration.ofMinutes(1)));
+
+        assertThat(connect("").getInputStream().readAllBytes()).isEmpty();
+    }
+
+    @Test
+    void connectionThatTakesNoAnswerEnds() throws IOException {
+        start(10, 0, new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(1)));
+        var socket = connect("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(openConnections()).isZero());
+
+        assertThat(socket.isClosed()).isFalse();
+    }
+
+    private int openConnections() {
+        return requireNonNull(limits).open();
+    }
+
+    private void start(int maxConnections, int maxPerPeer, Deadlines deadlines) {
+        limits = new ConnectionLimits(maxConnections, maxPerPeer, deadlines);
+        server = limits.on(HttpServer.create()
+                        .host("localhost")
+                        .runOn(loops)
+                        .route(routes -> routes.get("/", (_, answer) -> answer.sendString(Mono.just("yes")))
+                                .get("/never", (_, _) -> Mono.never())
+                                .get(
+                                        "/large",
+                                        (_, answer) -> answer.sendByteArray(Mono.just(new byte[16 * 1024 * 1024])))
+                                .post(
+                                        "/body",
+                                        (request, answer) -> request.receive()
+                                                .then(answer.sendString(Mono.just("yes"))
+                                                        .then()))))
+                .bindNow();
+    }
+
+    private String answerTo(String request) throws IOException {
+        return read(connect(request));
+    }
+
+    private Socket connect(String request) throws IOException {
+        var socket = new Socket(
+                InetAddress.getByName("localhost"), requireNonNull(server).port());
+        socket.setSoTimeout(10_000);
+        sockets.add(socket);
+        socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+        return socket;
+    }
+
+    /** The beginning of what comes, empty when the connection was closed. */
+    private static String read(Socket socket) throws IOException {
+        try {
+            var buffer = new byte[8 * 1024];
+            var count = socket.getInputStream().read(buffer);
+            return count < 0 ? "" : new String(buffer, 0, count, ISO_8859_1);
+        } catch (SocketException reset) {
+            return "";
+        }
+    }
+}
