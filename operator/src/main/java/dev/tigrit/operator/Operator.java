@@ -114,6 +114,10 @@ final class Operator implements AutoCloseable {
                 current -> current.replicas().count());
         gauge("replicas.synced", "Replicas that serve the stored revision", Operator::synced);
         gauge(
+                "replicas.doubted",
+                "Replicas that report what cannot be, and are left out",
+                current -> current.replicas().doubted().size());
+        gauge(
                 "unsynced.seconds",
                 "Age of a revision that not every replica serves, or time since passes have failed",
                 this::unsynced);

@@ -257,6 +257,18 @@ final class Release implements AutoCloseable {
                         .getReason();
     }
 
+    /** Until both conditions are true for this generation. */
+    void awaitSynced(String name, long generation) {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(status(name).conditions())
+                        .hasSize(2)
+                        .allSatisfy(condition -> {
+                            assertThat(condition.getStatus()).isEqualTo("True");
+                            assertThat(condition.getObservedGeneration()).isEqualTo(generation);
+                        }));
+    }
+
     void awaitReason(String name, String reason) {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(reason(name, "Ready")).isEqualTo(reason));

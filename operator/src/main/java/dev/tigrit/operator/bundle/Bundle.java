@@ -31,6 +31,14 @@ public record Bundle(
 
     public static final int SHARDS = 16;
 
+    /** The highest revision and version that the Secrets service takes. */
+    public static final long MAX_NUMBER = (1L << 53) - 1;
+
+    /** Of one shard; hashing spreads keys evenly. */
+    public static final int MAX_SHARD_KEYS = 1024;
+
+    public static final int MAX_KEYS = SHARDS * MAX_SHARD_KEYS;
+
     /** What Kubernetes allows for all data of one Secret. */
     public static final int MAX_SHARD_BYTES = 1024 * 1024;
 
@@ -59,6 +67,12 @@ public record Bundle(
 
     public Bundle withRevision(long changed) {
         return of(changed, digestKey, entries, retired);
+    }
+
+    /** Of this key, served or retired; 0 for one that has never been there. */
+    public long lastVersion(String key) {
+        var served = entries.get(key);
+        return served == null ? retired.getOrDefault(key, 0L) : served.entry().version();
     }
 
     /** Whether both are the same bundle: the digest covers the revision and everything that readers see. */

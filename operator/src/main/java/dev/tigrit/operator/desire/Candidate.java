@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object that asks for a key of the bundle.
  *
+ * @param generation of the object that this was read from; 0 for a Secret, which has none
  * @param created when the object was: the earlier one gets a key that nobody has
  * @param sourceName the Secret that holds the value, in the claimant's namespace; empty for a document that names none
  * @param generated whether the operator makes the values; not so when it has found a Secret of somebody else's in that place
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record Candidate(
         String key,
         Claim claim,
+        long generation,
         Instant created,
         Source source,
         String sourceName,

@@ -159,6 +159,9 @@ public final class Decision {
         }
         if (entry.version() < holder.revokeBefore() || isDue) {
             make(new Making(key, holder.claim(), null, entry.value()));
+            var message = "version " + entry.version() + " is served until the next value is made";
+            verdicts.add(verdict(holder, Reason.GENERATING, message, served, rotation));
+            return;
         }
         verdicts.add(verdict(holder, Reason.SERVED, "version " + entry.version() + " is served", served, rotation));
     }
@@ -220,7 +223,8 @@ public final class Decision {
 
     private static Verdict conflict(Candidate candidate, Claim claim) {
         var message = "the key belongs to " + claim.display();
-        return new Verdict(candidate.key(), candidate.claim(), Reason.CONFLICT, message, 0, 0, null);
+        return new Verdict(
+                candidate.key(), candidate.claim(), candidate.generation(), Reason.CONFLICT, message, 0, 0, null);
     }
 
     private static Verdict problem(Candidate holder, Source.Problem problem, @Nullable Entry kept) {
@@ -231,7 +235,8 @@ public final class Decision {
             Candidate holder, Reason reason, String message, @Nullable Entry served, @Nullable Instant rotation) {
         var version = served == null ? 0 : served.version();
         var revision = served == null ? 0 : served.revision();
-        return new Verdict(holder.key(), holder.claim(), reason, message, version, revision, rotation);
+        return new Verdict(
+                holder.key(), holder.claim(), holder.generation(), reason, message, version, revision, rotation);
     }
 
     /** How full each shard is. */

@@ -31,8 +31,13 @@ public record Situation(
         return !whole || served > stored.revision();
     }
 
+    /** @throws IllegalStateException when the Secrets service would not take it */
     long nextRevision() {
-        return Math.max(stored.revision(), served) + 1;
+        var next = Math.max(stored.revision(), served) + 1;
+        if (next > Bundle.MAX_NUMBER) {
+            throw new IllegalStateException("no revision is left after the stored one");
+        }
+        return next;
     }
 
     /** The version that any new value of the key has to exceed. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of a candidate.
  *
+ * @param generation of the claimant that was decided on
  * @param message for its owner; never holds a value
  * @param version that is served for this claimant, 0 when none is
  * @param revision of the bundle that brought that version, its readers and its previous values
@@ -15,8 +16,15 @@ import org.jspecify.annotations.Nullable;
 public record Verdict(
         String key,
         Claim claim,
+        long generation,
         Reason reason,
         String message,
         long version,
         long revision,
-        @Nullable Instant nextRotation) {}
+        @Nullable Instant nextRotation) {
+
+    /** The same, but something else came of it. */
+    public Verdict because(Reason changed, String why) {
+        return new Verdict(key, claim, generation, changed, why, version, revision, nextRotation);
+    }
+}

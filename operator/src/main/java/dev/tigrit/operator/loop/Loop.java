@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -187,14 +188,19 @@ public final class Loop implements AutoCloseable, Changes {
     private Situation resolve(StoredBundle before, Instant now) {
         var observed = watches.observed();
         var bundle = before.bundle();
+        var candidates = sources.candidates(observed, bundle);
+        var known = new HashSet<>(bundle.entries().keySet());
+        known.addAll(bundle.retired().keySet());
+        candidates.forEach(candidate -> known.add(candidate.key()));
+        var ahead = replicas.ahead(before, known);
         return new Situation(
                 bundle,
-                before.complete() && !replicas.isAheadOf(bundle),
-                sources.candidates(observed, bundle),
+                before.complete() && !ahead.isAhead(),
+                candidates,
                 config.namespaces().keySet(),
                 observed,
-                replicas.highestRevision(),
-                replicas.highestVersions(),
+                ahead.revision(),
+                ahead.versions(),
                 now);
     }
 

@@ -11,15 +11,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -31,6 +32,7 @@ public final class AdminClient {
 
     private static final String PATH = "/admin/v1/bundle";
     private static final int UNPROCESSABLE = 422;
+    private static final int MAX_ANSWER_BYTES = 64 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String server;
@@ -79,23 +81,20 @@ public final class AdminClient {
     }
 
     Report report(Endpoint endpoint) throws IOException, InterruptedException {
-        var response = send(HttpRequest.newBuilder(endpoint.uri(PATH)).GET());
+        var response = send(HttpRequest.newBuilder(endpoint.uri(PATH)).GET(), ReportJson.MAX_BYTES);
         if (response.statusCode() != HttpURLConnection.HTTP_OK) {
             throw new IOException("GET answered " + response.statusCode());
         }
-        var body = JSON.readTree(response.body());
-        var versions = new HashMap<String, Long>();
-        for (var key : body.path("keys")) {
-            versions.put(key.path("key").asText(), key.path("version").asLong());
-        }
-        return new Report(body.path("revision").asLong(), body.path("digest").textValue(), Map.copyOf(versions));
+        return ReportJson.read(response.body());
     }
 
     /** @throws IOException also when the replica does not want the bundle for a reason that may pass */
     PushOutcome push(Endpoint endpoint, Bundle bundle) throws IOException, InterruptedException {
-        var response = send(HttpRequest.newBuilder(endpoint.uri(PATH))
-                .header("Content-Type", "application/json")
-                .PUT(body(bundle)));
+        var response = send(
+                HttpRequest.newBuilder(endpoint.uri(PATH))
+                        .header("Content-Type", "application/json")
+                        .PUT(body(bundle)),
+                MAX_ANSWER_BYTES);
         return switch (response.statusCode()) {
             case HttpURLConnection.HTTP_OK -> acknowledged(bundle, JSON.readTree(response.body()));
             case HttpURLConnection.HTTP_CONFLICT -> new PushOutcome.Ahead();
@@ -121,17 +120,27 @@ public final class AdminClient {
         return BodyPublishers.fromPublisher(BodyPublishers.ofByteArrays(pieces), length);
     }
 
-    private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    private HttpResponse<byte[]> send(HttpRequest.Builder request, int limit) throws IOException, InterruptedException {
         var current = connections;
         if (current == null) {
             throw new IOException("the CA of the Secrets service is not known yet");
         }
         var token = Files.readString(tokenFile).strip();
-        return current.http.send(
+        var exchange = current.http.sendAsync(
                 request.header("Authorization", "Bearer " + token)
                         .timeout(timeout)
                         .build(),
-                BodyHandlers.ofByteArray());
+                BoundedBody.of(limit));
+        try {
+            // The request's own time-out ends with the headers of the answer.
+            return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            throw new HttpTimeoutException("it has not answered in full in time");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } finally {
+            exchange.cancel(true);
+        }
     }
 
     /** What a replica says to a bundle. */

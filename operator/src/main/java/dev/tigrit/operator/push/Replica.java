@@ -16,6 +16,13 @@ import org.slf4j.LoggerFactory;
 final class Replica implements AutoCloseable {
 
     private static final long FIRST_RETRY_MILLIS = 200;
+
+    /**
+     * How far a replica can be before the stored bundle when that was lost or comes from a backup: more revisions than a leader could store
+     * in years.
+     */
+    private static final long MAX_LEAD = 1L << 32;
+
     private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 
     private final Endpoint endpoint;
@@ -27,6 +34,8 @@ final class Replica implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable Report report;
     private volatile @Nullable Bundle acknowledged;
+    private volatile @Nullable String doubt;
+    private volatile long outbid;
     private int failures;
 
     Replica(Endpoint endpoint, AdminClient client, Admin config, Supplier<@Nullable Bundle> wanted, PushEvents events) {
@@ -47,6 +56,45 @@ final class Replica implements AutoCloseable {
     @Nullable
     Report report() {
         return report;
+    }
+
+    /** Why it is not believed, null while it is. */
+    @Nullable
+    String doubt() {
+        return doubt;
+    }
+
+    /**
+     * What it said last, if that can be true. A replica may be ahead when the stored bundle was lost or comes from a backup, and once: after
+     * that it has been sent a later one.
+     *
+     * @return null before it has answered, and while it is not believed
+     */
+    @Nullable
+    Report believed(Bundle stored) {
+        var now = report;
+        if (now == null) {
+            return null;
+        }
+        doubt = doubt(now, stored);
+        return doubt == null ? now : null;
+    }
+
+    private @Nullable String doubt(Report now, Bundle stored) {
+        if (now.revision() - stored.revision() > MAX_LEAD) {
+            return "it reports revision " + now.revision() + " where " + stored.revision() + " is stored";
+        }
+        if (now.versions().entrySet().stream()
+                .anyMatch(key -> key.getValue() - stored.lastVersion(key.getKey()) > MAX_LEAD)) {
+            return "it reports a version of a key that is far beyond the stored one";
+        }
+        if (now.isAheadOf(stored)) {
+            if (outbid != 0 && outbid != now.revision()) {
+                return "it reports revision " + now.revision() + ", and was ahead of what is stored before";
+            }
+            outbid = now.revision();
+        }
+        return null;
     }
 
     /** The bundle it serves for sure, null while it is not known to serve one of ours. */
@@ -94,6 +142,7 @@ final class Replica implements AutoCloseable {
                 && now.revision() == bundle.revision()
                 && bundle.digest().equals(now.digest());
         acknowledge(serves ? bundle : null);
+        doubt = serves ? null : doubt;
         if (before == null || now.revision() > before.revision()) {
             events.reported();
         }
@@ -104,7 +153,7 @@ final class Replica implements AutoCloseable {
         switch (client.push(endpoint, bundle)) {
             case PushOutcome.Acknowledged _ -> {
                 events.pushed(Duration.ofNanos(System.nanoTime() - started));
-                acknowledge(bundle);
+                confirm(bundle);
             }
             case PushOutcome.Ahead _ -> {
                 report = client.report(endpoint);
@@ -112,6 +161,18 @@ final class Replica implements AutoCloseable {
                 throw new IOException("it serves another bundle of this revision or a newer one");
             }
             case PushOutcome.Refused(var why) -> throw new IOException(why);
+        }
+    }
+
+    /** The word of one that is not believed is compared with what it reports. */
+    private void confirm(Bundle bundle) throws IOException, InterruptedException {
+        if (doubt == null) {
+            acknowledge(bundle);
+            return;
+        }
+        look(bundle);
+        if (!isAcknowledged(bundle)) {
+            throw new IOException("it reports another bundle than it has acknowledged");
         }
     }
 
@@ -130,6 +191,10 @@ final class Replica implements AutoCloseable {
 
     private Duration failed(Exception e) {
         failures++;
+        if (e instanceof ImplausibleReport) {
+            report = null;
+            doubt = e.getMessage();
+        }
         events.failed();
         acknowledge(null);
         // Once for each outage: it may go on for days.

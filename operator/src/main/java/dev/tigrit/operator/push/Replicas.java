@@ -2,12 +2,13 @@ package dev.tigrit.operator.push;
 
 import dev.tigrit.operator.OperatorConfig.Admin;
 import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.store.StoredBundle;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,35 +57,45 @@ public final class Replicas implements AutoCloseable {
         replicas.values().forEach(Replica::wake);
     }
 
-    /** Whether each of them has answered at least once. */
+    /** Whether each of them has answered at least once, or cannot be believed. */
     public boolean isEachHeard() {
-        return replicas.values().stream().allMatch(replica -> replica.report() != null);
+        return replicas.values().stream().allMatch(replica -> replica.report() != null || replica.doubt() != null);
     }
 
-    /** Whether one of them serves something newer than this bundle, or something else under its revision. */
-    public boolean isAheadOf(Bundle bundle) {
-        return reports()
-                .anyMatch(report -> report.revision() > bundle.revision()
-                        || (report.revision() == bundle.revision()
-                                && bundle.revision() > 0
-                                && !bundle.digest().equals(report.digest())));
+    /**
+     * What they say that goes beyond this bundle. One that says what cannot be is left out.
+     *
+     * @param known keys that are stored or asked for; others are only remembered when the store is lost and most replicas agree
+     */
+    public Ahead ahead(StoredBundle before, Set<String> known) {
+        var stored = before.bundle();
+        var reports = replicas.values().stream()
+                .map(replica -> replica.believed(stored))
+                .filter(Objects::nonNull)
+                .toList();
+        var versions = new HashMap<String, Long>();
+        var times = new HashMap<String, Integer>();
+        reports.forEach(report -> report.versions().forEach((key, version) -> {
+            versions.merge(key, version, Math::max);
+            times.merge(key, 1, Integer::sum);
+        }));
+        versions.keySet()
+                .removeIf(key -> !known.contains(key)
+                        && (before.complete() || times.getOrDefault(key, 0) * 2 <= reports.size()));
+        return new Ahead(
+                reports.stream().anyMatch(report -> report.isAheadOf(stored)),
+                reports.stream().mapToLong(Report::revision).max().orElse(0),
+                versions);
     }
 
-    /** The highest revision that one of them reports, 0 for none. */
-    public long highestRevision() {
-        return reports().mapToLong(Report::revision).max().orElse(0);
-    }
-
-    /** The highest version that one of them reports, by key. */
-    public Map<String, Long> highestVersions() {
-        var highest = new HashMap<String, Long>();
-        reports()
-                .forEach(report -> report.versions().forEach((key, version) -> highest.merge(key, version, Math::max)));
-        return highest;
-    }
-
-    private Stream<Report> reports() {
-        return replicas.values().stream().map(Replica::report).filter(Objects::nonNull);
+    /** Those that are not believed, and why; a sentence for each. */
+    public List<String> doubted() {
+        return replicas.entrySet().stream()
+                .filter(replica -> replica.getValue().doubt() != null)
+                .map(replica -> replica.getKey() + " is not believed: "
+                        + replica.getValue().doubt())
+                .sorted()
+                .toList();
     }
 
     /** How many there are. */

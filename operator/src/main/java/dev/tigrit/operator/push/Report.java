@@ -1,5 +1,6 @@
 package dev.tigrit.operator.push;
 
+import dev.tigrit.operator.bundle.Bundle;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,4 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param digest of the whole bundle, null before the first one
  * @param versions by key
  */
-public record Report(long revision, @Nullable String digest, Map<String, Long> versions) {}
+record Report(long revision, @Nullable String digest, Map<String, Long> versions) {
+
+    /** Whether it is of a later revision than this bundle, or of another bundle under its number. */
+    boolean isAheadOf(Bundle bundle) {
+        return revision > bundle.revision()
+                || (revision == bundle.revision()
+                        && revision > 0
+                        && !bundle.digest().equals(digest));
+    }
+}

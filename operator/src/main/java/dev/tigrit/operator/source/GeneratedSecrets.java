@@ -82,14 +82,7 @@ public final class GeneratedSecrets {
         if (problem == null || desired.making().stream().noneMatch(making -> making.isFor(verdict))) {
             return verdict;
         }
-        return new Verdict(
-                verdict.key(),
-                verdict.claim(),
-                Reason.GENERATION_FAILED,
-                "the Secret of the value cannot be written: " + problem,
-                verdict.version(),
-                verdict.revision(),
-                verdict.nextRotation());
+        return verdict.because(Reason.GENERATION_FAILED, "the Secret of the value cannot be written: " + problem);
     }
 
     /** Never a message: it can quote the Secret. */

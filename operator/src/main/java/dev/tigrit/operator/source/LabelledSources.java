@@ -60,6 +60,7 @@ final class LabelledSources {
         return new Candidate(
                 key,
                 new Claim(Claim.SECRET, meta.getNamespace(), meta.getName(), meta.getUid()),
+                0,
                 Instant.parse(meta.getCreationTimestamp()),
                 source(secret, key, encoding, readers),
                 meta.getName(),

@@ -44,6 +44,7 @@ final class ManagedSources {
         return new Candidate(
                 spec.key(),
                 new Claim(Claim.MANAGED_SECRET, meta.getNamespace(), meta.getName(), meta.getUid()),
+                Objects.requireNonNullElse(meta.getGeneration(), 0L),
                 Instant.parse(meta.getCreationTimestamp()),
                 permitted ? source(document) : notPermitted(document),
                 sourceName(document),

@@ -144,7 +144,8 @@ public final class Reporter implements AutoCloseable {
             return new Told(verdict, null);
         }
         var reached = verdict.version() > 0 ? replicas.countAt(verdict.revision()) : 0;
-        var status = StatusOf.of(known(document, before), verdict, reached, replicas.count(), clock.instant());
+        var status = StatusOf.of(
+                known(document, before), verdict, reached, replicas.count(), replicas.doubted(), clock.instant());
         var last = before == null || before.status() == null ? document.getStatus() : before.status();
         if (isNews(last, verdict)) {
             events.record(verdict);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The status that a ManagedSecret should have; a pure function of what it has, so that nothing is written that says the same. */
@@ -24,22 +25,20 @@ final class StatusOf {
      *
      * @param reached replicas that serve this version
      * @param replicas all of them
+     * @param doubted sentences on those that are not believed
      */
-    static ManagedSecretStatus of(ManagedSecret document, Verdict verdict, int reached, int replicas, Instant now) {
+    static ManagedSecretStatus of(
+            ManagedSecret document, Verdict verdict, int reached, int replicas, List<String> doubted, Instant now) {
         var before = document.getStatus();
-        var generation = Objects.requireNonNullElse(document.getMetadata().getGeneration(), 0L);
+        var generation = verdict.generation();
         var served = verdict.version() > 0;
-        var synced = served && replicas > 0 && reached == replicas;
+        // What a generation asks for, not what happens to be served, has to be everywhere.
+        var synced = served && verdict.reason().isReady() && replicas > 0 && reached == replicas;
+        var reason = syncReason(verdict, replicas, reached, doubted);
         var ready = condition(
                 before, READY, verdict.reason().isReady(), verdict.reason().text(), verdict.message(), generation, now);
-        var everywhere = condition(
-                before,
-                SYNCED,
-                synced,
-                syncReason(served, replicas, synced),
-                synced ? "every replica serves version " + verdict.version() : "not every replica serves it yet",
-                generation,
-                now);
+        var everywhere =
+                condition(before, SYNCED, synced, reason, syncMessage(reason, verdict, doubted), generation, now);
         return new ManagedSecretStatus(
                 generation,
                 List.of(ready, everywhere),
@@ -50,14 +49,32 @@ final class StatusOf {
                 verdict.nextRotation() == null ? null : verdict.nextRotation().toString());
     }
 
-    private static String syncReason(boolean served, int replicas, boolean synced) {
-        if (!served) {
+    private static String syncReason(Verdict verdict, int replicas, int reached, List<String> doubted) {
+        if (verdict.version() == 0) {
             return "NothingServed";
+        }
+        if (!verdict.reason().isReady()) {
+            return "NotReady";
         }
         if (replicas == 0) {
             return "NoEndpoints";
         }
-        return synced ? "Acknowledged" : "Pushing";
+        if (reached == replicas) {
+            return "Acknowledged";
+        }
+        return reached + doubted.size() >= replicas ? "ReplicaNotBelieved" : "Pushing";
+    }
+
+    private static String syncMessage(String reason, Verdict verdict, List<String> doubted) {
+        return switch (reason) {
+            case "Acknowledged" -> "every replica serves version " + verdict.version();
+            case "NotReady" -> "what is served is not what this generation asks for: see condition Ready";
+            default ->
+                doubted.isEmpty()
+                        ? "not every replica serves it yet"
+                        : "not every replica serves it; "
+                                + doubted.stream().limit(3).collect(Collectors.joining("; "));
+        };
     }
 
     /** The moment stays as it was until another version has arrived everywhere. */

@@ -150,8 +150,8 @@ class SingleSecretsTest {
         var verdicts = new ArrayList<Verdict>();
         for (var one : making) {
             var other = new Claim(Claim.MANAGED_SECRET, "tigrit", "other", "uid-other");
-            verdicts.add(new Verdict(one.key(), one.claim(), Reason.GENERATING, "", 3, 3, null));
-            verdicts.add(new Verdict(one.key(), other, Reason.CONFLICT, "", 0, 0, null));
+            verdicts.add(new Verdict(one.key(), one.claim(), 1, Reason.GENERATING, "", 3, 3, null));
+            verdicts.add(new Verdict(one.key(), other, 1, Reason.CONFLICT, "", 0, 0, null));
         }
         var seen = SeenObjects.seen(new YAMLMapper().readTree(objects));
         var nothing = Bundle.empty(SecretValue.of(new byte[32]));

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.KeyManagerFactory;
@@ -35,6 +37,8 @@ public final class StandIn implements AutoCloseable {
     private volatile int refusing;
     private volatile boolean readsFormat = true;
     private volatile long delay;
+    private volatile @Nullable Supplier<String> words;
+    private volatile boolean endless;
 
     private StandIn(HttpsServer server) {
         this.server = server;
@@ -82,6 +86,16 @@ public final class StandIn implements AutoCloseable {
         served = bundle;
     }
 
+    /** Says this of what it serves, whatever it serves; null for the truth. */
+    public void say(@Nullable Supplier<String> report) {
+        words = report;
+    }
+
+    /** Never ends a report. */
+    public void sayWithoutEnd() {
+        endless = true;
+    }
+
     /** Answers this status from now on; 0 for none. */
     public void refuse(int status) {
         refusing = status;
@@ -124,7 +138,12 @@ public final class StandIn implements AutoCloseable {
                 answer(exchange, refusing, "{}");
             } else if (exchange.getRequestMethod().equals("GET")) {
                 looks.incrementAndGet();
-                answer(exchange, 200, report());
+                if (endless) {
+                    exchange.sendResponseHeaders(200, 0);
+                    writeForEver(exchange.getResponseBody());
+                }
+                var said = words;
+                answer(exchange, 200, said == null ? report() : said.get());
             } else {
                 put(exchange, JSON.readTree(body));
             }
@@ -169,6 +188,13 @@ public final class StandIn implements AutoCloseable {
                             .put("digest", entryDigest(entry, now)));
         }
         return report.toString();
+    }
+
+    private static void writeForEver(OutputStream body) throws IOException {
+        var piece = "{\"keys\":[".repeat(1024).getBytes(StandardCharsets.US_ASCII);
+        while (true) {
+            body.write(piece);
+        }
     }
 
     private static String digest(JsonNode bundle) {
