@@ -10,6 +10,8 @@ release: {{ .Release.Name }}
 namespace: {{ .Release.Namespace }}
 namespaces:
   {{- include "operator.namespaces" . | nindent 2 }}
+quota:
+  {{- toYaml .Values.quota | nindent 2 }}
 certificate:
   mode: {{ .Values.certificate.mode }}
 {{- end }}

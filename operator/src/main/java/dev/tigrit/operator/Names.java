@@ -1,6 +1,7 @@
 package dev.tigrit.operator;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ public record Names(String release, String namespace) {
 
     /** On the Secrets that hold a bundle: the release whose it is. */
     public static final String BUNDLE_LABEL = "secrets.tigrit.dev/bundle";
+
+    /** Labels that the operator reads. */
+    public static final Set<String> LABELS = Set.of(SYNC_LABEL, "app.kubernetes.io/managed-by");
 
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     private static final String MANAGER = "tigrit-operator";

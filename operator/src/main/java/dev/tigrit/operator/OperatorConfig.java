@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.tigrit.operator.desire.Quotas;
 import dev.tigrit.operator.source.KeyPatterns;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace where it is installed, required
  * @param namespaces which keys may be claimed in which namespace; these namespaces are watched. A pattern is a key, or the beginning of
  *     keys followed by {@code *}. Default: any key, in the release's namespace
+ * @param quota how much of the bundle other namespaces than the release's may have
  * @param admin how replicas of the Secrets service are reached
  * @param certificate who makes the serving certificate of the Secrets service
  * @param defaults folder of ManagedSecret documents that the leader applies; it need not exist
@@ -36,6 +39,7 @@ public record OperatorConfig(
         String release,
         String namespace,
         Map<String, List<String>> namespaces,
+        Quota quota,
         Admin admin,
         Certificates certificate,
         Path defaults,
@@ -56,6 +60,12 @@ public record OperatorConfig(
         label("namespace", namespace);
         namespaces = Objects.requireNonNullElseGet(namespaces, () -> Map.of(namespace, List.of("*")));
         KeyPatterns.of(namespaces);
+        quota = Objects.requireNonNullElseGet(quota, Quota::standard);
+        for (var limited : quota.namespaces().keySet()) {
+            if (!namespaces.containsKey(limited)) {
+                throw new IllegalArgumentException("quota.namespaces." + limited + " is not one of namespaces");
+            }
+        }
         admin = Objects.requireNonNullElseGet(admin, Admin::standard);
         certificate = Objects.requireNonNullElseGet(certificate, Certificates::standard);
         defaults = Objects.requireNonNullElse(defaults, Path.of("/etc/tigrit/defaults"));
@@ -67,6 +77,39 @@ public record OperatorConfig(
         upkeep = positive("upkeep", upkeep, Duration.ofSeconds(60));
         audit = positive("audit", audit, Duration.ofMinutes(5));
         lease = Objects.requireNonNullElseGet(lease, Lease::standard);
+    }
+
+    /**
+     * Of each watched namespace but the release's.
+     *
+     * @param keys in the bundle
+     * @param bytes of its entries in the bundle, with previous values and readers; of its labelled Secrets about twice as much is held
+     * @param namespaces others than these two, for namespaces by name, the release's own if it shall be limited
+     */
+    public record Quota(Integer keys, Integer bytes, Map<String, Limit> namespaces) {
+
+        /** Of one namespace; null for what holds for the others. */
+        public record Limit(
+                @Nullable Integer keys, @Nullable Integer bytes) {}
+
+        public Quota {
+            keys = positive("quota.keys", keys, 200);
+            bytes = positive("quota.bytes", bytes, 512 * 1024);
+            namespaces = Map.copyOf(Objects.requireNonNullElseGet(namespaces, Map::of));
+            namespaces.forEach((namespace, limit) -> {
+                positive("quota.namespaces." + namespace + ".keys", limit.keys(), 1);
+                positive("quota.namespaces." + namespace + ".bytes", limit.bytes(), 1);
+            });
+        }
+
+        static Quota standard() {
+            return parse("{}", Quota.class);
+        }
+
+        private Quotas.Quota of(Limit limit) {
+            return new Quotas.Quota(
+                    Objects.requireNonNullElse(limit.keys(), keys), Objects.requireNonNullElse(limit.bytes(), bytes));
+        }
     }
 
     /**
@@ -148,6 +191,14 @@ public record OperatorConfig(
         }
     }
 
+    public Quotas quotas() {
+        return new Quotas(
+                namespace,
+                new Quotas.Quota(quota.keys(), quota.bytes()),
+                quota.namespaces().entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, limit -> quota.of(limit.getValue()))));
+    }
+
     public Names names() {
         return new Names(release, namespace);
     }
@@ -176,6 +227,16 @@ public record OperatorConfig(
         if (value == null || !value.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
             throw new IllegalArgumentException(key + " has to be a DNS label");
         }
+    }
+
+    private static Integer positive(String key, @Nullable Integer value, int otherwise) {
+        if (value == null) {
+            return otherwise;
+        }
+        if (value <= 0) {
+            throw new IllegalArgumentException(key + " has to be more than nothing");
+        }
+        return value;
     }
 
     private static Duration positive(String key, @Nullable Duration value, Duration otherwise) {

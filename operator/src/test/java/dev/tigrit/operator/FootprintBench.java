@@ -3,7 +3,6 @@ package dev.tigrit.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.operator.testkit.ApiServer;
 import dev.tigrit.operator.testkit.StandIn;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -34,7 +32,8 @@ class FootprintBench {
             create(release);
             var folder = Files.createTempDirectory("footprint");
             var started = System.nanoTime();
-            var process = start(release, folder);
+            var process = OperatorProcess.start(
+                    release.yaml(""), folder, System.getenv().getOrDefault("BENCH_HEAP", "96m"));
             try {
                 var replica = release.replica();
                 awaitEverything(replica);
@@ -98,25 +97,6 @@ class FootprintBench {
                 .endMetadata()
                 .withStringData(Map.of("KEY_" + number, value))
                 .build();
-    }
-
-    private static Process start(Release release, Path folder) throws IOException {
-        Files.writeString(folder.resolve("kubeconfig"), ApiServer.shared().kubeConfig());
-        Files.writeString(folder.resolve("operator.yaml"), release.yaml(""));
-        var command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + System.getenv().getOrDefault("BENCH_HEAP", "96m"),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.tigrit.operator.Main",
-                folder.resolve("operator.yaml").toString());
-        var builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile());
-        builder.environment().put("KUBECONFIG", folder.resolve("kubeconfig").toString());
-        return builder.start();
     }
 
     private static void awaitEverything(StandIn replica) {

@@ -3,6 +3,7 @@ package dev.tigrit.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tigrit.operator.desire.Quotas.Quota;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,18 @@ class OperatorConfigTest {
         assertThat(config.names().server()).isEqualTo("tigrit-secrets.games.svc");
     }
 
+    @Test
+    void quotaOfANamespaceReplacesWhatHoldsForTheOthers() {
+        var quotas = OperatorConfig.parse("""
+                {release: tigrit, namespace: games, namespaces: {games: ['*'], a: ['A_*'], b: ['B_*']},
+                 quota: {keys: 50, namespaces: {b: {bytes: 1000}}}}
+                """).quotas();
+
+        assertThat(quotas.of("a")).isEqualTo(new Quota(50, 512 * 1024));
+        assertThat(quotas.of("b")).isEqualTo(new Quota(50, 1000));
+        assertThat(quotas.of("games").keys()).isEqualTo(Integer.MAX_VALUE);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -35,6 +48,9 @@ class OperatorConfigTest {
                 "{release: tigrit, namespace: games, lease: {renew: PT20S}} | lease.duration",
                 "{release: tigrit, namespace: games, certificate: {leaf-lifetime: P900D}} | certificate.authority-lifetime",
                 "{release: tigrit, namespace: games, certificate: {mode: none}} | none",
+                "{release: tigrit, namespace: games, quota: {keys: 0}} | quota.keys",
+                "{release: tigrit, namespace: games, quota: {namespaces: {games: {bytes: -1}}}} | quota.namespaces.games.bytes",
+                "{release: tigrit, namespace: games, quota: {namespaces: {team: {keys: 1}}}} | quota.namespaces.team",
                 "{release: tigrit, namespace: games, nonsense: 1} | nonsense",
                 "{release: tigrit, namespace: games, settle: soon} | soon",
             })

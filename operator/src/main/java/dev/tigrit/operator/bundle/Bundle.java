@@ -37,6 +37,9 @@ public record Bundle(
     /** Of one shard; hashing spreads keys evenly. */
     public static final int MAX_SHARD_KEYS = 1024;
 
+    /** Among the retired keys: the highest last version of those that are not remembered by name. */
+    public static final String ANY_KEY = "*";
+
     public static final int MAX_KEYS = SHARDS * MAX_SHARD_KEYS;
 
     /** What Kubernetes allows for all data of one Secret. */
@@ -72,7 +75,9 @@ public record Bundle(
     /** Of this key, served or retired; 0 for one that has never been there. */
     public long lastVersion(String key) {
         var served = entries.get(key);
-        return served == null ? retired.getOrDefault(key, 0L) : served.entry().version();
+        return served == null
+                ? Math.max(retired.getOrDefault(key, 0L), retired.getOrDefault(ANY_KEY, 0L))
+                : served.entry().version();
     }
 
     /** Whether both are the same bundle: the digest covers the revision and everything that readers see. */

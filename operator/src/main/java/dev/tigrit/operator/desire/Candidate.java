@@ -43,7 +43,7 @@ public record Candidate(
             .thenComparing(candidate -> candidate.claim().kind());
 
     boolean canBeServed() {
-        return !(source instanceof Source.Problem);
+        return !(source instanceof Source.Problem problem) || problem.reason() == Reason.GENERATING;
     }
 
     List<String> readersOr(List<String> before) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** From a {@link Situation} to what is {@link Desired}: a pure function, made once for each pass. */
 public final class Decision {
 
+    /** Keys that are no longer there, and whose last versions are remembered one by one. */
+    static final int MAX_RETIRED = 2048;
+
     private final Situation situation;
     private final Instant now;
     private final long revision;
@@ -25,7 +29,7 @@ public final class Decision {
     private final TreeMap<String, Long> retired;
     private final List<Making> making = new ArrayList<>();
     private final List<Verdict> verdicts = new ArrayList<>();
-    private final Room room = new Room();
+    private final Capacity capacity;
     private boolean entriesChanged;
     private @Nullable Instant wake;
 
@@ -34,6 +38,7 @@ public final class Decision {
         this.now = situation.now();
         this.revision = situation.nextRevision();
         this.retired = new TreeMap<>(situation.stored().retired());
+        this.capacity = new Capacity(situation.quotas());
     }
 
     public static Desired desired(Situation situation) {
@@ -43,7 +48,7 @@ public final class Decision {
     private Desired desired() {
         var stored = situation.stored();
         var byKey = situation.candidates().stream().collect(Collectors.groupingBy(Candidate::key));
-        stored.entries().values().forEach(room::take);
+        stored.entries().values().forEach(capacity::take);
         var keys = new TreeSet<>(stored.entries().keySet());
         keys.addAll(byKey.keySet());
         for (var key : keys) {
@@ -54,9 +59,22 @@ public final class Decision {
             situation.floors().forEach((key, version) -> retired.merge(key, version, Math::max));
         }
         retired.keySet().removeAll(entries.keySet());
+        forget();
         var changed = situation.isBehind() || entriesChanged || !retired.equals(stored.retired());
         var bundle = changed ? Bundle.of(revision, stored.digestKey(), entries, retired) : stored;
         return new Desired(bundle, changed, List.copyOf(making), List.copyOf(verdicts), wake);
+    }
+
+    /** A tenant that makes and removes keys must not fill the index: of all that are left out, the highest version is kept. */
+    private void forget() {
+        while (retired.size() > MAX_RETIRED) {
+            var least = retired.entrySet().stream()
+                    .filter(key -> !key.getKey().equals(Bundle.ANY_KEY))
+                    .min(Map.Entry.comparingByValue())
+                    .orElseThrow();
+            retired.remove(least.getKey());
+            retired.merge(Bundle.ANY_KEY, least.getValue(), Math::max);
+        }
     }
 
     private void decide(String key, @Nullable Rendered before, List<Candidate> candidates) {
@@ -102,10 +120,10 @@ public final class Decision {
     private void keepOrDrop(String key, Rendered before) {
         if (situation.observed().contains(before.entry().claim().namespace())) {
             retired.put(key, Math.max(before.entry().version(), situation.floor(key)));
-            room.give(before);
+            capacity.give(before);
             entriesChanged = true;
         } else {
-            put(before, evolution(key).goOn(before.entry(), 0));
+            place(before, evolution(key).goOn(before.entry(), 0));
         }
     }
 
@@ -133,15 +151,22 @@ public final class Decision {
     }
 
     private @Nullable Entry keep(String key, @Nullable Rendered before, Candidate holder) {
-        return before == null ? null : put(before, evolution(key).goOn(before.entry(), holder, null));
+        return before == null
+                ? null
+                : place(before, evolution(key).goOn(before.entry(), holder, null))
+                        .served();
     }
 
     private void serveValue(String key, @Nullable Rendered before, Candidate holder, SecretValue value) {
         var evolution = evolution(key);
         var entry = before == null ? evolution.begin(holder, value) : evolution.goOn(before.entry(), holder, value);
-        var served = put(before, entry);
-        if (served == null || !entry.equals(served.withRevision(entry.revision()))) {
-            verdicts.add(verdict(holder, Reason.BUNDLE_FULL, "no room is left in the shard of this key", served, null));
+        var placed = place(before, entry);
+        var served = placed.served();
+        var refusal = placed.refusal();
+        if (refusal != null) {
+            // Without the new value, but previous values end and are revoked all the same.
+            var kept = keep(key, before, holder);
+            verdicts.add(verdict(holder, refusal.reason(), refusal.message(), kept, null));
             return;
         }
         var rotation = rotation(holder, entry);
@@ -184,26 +209,27 @@ public final class Decision {
         return at;
     }
 
-    /**
-     * @return what is served: the changed entry, with this revision if readers see a change, or the one before when there is no room
-     */
-    private @Nullable Entry put(@Nullable Rendered before, Entry changed) {
+    /** @param served the changed entry, with this revision if readers see a change, or the one before when it was refused */
+    private record Placed(@Nullable Entry served, Capacity.@Nullable Refusal refusal) {}
+
+    private Placed place(@Nullable Rendered before, Entry changed) {
         var rendered = before != null && before.entry().equals(changed) ? before : rendered(changed);
         if (before != null
                 && changed.revision() != revision
                 && !rendered.digest().equals(before.digest())) {
             rendered = rendered(changed.withRevision(revision));
         }
-        if (!room.replace(before, rendered)) {
+        var refusal = capacity.replace(before, rendered);
+        if (refusal != null) {
             if (before == null) {
-                return null;
+                return new Placed(null, refusal);
             }
             rendered = before;
         }
         entriesChanged |= before == null || !rendered.entry().equals(before.entry());
         entries.put(changed.key(), rendered);
         rendered.entry().previous().forEach(previous -> wakeAt(previous.notAfter()));
-        return rendered.entry();
+        return new Placed(rendered.entry(), refusal);
     }
 
     private Rendered rendered(Entry entry) {
@@ -237,46 +263,5 @@ public final class Decision {
         var revision = served == null ? 0 : served.revision();
         return new Verdict(
                 holder.key(), holder.claim(), holder.generation(), reason, message, version, revision, rotation);
-    }
-
-    /** How full each shard is. */
-    private static final class Room {
-
-        private final int[] entries = new int[Bundle.SHARDS];
-        private final int[] bytes = new int[Bundle.SHARDS];
-
-        void take(Rendered rendered) {
-            var shard = shard(rendered);
-            entries[shard]++;
-            bytes[shard] += rendered.json().length();
-        }
-
-        void give(Rendered rendered) {
-            var shard = shard(rendered);
-            entries[shard]--;
-            bytes[shard] -= rendered.json().length();
-        }
-
-        /** @return false, and nothing changes, when the shard would become too large by it */
-        boolean replace(@Nullable Rendered before, Rendered after) {
-            if (before != null) {
-                give(before);
-            }
-            take(after);
-            var shard = shard(after);
-            var grows = before == null || after.json().length() > before.json().length();
-            if (grows && Bundle.shardBytes(entries[shard], bytes[shard]) > Bundle.MAX_SHARD_BYTES) {
-                give(after);
-                if (before != null) {
-                    take(before);
-                }
-                return false;
-            }
-            return true;
-        }
-
-        private static int shard(Rendered rendered) {
-            return Bundle.shardOf(rendered.entry().key());
-        }
     }
 }

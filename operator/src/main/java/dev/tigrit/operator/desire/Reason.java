@@ -23,6 +23,10 @@ public enum Reason {
     NOT_PERMITTED("NotPermitted"),
     /** The value is older than revokeBefore, and its owner has not written a new one. */
     REVOKED_SERVED("RevokedVersionServed"),
+    /** The namespace has as many keys or bytes as it may have. */
+    QUOTA_EXCEEDED("QuotaExceeded"),
+    /** A labelled Secret has keys that cannot be keys of the bundle; they are left out. Of an Event, never of a verdict. */
+    KEY_INVALID("KeyInvalid"),
     /** The shard of the key has no room left. */
     BUNDLE_FULL("BundleFull");
 

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param stored the bundle as it is
  * @param whole whether it is known to be all that was served; if not, it is written again whatever it holds
  * @param candidates in any order
+ * @param quotas how much each namespace may have
  * @param watched namespaces of the configuration; what was claimed elsewhere is kept until somebody else claims it
  * @param observed those of them whose objects are all known just now; what was claimed in another one cannot be said to be gone
  * @param served highest revision that a replica reports, 0 for none
@@ -21,6 +22,7 @@ public record Situation(
         Bundle stored,
         boolean whole,
         List<Candidate> candidates,
+        Quotas quotas,
         Set<String> watched,
         Set<String> observed,
         long served,
@@ -42,7 +44,7 @@ public record Situation(
 
     /** The version that any new value of the key has to exceed. */
     long floor(String key) {
-        var retired = stored.retired().getOrDefault(key, 0L);
+        var retired = stored.entries().containsKey(key) ? 0 : stored.lastVersion(key);
         return isBehind() ? Math.max(retired, floors.getOrDefault(key, 0L)) : retired;
     }
 }

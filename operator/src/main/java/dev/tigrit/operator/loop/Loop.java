@@ -13,6 +13,7 @@ import dev.tigrit.operator.push.PushEvents;
 import dev.tigrit.operator.push.Replicas;
 import dev.tigrit.operator.source.GeneratedSecrets;
 import dev.tigrit.operator.source.KeyPatterns;
+import dev.tigrit.operator.source.Lookups;
 import dev.tigrit.operator.source.Sources;
 import dev.tigrit.operator.source.Unlabelled;
 import dev.tigrit.operator.status.Reporter;
@@ -54,6 +55,7 @@ public final class Loop implements AutoCloseable, Changes {
     private final OperatorMetrics metrics;
     private final Sources sources;
     private final GeneratedSecrets generated;
+    private final Lookups lookups;
     private final Ledger ledger;
     private final Replicas replicas;
     private final Reporter reporter;
@@ -85,7 +87,8 @@ public final class Loop implements AutoCloseable, Changes {
         var owner = new Owner(client, names);
         var admin = new AdminClient(
                 names.server(), config.admin().tokenFile(), config.admin().timeout());
-        sources = new Sources(watches, names, KeyPatterns.of(config.namespaces()), Unlabelled.of(client));
+        lookups = new Lookups(Unlabelled.of(client), config.upkeep(), signal::raise);
+        sources = new Sources(watches, names, KeyPatterns.of(config.namespaces()), lookups);
         generated = new GeneratedSecrets(client, watches, names);
         var store = new BundleStore(new BundleSecrets(client, names, owner::references));
         ledger = new Ledger(store, clock, metrics::stored);
@@ -197,6 +200,7 @@ public final class Loop implements AutoCloseable, Changes {
                 bundle,
                 before.complete() && !ahead.isAhead(),
                 candidates,
+                config.quotas(),
                 config.namespaces().keySet(),
                 observed,
                 ahead.revision(),
@@ -223,7 +227,7 @@ public final class Loop implements AutoCloseable, Changes {
     private void report(Desired desired) {
         metrics.passed();
         progress.passed(desired, clock.instant());
-        reporter.report(desired.verdicts());
+        reporter.report(desired.verdicts(), sources.notices(watches.observed()));
     }
 
     private Duration untilNext(Desired desired) {
@@ -295,6 +299,7 @@ public final class Loop implements AutoCloseable, Changes {
     public void close() {
         closed = true;
         thread.interrupt();
+        lookups.close();
         replicas.close();
         reporter.close();
     }

@@ -127,11 +127,19 @@ public final class GeneratedSecrets {
                 || !holds(before, making.key(), replaced)) {
             return;
         }
-        var after = new SecretBuilder(before)
-                .addToData(making.key(), value.base64())
-                .build();
-        client.resource(after)
-                .lockResourceVersion(before.getMetadata().getResourceVersion())
+        // Not all of a Secret is held here, and what is written is all of it.
+        var whole = client.secrets()
+                .inNamespace(making.claim().namespace())
+                .withName(name)
+                .get();
+        var version = before.getMetadata().getResourceVersion();
+        if (whole == null || !version.equals(whole.getMetadata().getResourceVersion())) {
+            return;
+        }
+        client.resource(new SecretBuilder(whole)
+                        .addToData(making.key(), value.base64())
+                        .build())
+                .lockResourceVersion(version)
                 .update();
     }
 

@@ -4,6 +4,7 @@ import dev.tigrit.operator.Names;
 import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.desire.Candidate;
+import dev.tigrit.operator.desire.Notice;
 import dev.tigrit.operator.desire.Reason;
 import dev.tigrit.operator.desire.Source;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -13,9 +14,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,9 @@ final class LabelledSources {
 
     /** As in the schema of ManagedSecret. The Secrets service refuses a whole bundle for an entry with too many. */
     private static final int MAX_READERS = 64;
+
+    private static final int MAX_NAMED = 10;
+    private static final int MAX_NAME = 63;
 
     private final KeyPatterns patterns;
 
@@ -54,6 +60,36 @@ final class LabelledSources {
         return keys.stream().map(key -> candidate(secret, key, encoding, readers));
     }
 
+    /** What no key of the bundle can say: data keys that cannot be one, or a Secret whose data is not held. */
+    Optional<Notice> notice(Secret secret) {
+        var meta = secret.getMetadata();
+        var about = new Claim(Claim.SECRET, meta.getNamespace(), meta.getName(), meta.getUid());
+        if (!HeldSecret.isHeld(secret)) {
+            var problem = SecretData.notHeld();
+            return Optional.of(new Notice(about, problem.reason(), problem.message()));
+        }
+        var names = secret.getData() == null
+                        || meta.getAnnotations() == null
+                        || !meta.getAnnotations().containsKey(Names.READERS_ANNOTATION)
+                ? List.<String>of()
+                : secret.getData().keySet().stream()
+                        .filter(name -> !KEY.matcher(name).matches())
+                        .sorted()
+                        .toList();
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        var named = names.stream()
+                .limit(MAX_NAMED)
+                .map(name -> name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "..." : name)
+                .collect(Collectors.joining(", "));
+        var more = names.size() > MAX_NAMED ? " and " + (names.size() - MAX_NAMED) + " more" : "";
+        return Optional.of(new Notice(
+                about,
+                Reason.KEY_INVALID,
+                "not served, a key has to be like TELEGRAM_BOT_TOKEN (A-Z, 0-9, _): " + named + more));
+    }
+
     private Candidate candidate(
             Secret secret, String key, @Nullable Encoding encoding, @Nullable List<String> readers) {
         var meta = secret.getMetadata();
@@ -77,6 +113,9 @@ final class LabelledSources {
         if (!patterns.permits(secret.getMetadata().getNamespace(), key)) {
             return new Source.Problem(
                     Reason.NOT_PERMITTED, "the operator's configuration does not let this namespace have this key");
+        }
+        if (!HeldSecret.isHeld(secret)) {
+            return SecretData.notHeld();
         }
         if (readers == null) {
             return new Source.Problem(

@@ -157,6 +157,10 @@ final class ManagedSources {
                 new Source.Problem(
                         Reason.SOURCE_NOT_CONSENTED,
                         "Secret " + name + " is not labelled " + Names.SYNC_LABEL + "=true");
+            case PENDING ->
+                new Source.Problem(
+                        generated ? Reason.GENERATING : Reason.SOURCE_MISSING,
+                        "Secret " + name + " is being looked for");
             case UNKNOWN ->
                 new Source.Problem(Reason.SOURCE_MISSING, "Secret " + name + " cannot be looked up just now");
             case NOTHING, LABELLED ->

@@ -29,9 +29,15 @@ final class SecretData {
      */
     static Source read(Secret secret, String dataKey, String key, Encoding encoding) {
         var name = secret.getMetadata().getName();
+        if (!HeldSecret.isHeld(secret)) {
+            return notHeld();
+        }
         var data = secret.getData() == null ? null : secret.getData().get(dataKey);
         if (data == null) {
             return new Source.Problem(Reason.SOURCE_MISSING, "Secret " + name + " has no data key " + dataKey);
+        }
+        if (data.equals(HeldSecret.TOO_LARGE)) {
+            return tooLarge(dataKey + " of Secret " + name);
         }
         var bytes = SecretValue.of(Base64.getDecoder().decode(data));
         var value = encoding == Encoding.UTF8 ? bytes.withoutTrailingLineBreak() : bytes;
@@ -40,7 +46,7 @@ final class SecretData {
             return invalid(place + " is empty");
         }
         if (value.length() > MAX_BYTES) {
-            return invalid(place + " is larger than " + MAX_BYTES + " bytes");
+            return tooLarge(place);
         }
         if (encoding == Encoding.UTF8 && !value.isUtf8()) {
             return invalid(place + " is not UTF-8; encoding base64 takes any bytes");
@@ -49,6 +55,15 @@ final class SecretData {
             return invalid(place + " is shorter than " + MIN_KEY_BYTES + " bytes");
         }
         return new Source.Value(value);
+    }
+
+    static Source.Problem notHeld() {
+        return new Source.Problem(
+                Reason.QUOTA_EXCEEDED, "the labelled Secrets of this namespace are larger than the operator reads");
+    }
+
+    private static Source tooLarge(String place) {
+        return invalid(place + " is larger than " + MAX_BYTES + " bytes");
     }
 
     private static Source invalid(String message) {

@@ -6,8 +6,10 @@ import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.Entry;
 import dev.tigrit.operator.bundle.Rendered;
 import dev.tigrit.operator.desire.Candidate;
+import dev.tigrit.operator.desire.Notice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -47,6 +49,15 @@ public final class Sources {
                     .forEach(candidates::add);
         }
         return candidates;
+    }
+
+    /** What owners of labelled Secrets should know beside what becomes of their keys. */
+    public List<Notice> notices(Set<String> observed) {
+        return observed.stream()
+                .flatMap(seen::secrets)
+                .map(labelled::notice)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private record Place(String namespace, String name) {}

@@ -16,6 +16,8 @@ public interface Unlabelled {
         UNLABELLED,
         /** Labelled, and the watch has not told so yet. */
         LABELLED,
+        /** It is being looked for. */
+        PENDING,
         /** It could not be looked for. */
         UNKNOWN
     }

@@ -1,6 +1,9 @@
 package dev.tigrit.operator.status;
 
 import dev.tigrit.operator.Names;
+import dev.tigrit.operator.bundle.Claim;
+import dev.tigrit.operator.desire.Notice;
+import dev.tigrit.operator.desire.Reason;
 import dev.tigrit.operator.desire.Verdict;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
@@ -18,6 +21,9 @@ final class EventRecorder {
     private static final DateTimeFormatter MICRO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
 
+    private static final int MAX_NOTE = 1024;
+
+    private final EventRate rate;
     private final KubernetesClient client;
     private final Names names;
     private final InstantSource clock;
@@ -28,10 +34,22 @@ final class EventRecorder {
         this.names = names;
         this.clock = clock;
         this.instance = instance;
+        rate = new EventRate(clock);
     }
 
     void record(Verdict verdict) {
-        var claim = verdict.claim();
+        record(verdict.claim(), verdict.reason(), verdict.key() + ": " + verdict.message());
+    }
+
+    void record(Notice notice) {
+        record(notice.about(), notice.reason(), notice.message());
+    }
+
+    private void record(Claim claim, Reason reason, String note) {
+        if (!rate.permits(claim.namespace())) {
+            LOG.atDebug().addKeyValue("namespace", claim.namespace()).log("too many Events, one is not written");
+            return;
+        }
         var event = new EventBuilder()
                 .withNewMetadata()
                 .withGenerateName(claim.name() + "-")
@@ -41,9 +59,9 @@ final class EventRecorder {
                 .withReportingController(names.manager())
                 .withReportingInstance(instance)
                 .withAction("Sync")
-                .withReason(verdict.reason().text())
-                .withType(verdict.reason().isProblem() ? "Warning" : "Normal")
-                .withNote(verdict.key() + ": " + verdict.message())
+                .withReason(reason.text())
+                .withType(reason.isProblem() ? "Warning" : "Normal")
+                .withNote(note.length() > MAX_NOTE ? note.substring(0, MAX_NOTE) : note)
                 .withNewRegarding()
                 .withApiVersion(claim.apiVersion())
                 .withKind(claim.kind())

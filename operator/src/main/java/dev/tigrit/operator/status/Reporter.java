@@ -5,6 +5,7 @@ import dev.tigrit.operator.Signal;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretStatus;
 import dev.tigrit.operator.bundle.Claim;
+import dev.tigrit.operator.desire.Notice;
 import dev.tigrit.operator.desire.Verdict;
 import dev.tigrit.operator.push.Replicas;
 import dev.tigrit.operator.watch.Watches;
@@ -42,7 +43,11 @@ public final class Reporter implements AutoCloseable {
     /** What was last written, or told by an Event, by claim and key: the watch may not have brought it back yet. */
     private final Map<Claimed, Told> told = new HashMap<>();
 
-    private volatile @Nullable List<Verdict> outcome;
+    private final Map<Claim, Notice> noticed = new HashMap<>();
+
+    private volatile @Nullable Outcome outcome;
+
+    private record Outcome(List<Verdict> verdicts, List<Notice> notices) {}
 
     private record Claimed(Claim claim, String key) {}
 
@@ -65,9 +70,9 @@ public final class Reporter implements AutoCloseable {
         thread = Thread.ofVirtual().name("reporter").start(this::run);
     }
 
-    /** @param newest what the last pass came to */
-    public void report(List<Verdict> newest) {
-        outcome = newest;
+    /** What the last pass came to. */
+    public void report(List<Verdict> verdicts, List<Notice> notices) {
+        outcome = new Outcome(verdicts, notices);
         signal.raise();
     }
 
@@ -93,7 +98,11 @@ public final class Reporter implements AutoCloseable {
     private boolean guardedWrite() throws InterruptedException {
         var newest = outcome;
         try {
-            return newest == null || write(newest);
+            if (newest == null) {
+                return true;
+            }
+            write(newest.notices());
+            return writeStatuses(newest.verdicts());
         } catch (RuntimeException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
@@ -106,8 +115,17 @@ public final class Reporter implements AutoCloseable {
         }
     }
 
+    /** Each is told once, and again when it has changed. */
+    private void write(List<Notice> newest) {
+        newest.stream()
+                .filter(notice -> !notice.equals(noticed.get(notice.about())))
+                .forEach(events::record);
+        noticed.clear();
+        newest.forEach(notice -> noticed.put(notice.about(), notice));
+    }
+
     /** @return whether everything could be written */
-    private boolean write(List<Verdict> newest) {
+    private boolean writeStatuses(List<Verdict> newest) {
         var complete = true;
         var claimed = new HashMap<Claimed, Told>();
         for (var verdict : newest) {

@@ -6,43 +6,53 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One kind of object in one namespace, followed for as long as the operator runs. */
 public final class Watch<T extends HasMetadata> implements AutoCloseable {
 
-    /** Lists are read in pages of this many objects. */
-    private static final long PAGE = 250;
-
     private final String name;
     private final String namespace;
     private final FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?> objects;
     private final ResourceEventHandler<T> handler;
-    private final UnaryOperator<T> trim;
+    private final Supplier<? extends ItemStore<T>> stores;
+    private final long page;
+    private volatile ItemStore<T> store;
     private volatile SharedIndexInformer<T> informer;
 
-    /** @param name of the kind, as metrics and log have it */
+    /**
+     * Begins to follow.
+     *
+     * @param name of the kind, as metrics and log have it
+     * @param stores makes what an informer holds objects in
+     * @param page how many objects are read at once
+     */
     Watch(
             String name,
             String namespace,
             FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?> objects,
             ResourceEventHandler<T> handler,
-            UnaryOperator<T> trim) {
+            Supplier<? extends ItemStore<T>> stores,
+            long page) {
         this.name = name;
         this.namespace = namespace;
         this.objects = objects;
         this.handler = handler;
-        this.trim = trim;
-        this.informer = follow();
+        this.stores = stores;
+        this.page = page;
+        this.store = stores.get();
+        this.informer = follow(store);
     }
 
-    private SharedIndexInformer<T> follow() {
-        var following = objects.withLimit(PAGE).runnableInformer(0);
-        following.itemStore(new TrimmedStore<>(trim));
+    private SharedIndexInformer<T> follow(ItemStore<T> items) {
+        var following = objects.withLimit(page).runnableInformer(0);
+        following.itemStore(items);
         following.addEventHandler(handler);
         // Not there yet, not allowed yet, not reachable: each may pass, and so it is tried for ever.
         following.exceptionHandler((_, _) -> true);
@@ -81,12 +91,12 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
         var versions = new HashMap<String, Long>();
         var continuation = (String) null;
         do {
-            var page = objects.list(new ListOptionsBuilder()
-                    .withLimit(PAGE)
+            var items = objects.list(new ListOptionsBuilder()
+                    .withLimit(page)
                     .withContinue(continuation)
                     .build());
-            page.getItems().forEach(item -> versions.put(item.getMetadata().getName(), version(item)));
-            continuation = page.getMetadata().getContinue();
+            items.getItems().forEach(item -> versions.put(item.getMetadata().getName(), version(item)));
+            continuation = items.getMetadata().getContinue();
         } while (continuation != null && !continuation.isEmpty());
         return versions;
     }
@@ -99,15 +109,37 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
                 || listed.entrySet().stream().anyMatch(item -> held.getOrDefault(item.getKey(), 0L) < item.getValue());
     }
 
-    /** Follows anew. What was held stays until the new informer has seen everything, so somebody has to look again after that. */
-    void restart(Waiting waiting) throws InterruptedException {
-        var stalled = informer;
-        var next = follow();
-        while (!next.hasSynced()) {
-            waiting.pause();
+    /** Whether something that was left out when it was seen could be held now. */
+    boolean hasRoomAgain() {
+        return store instanceof HeldSecrets secrets && secrets.hasRoomAgain();
+    }
+
+    /**
+     * Follows anew. What was held stays until the new informer has seen everything, so somebody has to look again after that.
+     *
+     * @return false, and the old one goes on, when the new one has not seen everything in time
+     */
+    boolean restart(Waiting waiting, Duration atMost) throws InterruptedException {
+        var before = informer;
+        var items = stores.get();
+        var next = follow(items);
+        var end = System.nanoTime() + atMost.toNanos();
+        try {
+            while (!next.hasSynced() && System.nanoTime() < end) {
+                waiting.pause();
+            }
+        } finally {
+            if (!next.hasSynced()) {
+                next.stop();
+            }
         }
+        if (!next.hasSynced()) {
+            return false;
+        }
+        store = items;
         informer = next;
-        stalled.stop();
+        before.stop();
+        return true;
     }
 
     /** How to wait for something that nobody tells. */

@@ -18,6 +18,7 @@ public final class Watchdog implements AutoCloseable {
 
     private static final Duration PROBE = Duration.ofSeconds(5);
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration RESTART = Duration.ofMinutes(2);
     private static final Duration SYNC_POLL = Duration.ofMillis(50);
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
@@ -62,6 +63,11 @@ public final class Watchdog implements AutoCloseable {
             while (true) {
                 Thread.sleep(PROBE);
                 probe();
+                for (var watch : watches.all()) {
+                    if (watch.hasRoomAgain()) {
+                        restart(watch);
+                    }
+                }
                 if (clock.millis() - audited >= audit.toMillis()) {
                     for (var watch : watches.all()) {
                         audit(watch);
@@ -105,9 +111,7 @@ public final class Watchdog implements AutoCloseable {
                         .addKeyValue("kind", watch.name())
                         .addKeyValue("namespace", watch.namespace())
                         .log("a stalled watch is started anew");
-                restarts.incrementAndGet();
-                watch.restart(() -> Thread.sleep(SYNC_POLL));
-                changed.run();
+                restart(watch);
             }
         } catch (RuntimeException e) {
             LOG.atWarn()
@@ -115,6 +119,13 @@ public final class Watchdog implements AutoCloseable {
                     .addKeyValue("namespace", watch.namespace())
                     .addKeyValue("problem", e.getClass().getSimpleName())
                     .log("a watch cannot be compared with a list");
+        }
+    }
+
+    private void restart(Watch<?> watch) throws InterruptedException {
+        restarts.incrementAndGet();
+        if (watch.restart(() -> Thread.sleep(SYNC_POLL), RESTART)) {
+            changed.run();
         }
     }
 

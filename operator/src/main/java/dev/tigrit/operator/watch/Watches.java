@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Watches implements Seen, AutoCloseable {
 
+    private static final long PAGE = 250;
+
+    /** A Secret has up to 1 MiB, so that a page of them is what may be in memory beside what is held. */
+    private static final long SECRETS_PAGE = 10;
+
+    private static final long BUNDLE_PAGE = 4;
+    private static final long OWN_BUDGET = 32 * 1024 * 1024;
+    private static final long BUDGET_SLACK = 256 * 1024;
     private static final String SERVICE_LABEL = "kubernetes.io/service-name";
 
     private final Map<String, Watch<Secret>> secrets = new HashMap<>();
@@ -37,7 +44,12 @@ public final class Watches implements Seen, AutoCloseable {
             secrets.put(
                     namespace,
                     new Watch<>(
-                            "secrets", namespace, labelled, new Told<>(changes::sources), UnaryOperator.identity()));
+                            "secrets",
+                            namespace,
+                            labelled,
+                            new Told<>(changes::sources),
+                            () -> new HeldSecrets(budget(config, namespace)),
+                            SECRETS_PAGE));
             var documents = client.resources(ManagedSecret.class).inNamespace(namespace);
             managed.put(
                     namespace,
@@ -46,7 +58,8 @@ public final class Watches implements Seen, AutoCloseable {
                             namespace,
                             documents,
                             new Told<>(changes::sources),
-                            UnaryOperator.identity()));
+                            () -> new Trimmed<>(_ -> {}),
+                            PAGE));
         }
         slices = new Watch<>(
                 "endpointslices",
@@ -57,18 +70,22 @@ public final class Watches implements Seen, AutoCloseable {
                         .inNamespace(names.namespace())
                         .withLabel(SERVICE_LABEL, names.admin()),
                 new Told<>(changes::endpoints),
-                UnaryOperator.identity());
+                () -> new Trimmed<>(_ -> {}),
+                PAGE);
         bundle = new Watch<>(
                 "bundle",
                 names.namespace(),
                 client.secrets().inNamespace(names.namespace()).withLabel(Names.BUNDLE_LABEL, names.release()),
                 new Touched(changes),
-                Watches::withoutData);
+                () -> new Trimmed<>(secret -> secret.setData(null)),
+                BUNDLE_PAGE);
     }
 
-    private static Secret withoutData(Secret secret) {
-        secret.setData(null);
-        return secret;
+    /** The release's Secrets may fill the bundle; of another namespace's about twice as much is held as it may have in it. */
+    private static long budget(OperatorConfig config, String namespace) {
+        return namespace.equals(config.namespace())
+                ? OWN_BUDGET
+                : 2L * config.quotas().of(namespace).bytes() + BUDGET_SLACK;
     }
 
     /** Namespaces whose objects are all known. */

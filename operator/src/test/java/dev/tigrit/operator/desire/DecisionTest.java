@@ -13,6 +13,7 @@ import dev.tigrit.operator.bundle.Entry;
 import dev.tigrit.operator.bundle.Entry.Previous;
 import dev.tigrit.operator.bundle.Rendered;
 import dev.tigrit.operator.bundle.SecretValue;
+import dev.tigrit.operator.desire.Quotas.Quota;
 import dev.tigrit.operator.source.SeenObjects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -77,6 +79,7 @@ class DecisionTest {
                 stored,
                 in.path("whole").asBoolean(true),
                 SeenObjects.of(in.path("objects"), in.path("patterns")).candidates(observed, stored),
+                new Quotas("tigrit", new Quota(200, 512 * 1024), Map.of()),
                 watched,
                 observed,
                 in.path("served").path("revision").asLong(),

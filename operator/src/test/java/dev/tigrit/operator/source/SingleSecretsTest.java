@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class SingleSecretsTest {
 
     private static final String SECRET = """
-            {"apiVersion":"v1","kind":"Secret","metadata":{"name":"bot","namespace":"tigrit","labels":{%s}}}""";
+            {"apiVersion":"v1","kind":"Secret","metadata":{"name":"bot","namespace":"tigrit","resourceVersion":"1","labels":{%s}}}""";
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private HttpServer server;
     private KubernetesClient client;
@@ -129,7 +129,7 @@ class SingleSecretsTest {
                   metadata: {name: a, resourceVersion: "1", labels: {%s}}
                   stringData: {A: old}
                 """;
-        answer(200, SECRET.formatted(""));
+        answer(200, SECRET.formatted("").replace("bot", "a"));
 
         make(objects.formatted("secrets.tigrit.dev/sync: 'true'"), making("A", "a", true));
         assertThat(requests).isEmpty();

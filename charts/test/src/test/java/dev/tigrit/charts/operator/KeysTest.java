@@ -92,6 +92,8 @@ class KeysTest {
                         "team",
                         "namespaces",
                         Map.of("team", List.of("*")),
+                        "quota",
+                        Map.of("keys", 200, "bytes", 524288, "namespaces", Map.of()),
                         "certificate",
                         Map.of("mode", "operator"),
                         "settle",

@@ -1,0 +1,115 @@
+package dev.tigrit.operator.source;
+
+import dev.tigrit.operator.Signal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Remembers what became of looking for Secrets, and looks beside the loop: a pass never waits for the API server because of a document
+ * that names a Secret nobody has. Each name is looked for once in an interval, and each namespace has its turn.
+ */
+public final class Lookups implements Unlabelled, AutoCloseable {
+
+    /** Names that are looked for in one namespace; of more than these nothing can be said. */
+    private static final int MAX_NAMES = 256;
+
+    private final Unlabelled api;
+    private final Duration interval;
+    private final Runnable changed;
+    private final Map<String, Map<String, Answer>> byNamespace = new HashMap<>();
+    private final Signal signal = new Signal();
+    private final Thread thread;
+
+    /**
+     * @param looked when the API server was asked
+     * @param wanted when a pass has asked last
+     */
+    private record Answer(Found found, long looked, long wanted) {}
+
+    private record Place(String namespace, String name) {}
+
+    /**
+     * Begins to look.
+     *
+     * @param api asks the API server
+     * @param interval for which an answer counts
+     * @param changed is run when an answer is another one than before
+     */
+    public Lookups(Unlabelled api, Duration interval, Runnable changed) {
+        this.api = api;
+        this.interval = interval;
+        this.changed = changed;
+        thread = Thread.ofVirtual().name("lookups").start(this::run);
+    }
+
+    @Override
+    public synchronized Found look(String namespace, String name) {
+        var names = byNamespace.computeIfAbsent(namespace, _ -> new LinkedHashMap<>());
+        var now = System.nanoTime();
+        var known = names.get(name);
+        if (known == null) {
+            if (names.size() >= MAX_NAMES) {
+                return Found.UNKNOWN;
+            }
+            known = new Answer(Found.PENDING, now - interval.toNanos(), now);
+            signal.raise();
+        }
+        names.put(name, new Answer(known.found, known.looked, now));
+        return known.found;
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                for (var due = due(); !due.isEmpty(); due = due()) {
+                    due.forEach(this::answer);
+                }
+                signal.await(interval);
+            }
+        } catch (InterruptedException _) {
+            // closed
+        }
+    }
+
+    /** At most one name of each namespace. Those that no pass has asked for lately are forgotten. */
+    private synchronized List<Place> due() {
+        var due = new ArrayList<Place>();
+        var now = System.nanoTime();
+        byNamespace.forEach((namespace, names) -> {
+            names.values()
+                    .removeIf(answer ->
+                            now - answer.wanted > interval.multipliedBy(3).toNanos());
+            names.entrySet().stream()
+                    .filter(name -> now - name.getValue().looked >= interval.toNanos())
+                    .findFirst()
+                    .ifPresent(name -> due.add(new Place(namespace, name.getKey())));
+        });
+        return due;
+    }
+
+    private void answer(Place place) {
+        var found = api.look(place.namespace, place.name);
+        if (remember(place, found)) {
+            changed.run();
+        }
+    }
+
+    private synchronized boolean remember(Place place, Found found) {
+        var names = byNamespace.getOrDefault(place.namespace, Map.of());
+        var before = names.get(place.name);
+        if (before == null) {
+            return false;
+        }
+        names.put(place.name, new Answer(found, System.nanoTime(), before.wanted));
+        return found != before.found;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}
