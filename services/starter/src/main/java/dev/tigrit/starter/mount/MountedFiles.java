@@ -2,16 +2,23 @@ package dev.tigrit.starter.mount;
 
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,6 +87,33 @@ public final class MountedFiles<T> {
                 throw new IllegalArgumentException("no token in the file");
             }
             return Sensitive.ofUtf8(token);
+        });
+    }
+
+    /**
+     * A PEM file of certificate authorities: what is made of a TLS client that knows its peers by them and by nothing else.
+     *
+     * @param client makes something of it, as often as the file changes
+     */
+    public static <T> MountedFiles<T> ofCertificates(String property, Path file, Function<SslContext, T> client) {
+        return ofFile(property, file, pem -> {
+            try {
+                var authorities =
+                        CertificateFactory.getInstance("X.509")
+                                .generateCertificates(new ByteArrayInputStream(pem))
+                                .stream()
+                                .map(X509Certificate.class::cast)
+                                .toArray(X509Certificate[]::new);
+                if (authorities.length == 0) {
+                    throw new IllegalArgumentException("no certificate in the file");
+                }
+                return client.apply(
+                        SslContextBuilder.forClient().trustManager(authorities).build());
+            } catch (CertificateException e) {
+                throw new IllegalArgumentException("not certificates in PEM", e);
+            } catch (SSLException e) {
+                throw new IllegalArgumentException("no TLS with these certificates", e);
+            }
         });
     }
 

@@ -4,18 +4,13 @@ import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.mount.MountedFiles;
 import io.netty.channel.ChannelOption;
-import io.netty.handler.ssl.SslContextBuilder;
-import java.io.ByteArrayInputStream;
+import io.netty.handler.ssl.SslContext;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -43,7 +38,7 @@ final class SecretsConnection {
                 : MountedFiles.ofToken("auth.secrets.token-file", properties.tokenFile());
         var trusted = properties.caFile() == null
                 ? null
-                : MountedFiles.ofFile("auth.secrets.ca-file", properties.caFile(), this::trusting);
+                : MountedFiles.ofCertificates("auth.secrets.ca-file", properties.caFile(), this::trusting);
         this.bearer = token == null ? fixed(internal.get()) : token::current;
         this.connector = trusted == null ? fixed(connector(HttpClient.create())) : trusted::current;
         this.loops = Stream.of(token, trusted)
@@ -82,30 +77,8 @@ final class SecretsConnection {
     }
 
     /** No connection outlives its request, and so none outlives the CA that it was made by. */
-    private ClientHttpConnector trusting(byte[] pem) {
-        try {
-            var context = SslContextBuilder.forClient()
-                    .trustManager(certificates(pem))
-                    .build();
-            return connector(HttpClient.newConnection().secure(tls -> tls.sslContext(context)));
-        } catch (SSLException e) {
-            throw new IllegalArgumentException("no TLS with these certificates", e);
-        }
-    }
-
-    private static X509Certificate[] certificates(byte[] pem) {
-        try {
-            var certificates =
-                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem)).stream()
-                            .map(X509Certificate.class::cast)
-                            .toArray(X509Certificate[]::new);
-            if (certificates.length == 0) {
-                throw new IllegalArgumentException("no certificate in the file");
-            }
-            return certificates;
-        } catch (CertificateException e) {
-            throw new IllegalArgumentException("not certificates in PEM", e);
-        }
+    private ClientHttpConnector trusting(SslContext context) {
+        return connector(HttpClient.newConnection().secure(tls -> tls.sslContext(context)));
     }
 
     private ClientHttpConnector connector(HttpClient http) {
