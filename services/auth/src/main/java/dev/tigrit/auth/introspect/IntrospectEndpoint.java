@@ -35,7 +35,7 @@ final class IntrospectEndpoint {
 
     Mono<ServerResponse> introspect(ServerRequest request) {
         var http = request.exchange().getRequest();
-        return Mono.fromSupplier(() -> callers.require(http.getHeaders(), Operation.INTROSPECT))
+        return Mono.fromSupplier(() -> callers.requireClient(http.getHeaders(), Operation.INTROSPECT))
                 .map(caller -> new Attempt("introspect", caller))
                 .flatMap(attempt -> FormBody.read(http, MAX_BODY)
                         .map(IntrospectEndpoint::credential)

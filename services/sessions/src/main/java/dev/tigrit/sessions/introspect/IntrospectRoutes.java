@@ -55,7 +55,7 @@ class IntrospectRoutes {
 
     private Mono<ServerResponse> introspect(ServerRequest request) {
         var http = request.exchange().getRequest();
-        return Mono.fromSupplier(() -> callers.require(http.getHeaders(), CallerOperation.INTROSPECT))
+        return Mono.fromSupplier(() -> callers.requireClient(http.getHeaders(), CallerOperation.INTROSPECT))
                 .map(caller -> audit.of(Operation.INTROSPECT, caller))
                 .flatMap(attempt -> FormBody.read(http, TokenBody.MAX_BYTES)
                         .map(form -> token(form.getOrDefault("token", "")))

@@ -1,10 +1,14 @@
 package dev.tigrit.starter.caller;
 
+import dev.tigrit.starter.http.FormText;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.problem.ProblemException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,7 @@ public final class CallerVerifier {
     public static final String INTERNAL = "internal";
 
     private static final String SCHEME = "Bearer ";
+    private static final String BASIC = "Basic ";
     private static final Caller INTERNAL_CALLER = new Caller(INTERNAL, Instant.MAX);
 
     private final KeyRing internalKeys;
@@ -50,6 +55,38 @@ public final class CallerVerifier {
         }
         var token = authorization.substring(SCHEME.length()).strip();
         return isInternal(token) ? INTERNAL_CALLER : tokens.verify(token);
+    }
+
+    /**
+     * The same, or {@code Basic} with the name {@value #INTERNAL} and the internal key as password (RFC 7617), as clients of OAuth
+     * endpoints send it. Each of the two may be form-encoded inside (RFC 6749 section 2.3.1); some clients do it and some do not.
+     *
+     * @return the caller, or null when the header proves none
+     */
+    public @Nullable Caller verifyClient(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            return verify(authorization);
+        }
+        var pair = decode(authorization.substring(BASIC.length()).strip());
+        var colon = pair.indexOf(':');
+        if (colon < 0 || !INTERNAL.equals(FormText.decode(pair.substring(0, colon)))) {
+            return null;
+        }
+        var password = pair.substring(colon + 1);
+        var decoded = FormText.decode(password);
+        return isInternal(password) || (decoded != null && isInternal(decoded)) ? INTERNAL_CALLER : null;
+    }
+
+    /** UTF-8 in base64, or an empty text. */
+    private static String decode(String base64) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Base64.getDecoder().decode(base64)))
+                    .toString();
+        } catch (IllegalArgumentException | CharacterCodingException _) {
+            return "";
+        }
     }
 
     private boolean isInternal(String token) {

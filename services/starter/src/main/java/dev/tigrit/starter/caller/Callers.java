@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -51,8 +52,12 @@ public final class Callers {
 
     /** The caller's name, or null when Authorization proves none. */
     public @Nullable String find(HttpHeaders headers) {
+        return name(headers, verifier::verify);
+    }
+
+    private static @Nullable String name(HttpHeaders headers, Function<String, @Nullable Caller> proof) {
         var values = headers.getOrEmpty(HttpHeaders.AUTHORIZATION);
-        var caller = values.size() == 1 ? verifier.verify(values.getFirst()) : null;
+        var caller = values.size() == 1 ? proof.apply(values.getFirst()) : null;
         return caller == null ? null : caller.name();
     }
 
@@ -66,6 +71,22 @@ public final class Callers {
         if (caller == null) {
             throw ProblemException.unauthenticated(headers.containsHeader(HttpHeaders.AUTHORIZATION));
         }
+        return permitted(caller, operation);
+    }
+
+    /**
+     * The same at an endpoint of OAuth, whose clients authenticate with {@code Basic} as well
+     * ({@link CallerVerifier#verifyClient}).
+     */
+    public String requireClient(HttpHeaders headers, Enum<?> operation) {
+        var caller = name(headers, verifier::verifyClient);
+        if (caller == null) {
+            throw ProblemException.unauthenticatedClient(headers.containsHeader(HttpHeaders.AUTHORIZATION));
+        }
+        return permitted(caller, operation);
+    }
+
+    private String permitted(String caller, Enum<?> operation) {
         if (!permissions.getOrDefault(caller, Set.of()).contains(name(operation))) {
             throw new ProblemException(
                     RequestProblem.FORBIDDEN, "The caller is not listed for the operation " + name(operation) + ".");

@@ -2,12 +2,8 @@ package dev.tigrit.starter.http;
 
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -62,30 +58,11 @@ public final class FormBody {
     }
 
     private static String decode(String text) {
-        var bytes = new ByteArrayOutputStream(text.length());
-        for (var i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            if (c != '%') {
-                bytes.write(c == '+' ? ' ' : c);
-            } else if (i + 2 < text.length() && isHex(text.charAt(i + 1)) && isHex(text.charAt(i + 2))) {
-                bytes.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
-                i += 2;
-            } else {
-                throw malformed();
-            }
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
-                    .toString();
-        } catch (CharacterCodingException _) {
+        var decoded = FormText.decode(text);
+        if (decoded == null) {
             throw malformed();
         }
-    }
-
-    private static boolean isHex(char c) {
-        return HexFormat.isHexDigit(c);
+        return decoded;
     }
 
     private static ProblemException malformed() {

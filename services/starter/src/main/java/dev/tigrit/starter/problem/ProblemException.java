@@ -37,6 +37,19 @@ public final class ProblemException extends RuntimeException {
                 headers);
     }
 
+    /** The same where {@code Basic} is accepted too (RFC 6749 section 2.3.1): one more challenge. */
+    public static ProblemException unauthenticatedClient(boolean credentialWasSent) {
+        var bearer = unauthenticated(credentialWasSent);
+        var headers = HttpHeaders.copyOf(bearer.headers());
+        headers.add(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"introspection\", charset=\"UTF-8\"");
+        return new ProblemException(
+                RequestProblem.UNAUTHENTICATED,
+                credentialWasSent
+                        ? "The caller's credentials are not valid."
+                        : "The call needs Authorization: Bearer or Basic.",
+                headers);
+    }
+
     public ProblemCode code() {
         return code;
     }

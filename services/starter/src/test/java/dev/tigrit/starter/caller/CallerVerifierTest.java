@@ -8,9 +8,12 @@ import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,71 @@ class CallerVerifierTest {
             strings = {"", "Bearer", "Bearer ", CURRENT, "Basic " + CURRENT, "Bearer x" + CURRENT, "Bearer " + ENDED})
     void anythingElseIsNobody(String authorization) {
         assertThat(verifier.verify(authorization)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "internal:" + CURRENT,
+                "internal:" + PREVIOUS,
+                "internal:current%2Dinternal%2Dsecret%2Dof%2D32%2Dbytes%21",
+                "%69nternal:" + CURRENT,
+            })
+    void clientMayUseBasic(String pair) {
+        assertThat(verifier.verifyClient("Basic " + base64(pair))).isEqualTo(new Caller("internal", Instant.MAX));
+        assertThat(verifier.verifyClient("bASIC  " + base64(pair))).isEqualTo(new Caller("internal", Instant.MAX));
+        assertThat(verifier.verify("Basic " + base64(pair))).isNull();
+    }
+
+    /** A password with characters that mean something in a form is taken as it is, too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a+b%41c%zz:d-of-more-than-thirty-two-bytes",
+                "пароль-из-более-чем-тридцати-двух-байт",
+                "with a space, of more than 32 bytes"
+            })
+    void passwordMayBeEncodedOrNot(String secret) {
+        var other = new CallerVerifier(
+                KeyRing.of(List.of(KeyVersion.of(1, Sensitive.ofText(secret), Instant.EPOCH, null))),
+                Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThat(other.verifyClient("Basic " + base64("internal:" + secret))).isNotNull();
+        assertThat(other.verifyClient(
+                        "Basic " + base64("internal:" + URLEncoder.encode(secret, StandardCharsets.UTF_8))))
+                .isNotNull();
+        assertThat(other.verifyClient("Bearer " + secret)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ":",
+                "internal",
+                "internal:",
+                "internal:x",
+                ":" + CURRENT,
+                "Internal:" + CURRENT,
+                "internal:" + ENDED,
+                "internal:" + CURRENT + "x",
+                CURRENT + ":internal",
+                "other:" + CURRENT,
+            })
+    void otherPairIsNobody(String pair) {
+        assertThat(verifier.verifyClient("Basic " + base64(pair))).isNull();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {"", "Basic", "Basic ", "Basic !!!", "Basic internal:" + CURRENT, "Digest x", "Basic /////w=="})
+    void garbageIsNobodysBasic(String authorization) {
+        assertThat(verifier.verifyClient(authorization)).isNull();
+    }
+
+    private static String base64(String pair) {
+        return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
