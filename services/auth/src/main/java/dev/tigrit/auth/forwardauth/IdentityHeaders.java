@@ -6,7 +6,10 @@ import dev.tigrit.starter.gateway.HeaderText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-/** Writes an identity as the headers that a gateway hands to what stands behind it; each of them at most once. */
+/**
+ * Writes an identity as the headers that a gateway hands to what stands behind it. All of them, empty when unknown: several gateways
+ * replace only what the answer has, and a client may have sent one of its own.
+ */
 final class IdentityHeaders {
 
     private IdentityHeaders() {}
@@ -14,13 +17,11 @@ final class IdentityHeaders {
     static void write(Identity identity, HttpHeaders headers) {
         headers.set("X-User-Id", HeaderText.encode(identity.userId()));
         headers.set("X-Auth-Method", IdentityAnswer.name(identity.method()));
-        writeKnown("X-Auth-Bot", identity.bot(), headers);
-        writeKnown("X-Auth-Issuer", identity.issuer(), headers);
+        headers.set("X-Auth-Bot", encode(identity.bot()));
+        headers.set("X-Auth-Issuer", encode(identity.issuer()));
     }
 
-    private static void writeKnown(String name, @Nullable String value, HttpHeaders headers) {
-        if (value != null) {
-            headers.set(name, HeaderText.encode(value));
-        }
+    private static String encode(@Nullable String value) {
+        return value == null ? "" : HeaderText.encode(value);
     }
 }
