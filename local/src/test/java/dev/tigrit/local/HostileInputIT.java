@@ -166,8 +166,8 @@ class HostileInputIT {
                 credential("bad UTF-8", "tma " + good + "&a=%FF"),
                 credential("separators only", "tma " + "&=".repeat(500)),
                 credential(
-                        "15 KB",
-                        "tma " + initData().with("a", "b".repeat(15_000)).sign(botToken)),
+                        "17 KB",
+                        "tma " + initData().with("a", "b".repeat(17_000)).sign(botToken)),
                 credential("64 KB", "tma " + "a".repeat(64_000)));
     }
 

@@ -29,34 +29,32 @@ class AuthConfiguration {
     }
 
     @Bean
-    CredentialVerifier credentialVerifier(AuthProperties auth, AuthKeys keys, JwksClient jwks) {
+    JwtVerifier jwtVerifier(AuthProperties auth, AuthKeys keys, JwksClient jwks) {
+        var issuers = new ArrayList<>(new Issuers(keys::find, jwks::follow)
+                .build(auth.issuers(), auth.telegram().oidc()));
+        var secret = auth.jwtSecret().enabled() ? keys.findOwn("JWT_SECRET", EnvironmentKeys::requireLength) : null;
+        if (secret != null) {
+            issuers.add(new Issuer(auth.jwtSecret().toProfile(), new SharedSecret(secret)));
+        }
+        return new JwtVerifier(issuers);
+    }
+
+    @Bean
+    CredentialVerifier credentialVerifier(AuthProperties auth, AuthKeys keys, JwtVerifier jwt) {
         var bots = bots(auth.telegram(), keys);
-        var issuers = issuers(auth, keys, jwks);
-        if (bots.isEmpty() && issuers.isEmpty()) {
+        if (bots.isEmpty() && jwt.issuers().isEmpty()) {
             throw new IllegalStateException("No credential can be verified: set TELEGRAM_BOT_TOKEN or JWT_SECRET in the"
                     + " environment, auth.secrets.url to fetch them, or auth.issuers");
         }
         var freshness = auth.telegram().toFreshness();
         return new CredentialVerifier(
-                new InitDataVerifier(new Bots(bots), freshness),
-                new LoginVerifier(new Bots(bots), freshness),
-                issuers.isEmpty() ? null : new JwtVerifier(issuers));
-    }
-
-    private static List<Issuer> issuers(AuthProperties auth, AuthKeys keys, JwksClient jwks) {
-        var issuers = new ArrayList<>(new Issuers(keys::find, jwks::follow)
-                .build(auth.issuers(), auth.telegram().oidc()));
-        var secret = auth.jwtSecret().enabled() ? keys.find("JWT_SECRET", EnvironmentKeys::requireLength) : null;
-        if (secret != null) {
-            issuers.add(new Issuer(auth.jwtSecret().toProfile(), new SharedSecret(secret)));
-        }
-        return issuers;
+                new InitDataVerifier(new Bots(bots), freshness), new LoginVerifier(new Bots(bots), freshness), jwt);
     }
 
     private static List<Bot> bots(AuthProperties.Telegram telegram, AuthKeys keys) {
         var bots = new ArrayList<Bot>();
         for (var properties : telegram.enabled() ? telegram.bots() : List.<BotProperties>of()) {
-            var bot = properties.toBot(keys::find);
+            var bot = properties.toBot(keys::findOwn);
             if (bot != null) {
                 bots.add(bot);
             }

@@ -2,7 +2,11 @@ package dev.tigrit.auth;
 
 import dev.tigrit.auth.bot.BotProperties;
 import dev.tigrit.auth.identity.Freshness;
+import dev.tigrit.auth.jwt.ClaimPath;
+import dev.tigrit.auth.jwt.IssuerName;
 import dev.tigrit.auth.jwt.IssuerProfile;
+import dev.tigrit.auth.jwt.Recipient;
+import dev.tigrit.auth.jwt.RequiredClaim;
 import dev.tigrit.auth.jwt.issuer.IssuerProperties;
 import dev.tigrit.auth.jwt.issuer.Issuers;
 import dev.tigrit.auth.jwt.issuer.TelegramOidcProperties;
@@ -61,7 +65,7 @@ public record AuthProperties(
      * @param enabled whether such tokens are accepted
      * @param issuer exact iss; not checked when unset
      * @param audiences one of them has to be in aud; not checked when empty
-     * @param maxLifetime longest time from iat to exp
+     * @param maxLifetime longest time from iat, which has to be there, to exp; at most 24 h
      * @param clockSkew tolerance on exp, iat and nbf
      */
     public record JwtSecret(
@@ -71,20 +75,26 @@ public record AuthProperties(
             @DefaultValue("24h") Duration maxLifetime,
             @DefaultValue("60s") Duration clockSkew) {
 
+        private static final Duration LONGEST_LIFETIME = Duration.ofHours(24);
+
         public JwtSecret {
             requirePositive("auth.jwt-secret.max-lifetime", maxLifetime);
+            if (maxLifetime.compareTo(LONGEST_LIFETIME) > 0) {
+                throw new IllegalStateException("auth.jwt-secret.max-lifetime is at most 24h");
+            }
             requireNotNegative("auth.jwt-secret.clock-skew", clockSkew);
         }
 
         IssuerProfile toProfile() {
             return new IssuerProfile(
                     Issuers.JWT_SECRET,
-                    issuer,
-                    audiences,
+                    issuer == null || issuer.isBlank() ? List.of() : List.of(IssuerName.of(issuer)),
+                    Recipient.inAudience(audiences),
                     Set.of(Algorithm.HS256),
                     Set.of(),
-                    "sub",
-                    Set.of(),
+                    new ClaimPath("sub"),
+                    // Without it a token could be made now for a day that is years away.
+                    List.of(new RequiredClaim(new ClaimPath("iat"), Set.of())),
                     true,
                     maxLifetime,
                     clockSkew);

@@ -1,6 +1,5 @@
 package dev.tigrit.auth.audit;
 
-import dev.tigrit.auth.credential.Credential;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.Sensitive;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +30,7 @@ final class CredentialDigest {
     String of(Decided decided) {
         var identity = decided.identity();
         var covered = identity == null
-                ? raw(decided.credential())
+                ? decided.credential().text()
                 : identity.signedDigest().hex();
         var mac = key(decided.at()).hmacSha256(covered.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(mac, 0, SHOWN_BYTES);
@@ -41,13 +40,5 @@ final class CredentialDigest {
     private Sensitive key(Instant now) {
         var version = ring == null ? null : ring.signing(now);
         return version == null ? random : version.value();
-    }
-
-    private static String raw(Credential credential) {
-        return switch (credential) {
-            case Credential.InitData(var raw, var _) -> raw;
-            case Credential.Login(var raw, var _) -> raw;
-            case Credential.Jwt(var token) -> token;
-        };
     }
 }

@@ -1,5 +1,8 @@
 package dev.tigrit.auth.credential;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,9 +32,23 @@ public sealed interface AuthorizationHeader {
         var scheme = space < 0 ? "" : value.substring(0, space).toLowerCase(Locale.ROOT);
         var credential = value.substring(space + 1).strip();
         return switch (scheme) {
-            case "tma" -> new Found(new Credential.InitData(credential, null));
+            case "tma" -> new Found(new Credential.InitData(utf8(credential), null));
             case "bearer" -> new Found(new Credential.Jwt(credential));
             default -> new Missing();
         };
+    }
+
+    /** The server reads header bytes as ISO 8859-1. What is not percent-encoded was sent as UTF-8. */
+    static String utf8(String header) {
+        try {
+            return header.chars().allMatch(c -> c < 0x80)
+                    ? header
+                    : StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(header.getBytes(StandardCharsets.ISO_8859_1)))
+                            .toString();
+        } catch (CharacterCodingException _) {
+            return header;
+        }
     }
 }

@@ -5,12 +5,15 @@ import org.jspecify.annotations.Nullable;
 /** What a caller presents; never printed. */
 public sealed interface Credential {
 
+    /** As the user's client got it. */
+    String text();
+
     /**
      * Mini App initData.
      *
      * @param bot id of the bot that it has to be made for, or null for any
      */
-    record InitData(String raw, @Nullable String bot) implements Credential {
+    record InitData(String text, @Nullable String bot) implements Credential {
         @Override
         public String toString() {
             return "InitData[***]";
@@ -22,7 +25,7 @@ public sealed interface Credential {
      *
      * @param bot id of the bot that it has to be made for, or null for any
      */
-    record Login(String raw, @Nullable String bot) implements Credential {
+    record Login(String text, @Nullable String bot) implements Credential {
         @Override
         public String toString() {
             return "Login[***]";
@@ -30,7 +33,7 @@ public sealed interface Credential {
     }
 
     /** A JSON Web Token in compact form. */
-    record Jwt(String token) implements Credential {
+    record Jwt(String text) implements Credential {
         @Override
         public String toString() {
             return "Jwt[***]";

@@ -25,7 +25,8 @@ final class GatewayCredential {
         if (initData.size() > 1) {
             return new Ambiguous();
         }
-        var found = new Found(new Credential.InitData(initData.getFirst().strip(), null));
+        var found = new Found(new Credential.InitData(
+                AuthorizationHeader.utf8(initData.getFirst().strip()), null));
         return switch (authorization) {
             case Missing _ -> found;
             case Found other -> other.equals(found) ? found : new Ambiguous();

@@ -28,7 +28,6 @@ public enum Reason {
     AUDIENCE(Disclosed.INVALID),
     EXP_MISSING(Disclosed.INVALID),
     CLAIM_MISSING(Disclosed.INVALID),
-    NONCE(Disclosed.INVALID),
     LIFETIME(Disclosed.INVALID),
     IAT_FUTURE(Disclosed.NOT_YET_VALID),
     NOT_BEFORE(Disclosed.NOT_YET_VALID),

@@ -28,11 +28,17 @@ final class WebAppUser {
 
     private static boolean isTyped(Map<String, Object> members) {
         for (var name : new String[] {"first_name", "last_name", "username", "language_code", "photo_url"}) {
-            if (!(members.getOrDefault(name, "") instanceof String)) {
+            if (!(optional(members, name, "") instanceof String)) {
                 return false;
             }
         }
-        return members.getOrDefault("is_premium", true) instanceof Boolean;
+        return optional(members, "is_premium", true) instanceof Boolean;
+    }
+
+    /** Null is absent: clients and proxies that read and write the object again put it there. */
+    private static Object optional(Map<String, Object> members, String name, Object otherwise) {
+        var value = members.getOrDefault(name, otherwise);
+        return value.equals(StrictObject.NULL) ? otherwise : value;
     }
 
     private static @Nullable String text(Map<String, Object> members, String name) {

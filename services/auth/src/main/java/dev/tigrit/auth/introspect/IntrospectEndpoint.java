@@ -6,6 +6,7 @@ import dev.tigrit.auth.decision.Attempt;
 import dev.tigrit.auth.decision.AuthProblem;
 import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.auth.identity.Verdict;
+import dev.tigrit.auth.presentation.PresentedCredential;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.http.FormBody;
 import dev.tigrit.starter.problem.ProblemException;
@@ -19,8 +20,6 @@ import reactor.core.publisher.Mono;
 
 /** Translates POST /v1/introspect; the decision is {@link Decisions}. */
 final class IntrospectEndpoint {
-
-    private static final int MAX_BODY = 20_000;
 
     /** Three parts; initData has an equals sign in it, which no JWT has. The hint is only a hint (RFC 7662 section 2.1). */
     private static final Pattern COMPACT = Pattern.compile("[^.=&]*\\.[^.=&]*\\.[^.=&]*");
@@ -37,7 +36,7 @@ final class IntrospectEndpoint {
         var http = request.exchange().getRequest();
         return Mono.fromSupplier(() -> callers.requireClient(http.getHeaders(), Operation.INTROSPECT))
                 .map(caller -> new Attempt("introspect", caller))
-                .flatMap(attempt -> FormBody.read(http, MAX_BODY)
+                .flatMap(attempt -> FormBody.read(http, PresentedCredential.MAX_BODY)
                         .map(IntrospectEndpoint::credential)
                         .flatMap(credential -> decisions.decide(credential, attempt)))
                 .map(IntrospectEndpoint::answer)

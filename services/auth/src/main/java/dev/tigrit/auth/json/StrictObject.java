@@ -17,17 +17,25 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * One JSON object as a map of its top-level members: {@code String}, {@code Long}, {@code Double}, {@code Boolean}, lists of
- * strings, and {@link #OPAQUE} for whatever else is there. Refused: duplicate members at any depth, anything after the object,
- * invalid UTF-8, unpaired surrogates (they could not be written again), deep nesting.
+ * One JSON object as a map of its top-level members: {@code String}, {@code Long}, {@code Double}, {@code Boolean}, {@link #NULL},
+ * lists and maps of these, and {@link #OPAQUE} for what is none of them. Refused: duplicate members at any depth, anything after the
+ * object, invalid UTF-8, unpaired surrogates at the top (they could not be written again), deep nesting.
  */
 public final class StrictObject {
 
-    /** Stands for null, an object, a mixed list, or a number that is neither a long nor a finite double. */
+    /** Stands for a number that is neither a long nor a finite double, and for nested text with unpaired surrogates. */
     public static final Object OPAQUE = new Object() {
         @Override
         public String toString() {
             return "opaque";
+        }
+    };
+
+    /** Stands for null. */
+    public static final Object NULL = new Object() {
+        @Override
+        public String toString() {
+            return "null";
         }
     };
 
@@ -67,26 +75,26 @@ public final class StrictObject {
         var members = new HashMap<String, Object>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             var name = parser.currentName();
-            parser.nextToken();
-            var value = value(parser);
-            if (!isWellFormed(name) || (value instanceof String text && !isWellFormed(text))) {
+            var text = parser.nextToken() == JsonToken.VALUE_STRING ? parser.getString() : "";
+            if (!isWellFormed(name) || !isWellFormed(text)) {
                 return null;
             }
-            members.put(name, value);
+            members.put(name, value(parser));
         }
         return parser.nextToken() == null ? members : null;
     }
 
     private static Object value(JsonParser parser) {
         return switch (parser.currentToken()) {
-            case VALUE_STRING -> parser.getString();
+            case VALUE_STRING -> isWellFormed(parser.getString()) ? parser.getString() : OPAQUE;
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
+            case VALUE_NULL -> NULL;
             case VALUE_NUMBER_INT -> integer(parser);
             case VALUE_NUMBER_FLOAT -> finite(parser.getDoubleValue());
-            case START_ARRAY -> strings(parser);
-            case START_OBJECT -> skipped(parser);
-            case VALUE_NULL, VALUE_EMBEDDED_OBJECT, END_ARRAY, END_OBJECT, PROPERTY_NAME, NOT_AVAILABLE -> OPAQUE;
+            case START_ARRAY -> items(parser);
+            case START_OBJECT -> nested(parser);
+            case VALUE_EMBEDDED_OBJECT, END_ARRAY, END_OBJECT, PROPERTY_NAME, NOT_AVAILABLE -> OPAQUE;
         };
     }
 
@@ -101,23 +109,23 @@ public final class StrictObject {
         return Double.isFinite(number) ? number : OPAQUE;
     }
 
-    private static Object strings(JsonParser parser) {
-        List<String> items = new ArrayList<>();
-        var onlyStrings = true;
-        for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            if (token == JsonToken.VALUE_STRING && isWellFormed(parser.getString())) {
-                items.add(parser.getString());
-            } else {
-                onlyStrings = false;
-                parser.skipChildren();
-            }
+    /** The parser bounds the depth. */
+    private static List<Object> items(JsonParser parser) {
+        var items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(parser));
         }
-        return onlyStrings ? items : OPAQUE;
+        return items;
     }
 
-    private static Object skipped(JsonParser parser) {
-        parser.skipChildren();
-        return OPAQUE;
+    private static Map<String, Object> nested(JsonParser parser) {
+        var members = new HashMap<String, Object>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var name = parser.currentName();
+            parser.nextToken();
+            members.put(name, value(parser));
+        }
+        return members;
     }
 
     private static boolean isWellFormed(String text) {

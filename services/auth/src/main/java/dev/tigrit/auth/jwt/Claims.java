@@ -5,6 +5,8 @@ import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.auth.identity.Verdict;
+import dev.tigrit.auth.json.StrictObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,42 +23,38 @@ record Claims(Map<String, Object> members, IssuerProfile profile, Instant now) {
     /** 9999-12-31, the last moment that RFC 3339 can write. */
     private static final long MAX_TIME = 253_402_300_799L;
 
-    private static final int MAX_ID_LENGTH = 256;
+    /** Of a user_id in UTF-8, the same in the contract of Sessions. */
+    private static final int MAX_USER_ID_BYTES = 256;
 
     /**
      * The user, or why there is none.
      *
-     * @param nonce that has to be in the token, or null
      * @param signed text, for the digest
      */
-    Verdict judge(@Nullable String nonce, String signed) {
+    Verdict judge(String signed) {
         var reason = refuseParties();
         if (reason == null) {
             reason = refuseTimes();
         }
-        if (reason == null) {
-            reason = refuseContents(nonce);
+        if (reason == null && !profile.requiredClaims().stream().allMatch(required -> required.isMet(members))) {
+            reason = Reason.CLAIM_MISSING;
         }
         return reason == null ? identify(signed) : Verdict.rejected(reason);
     }
 
     private @Nullable Reason refuseParties() {
-        if (profile.issuer() != null && !profile.issuer().equals(members.get("iss"))) {
+        var issuers = profile.issuers();
+        if (!issuers.isEmpty() && issuers.stream().noneMatch(one -> one.matches(members))) {
             return Reason.ISSUER;
         }
-        var audiences = profile.audiences();
-        var accepted = audiences.isEmpty()
-                || switch (members.get("aud")) {
-                    case String one -> audiences.contains(one);
-                    case List<?> several -> several.stream().anyMatch(audiences::contains);
-                    case null, default -> false;
-                };
-        return accepted ? null : Reason.AUDIENCE;
+        return profile.recipient().accepts(members) ? null : Reason.AUDIENCE;
     }
 
     private @Nullable Reason refuseTimes() {
         for (var name : List.of("exp", "iat", "nbf")) {
-            if (members.containsKey(name) && time(name) == null) {
+            var isOptional = !name.equals("exp");
+            var isAbsent = !members.containsKey(name) || (isOptional && StrictObject.NULL.equals(members.get(name)));
+            if (!isAbsent && time(name) == null) {
                 return Reason.CLAIMS_INVALID;
             }
         }
@@ -81,15 +79,8 @@ record Claims(Map<String, Object> members, IssuerProfile profile, Instant now) {
         return exp.isAfter(longest) ? Reason.LIFETIME : null;
     }
 
-    private @Nullable Reason refuseContents(@Nullable String nonce) {
-        if (!members.keySet().containsAll(profile.requiredClaims())) {
-            return Reason.CLAIM_MISSING;
-        }
-        return nonce == null || nonce.equals(members.get("nonce")) ? null : Reason.NONCE;
-    }
-
     private Verdict identify(String signed) {
-        var id = switch (members.get(profile.userIdClaim())) {
+        var id = switch (profile.userId().in(members)) {
             case null -> null;
             case String text -> text;
             // A sub is text (RFC 7519 section 4.1.2): as a Telegram id it has that one spelling.
@@ -105,12 +96,12 @@ record Claims(Map<String, Object> members, IssuerProfile profile, Instant now) {
     }
 
     private boolean isSubject() {
-        return profile.userIdClaim().equals("sub");
+        return profile.userId().text().equals("sub");
     }
 
-    private static boolean isForeignId(String id) {
+    private boolean isForeignId(String id) {
         return !id.isBlank()
-                && id.length() <= MAX_ID_LENGTH
+                && userId(id).getBytes(StandardCharsets.UTF_8).length <= MAX_USER_ID_BYTES
                 && id.codePoints().noneMatch(c -> switch (Character.getType(c)) {
                     case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
                         true;
@@ -118,10 +109,14 @@ record Claims(Map<String, Object> members, IssuerProfile profile, Instant now) {
                 });
     }
 
+    private String userId(String id) {
+        return profile.sharesTelegramIds() ? id : profile.name() + ":" + id;
+    }
+
     private Identity identity(String id, String signed) {
         var exp = time("exp");
         return new Identity(
-                profile.sharesTelegramIds() ? id : profile.name() + ":" + id,
+                userId(id),
                 Identity.Method.JWT,
                 null,
                 profile.name(),

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompactJws {
 
-    /** Largest accepted token. */
-    static final int MAX_LENGTH = 8192;
-
     private final Map<String, Object> header;
     private final byte[] payload;
     private final String signed;
@@ -30,9 +27,6 @@ final class CompactJws {
 
     /** The parts, or null when the text is not such a token. */
     static @Nullable CompactJws parse(String token) {
-        if (token.length() > MAX_LENGTH) {
-            return null;
-        }
         var first = token.indexOf('.');
         var second = token.indexOf('.', first + 1);
         if (first <= 0 || second < 0 || second == token.length() - 1 || token.indexOf('.', second + 1) >= 0) {

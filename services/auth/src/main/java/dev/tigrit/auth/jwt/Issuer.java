@@ -2,7 +2,9 @@ package dev.tigrit.auth.jwt;
 
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
+import dev.tigrit.auth.json.StrictObject;
 import dev.tigrit.auth.jwt.key.Algorithm;
+import dev.tigrit.auth.jwt.key.KeyHint;
 import dev.tigrit.auth.jwt.key.SignatureKeys;
 import java.time.Instant;
 import java.util.Locale;
@@ -18,26 +20,31 @@ import org.jspecify.annotations.Nullable;
  */
 public record Issuer(IssuerProfile profile, SignatureKeys keys) {
 
-    /** Parameters that point at a key or change the meaning of the token: their presence is a refusal (RFC 8725 3.10). */
-    private static final Set<String> REFUSED_PARAMETERS =
-            Set.of("crit", "b64", "jwk", "jku", "x5u", "x5c", "zip", "enc", "epk", "p2c", "p2s");
+    /**
+     * Parameters that change what the token means: their presence is a refusal (RFC 7515 section 4.1.11, RFC 7797, RFC 7516). Those
+     * that point at a key ({@code jku}, {@code x5u}, {@code x5c}, {@code jwk}) are not looked at: the configured keys decide.
+     */
+    private static final Set<String> REFUSED_PARAMETERS = Set.of("crit", "b64", "zip", "enc", "epk", "p2c", "p2s");
 
-    private static final Set<String> DEFAULT_TYPES = Set.of("jwt");
-    private static final int MAX_KID_LENGTH = 128;
+    /** In the list of accepted types: a header without one. */
+    private static final String NO_TYPE = "none";
+
+    private static final String APPLICATION = "application/";
+    private static final Set<String> DEFAULT_TYPES = Set.of("jwt", NO_TYPE);
 
     /** Why header and signature are not this issuer's, or null when they are. */
     @Nullable
     Verdict refuseSignature(CompactJws jws, Instant now) {
         var header = jws.header();
-        if (!isPlain(header) || !hasType(header)) {
+        var named = KeyHint.of(header);
+        if (named == null || !hasType(header) || REFUSED_PARAMETERS.stream().anyMatch(header::containsKey)) {
             return Verdict.rejected(Reason.HEADER_INVALID);
         }
         var algorithm = header.get("alg") instanceof String name ? Algorithm.find(name) : null;
         if (algorithm == null || !profile.algorithms().contains(algorithm)) {
             return Verdict.rejected(Reason.ALGORITHM);
         }
-        var kid = header.get("kid") instanceof String named ? named : null;
-        return switch (keys.check(algorithm, kid, jws.signedBytes(), jws.signature(), now)) {
+        return switch (keys.check(algorithm, named, jws.signedBytes(), jws.signature(), now)) {
             case GENUINE -> null;
             case FORGED -> Verdict.rejected(Reason.SIGNATURE_INVALID);
             case WRONG_ALGORITHM -> Verdict.rejected(Reason.ALGORITHM);
@@ -46,19 +53,24 @@ public record Issuer(IssuerProfile profile, SignatureKeys keys) {
         };
     }
 
-    private static boolean isPlain(Map<String, Object> header) {
-        return REFUSED_PARAMETERS.stream().noneMatch(header::containsKey)
-                && (!header.containsKey("kid")
-                        || (header.get("kid") instanceof String kid && kid.length() <= MAX_KID_LENGTH));
+    private boolean hasType(Map<String, Object> header) {
+        var accepted = profile.types().isEmpty() ? DEFAULT_TYPES : profile.types();
+        return switch (header.get("typ")) {
+            case String type -> !isNone(type) && accepted.contains(shortened(type));
+            case null -> accepted.contains(NO_TYPE);
+            case Object other -> StrictObject.NULL.equals(other) && accepted.contains(NO_TYPE);
+        };
     }
 
-    /** A typ is a media type and has no case (RFC 7515 section 4.1.9). */
-    private boolean hasType(Map<String, Object> header) {
-        if (!header.containsKey("typ")) {
-            return profile.types().isEmpty();
-        }
-        return header.get("typ") instanceof String type
-                && (profile.types().isEmpty() ? DEFAULT_TYPES : profile.types())
-                        .contains(type.toLowerCase(Locale.ROOT));
+    private static boolean isNone(String type) {
+        return type.equalsIgnoreCase(NO_TYPE);
+    }
+
+    /** A typ is a media type: it has no case, and {@code application/} may be left out (RFC 7515 section 4.1.9). */
+    private static String shortened(String type) {
+        var media = type.toLowerCase(Locale.ROOT);
+        return media.startsWith(APPLICATION) && media.indexOf('/', APPLICATION.length()) < 0
+                ? media.substring(APPLICATION.length())
+                : media;
     }
 }

@@ -13,6 +13,7 @@ public final class JwtVerifier {
 
     private final List<Issuer> issuers;
     private final Map<String, Issuer> byName = new HashMap<>();
+    private final List<Issuer> byTemplate;
     private final @Nullable Issuer anyOther;
 
     /**
@@ -24,44 +25,60 @@ public final class JwtVerifier {
         this.issuers = List.copyOf(issuers);
         Issuer other = null;
         for (var issuer : issuers) {
-            var iss = issuer.profile().issuer();
-            var rival = iss == null ? other : byName.put(iss, issuer);
-            if (rival != null) {
-                throw new IllegalStateException("the issuers " + rival.profile().name() + " and "
-                        + issuer.profile().name() + " have the same iss");
+            var names = issuer.profile().issuers();
+            if (names.isEmpty()) {
+                requireNoRival(other, issuer);
+                other = issuer;
             }
-            other = iss == null ? issuer : other;
+            for (var name : names) {
+                requireNoRival(byName.put(name.text(), issuer), issuer);
+            }
         }
+        this.byTemplate = issuers.stream()
+                .filter(issuer -> issuer.profile().issuers().stream().anyMatch(IssuerName::isTemplate))
+                .toList();
         this.anyOther = other;
     }
 
-    /** Whether there is a key of every issuer. */
-    public boolean hasKeys() {
-        return issuers.stream().allMatch(issuer -> issuer.keys().areKnown());
+    private static void requireNoRival(@Nullable Issuer rival, Issuer issuer) {
+        if (rival != null) {
+            throw new IllegalStateException("the issuers " + rival.profile().name() + " and "
+                    + issuer.profile().name() + " have the same iss");
+        }
+    }
+
+    /** Whose tokens are verified. */
+    public List<Issuer> issuers() {
+        return issuers;
     }
 
     /** Whose token it is. */
     public Verdict verify(String token, Instant now) {
-        return verify(token, null, now);
-    }
-
-    /**
-     * The same for an id_token that answers a request of our own.
-     *
-     * @param nonce sent with that request, and expected in the token (OpenID Connect Core 3.1.3.7); null when there was none
-     */
-    public Verdict verify(String token, @Nullable String nonce, Instant now) {
         var jws = CompactJws.parse(token);
         var claims = jws == null ? null : jws.claims();
         if (jws == null || claims == null) {
             return Verdict.rejected(Reason.MALFORMED);
         }
-        // The claim is not proved yet; it only picks the keys and rules that the token then has to satisfy.
-        var issuer = claims.get("iss") instanceof String iss ? byName.getOrDefault(iss, anyOther) : anyOther;
+        // Nothing is proved yet; the claims only pick the keys and rules that the token then has to satisfy.
+        var issuer = find(claims);
         if (issuer == null) {
             return Verdict.rejected(Reason.ISSUER);
         }
         var refused = issuer.refuseSignature(jws, now);
-        return refused == null ? new Claims(claims, issuer.profile(), now).judge(nonce, jws.signed()) : refused;
+        return refused == null ? new Claims(claims, issuer.profile(), now).judge(jws.signed()) : refused;
+    }
+
+    /** An exact iss comes before a template. */
+    private @Nullable Issuer find(Map<String, Object> claims) {
+        var exact = claims.get("iss") instanceof String iss ? byName.get(iss) : null;
+        if (exact != null) {
+            return exact;
+        }
+        for (var issuer : byTemplate) {
+            if (issuer.profile().issuers().stream().anyMatch(name -> name.matches(claims))) {
+                return issuer;
+            }
+        }
+        return anyOther;
     }
 }

@@ -7,9 +7,11 @@ import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ public final class AuthKeys implements SmartLifecycle {
     private final SecretsClient secrets;
     private final boolean mayAskSecrets;
     private final Map<String, WantedKey> wanted = new LinkedHashMap<>();
+    private final Set<String> own = new HashSet<>();
     private final KeyRing callers;
     private final boolean callersFromSecrets;
     private List<BackgroundLoop> loops = List.of();
@@ -59,6 +62,16 @@ public final class AuthKeys implements SmartLifecycle {
     }
 
     /**
+     * The ring of a key of our own: this service is ready when it is here.
+     *
+     * @see #find
+     */
+    public @Nullable KeyRing findOwn(String name, BiFunction<String, Sensitive, Sensitive> rule) {
+        own.add(name);
+        return find(name, rule);
+    }
+
+    /**
      * The ring of a key: from the environment, or to be filled from Secrets, or null when neither has it.
      *
      * @param rule returns the value, or throws IllegalStateException naming the key when it is unusable
@@ -77,9 +90,10 @@ public final class AuthKeys implements SmartLifecycle {
                 .ring();
     }
 
-    /** Whether each key that was asked for is here. */
+    /** Whether each key of our own is here. */
     public boolean areComplete() {
-        return wanted.values().stream().noneMatch(key -> key.ring().isEmpty());
+        return wanted.values().stream()
+                .noneMatch(key -> own.contains(key.name()) && key.ring().isEmpty());
     }
 
     private Sensitive bearer() {

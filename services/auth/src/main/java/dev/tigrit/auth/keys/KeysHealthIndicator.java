@@ -1,24 +1,21 @@
 package dev.tigrit.auth.keys;
 
-import dev.tigrit.auth.client.jwks.JwksClient;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Ready once the keys of every accepted credential type are here. */
+/** Ready once the keys of our own are here: of the bots and of the built-in profile. Issuers of others never gate it. */
 @Component("keys")
 final class KeysHealthIndicator implements HealthIndicator {
 
     private final AuthKeys keys;
-    private final JwksClient jwks;
 
-    KeysHealthIndicator(AuthKeys keys, JwksClient jwks) {
+    KeysHealthIndicator(AuthKeys keys) {
         this.keys = keys;
-        this.jwks = jwks;
     }
 
     @Override
     public Health health() {
-        return (keys.areComplete() && jwks.isComplete() ? Health.up() : Health.outOfService()).build();
+        return (keys.areComplete() ? Health.up() : Health.outOfService()).build();
     }
 }

@@ -17,8 +17,8 @@ import reactor.core.publisher.Mono;
  */
 public final class PresentedCredential {
 
-    /** A credential is at most 8 KB, and JSON may need two characters for one of them. */
-    private static final int MAX_BODY = 20_000;
+    /** A credential has at most 16 KB, and a form needs up to three characters for one of them, beside names and other members. */
+    public static final int MAX_BODY = 64 * 1024;
 
     private PresentedCredential() {}
 

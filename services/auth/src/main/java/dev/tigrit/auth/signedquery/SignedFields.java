@@ -15,14 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a query string that Telegram signed, decoded once and in one way only, so that no two readers of the same
- * string can see different fields. Refused before any cryptography: other characters than printable ASCII, broken percent
- * escapes, invalid UTF-8, control characters (a line feed would merge two lines of the data-check-string), names outside
- * {@code [A-Za-z0-9_]}, duplicates.
+ * string can see different fields. Refused before any cryptography: white space and control characters of ASCII that are not
+ * percent-encoded, broken percent escapes, invalid UTF-8, line feeds (they would merge two lines of the data-check-string) and
+ * NUL in any spelling, names outside {@code [A-Za-z0-9_]}, duplicates. Other control characters are data: Telegram leaves U+007F
+ * to U+009F in names.
  */
 public final class SignedFields {
-
-    /** Largest accepted string; real ones are 400 to 800 characters. */
-    private static final int MAX_LENGTH = 8192;
 
     private static final int MAX_FIELDS = 64;
     private static final int HASH_BYTES = 32;
@@ -42,7 +40,7 @@ public final class SignedFields {
     }
 
     public static Parsed parse(String raw) {
-        if (raw.isEmpty() || raw.length() > MAX_LENGTH) {
+        if (raw.isEmpty()) {
             return new Parsed.Refused(Reason.MALFORMED);
         }
         var fields = new TreeMap<String, String>();
@@ -139,11 +137,11 @@ public final class SignedFields {
     }
 
     private static @Nullable String decode(String raw, int from, int to) {
-        var bytes = new byte[to - from];
-        var length = 0;
+        // At most three bytes of UTF-8 for one UTF-16 unit.
+        var bytes = ByteBuffer.allocate(3 * (to - from));
         for (var i = from; i < to; i++) {
             var c = raw.charAt(i);
-            if (c <= ' ' || c >= 0x7f) {
+            if (c <= ' ') {
                 return null;
             }
             if (c == '%') {
@@ -152,22 +150,27 @@ public final class SignedFields {
                         || !HexFormat.isHexDigit(raw.charAt(i + 2))) {
                     return null;
                 }
-                bytes[length++] = (byte) HexFormat.fromHexDigits(raw, i + 1, i + 3);
+                bytes.put((byte) HexFormat.fromHexDigits(raw, i + 1, i + 3));
                 i += 2;
+            } else if (c < 0x80) {
+                bytes.put((byte) (c == '+' ? ' ' : c));
             } else {
-                bytes[length++] = (byte) (c == '+' ? ' ' : c);
+                var character = raw.codePointAt(i);
+                var units = Character.charCount(character);
+                if (i + units > to || Character.getType(character) == Character.SURROGATE) {
+                    return null;
+                }
+                bytes.put(Character.toString(character).getBytes(StandardCharsets.UTF_8));
+                i += units - 1;
             }
         }
-        return text(bytes, length);
+        return text(bytes.flip());
     }
 
-    private static @Nullable String text(byte[] bytes, int length) {
+    private static @Nullable String text(ByteBuffer bytes) {
         try {
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, 0, length))
-                    .toString();
-            return text.chars().anyMatch(Character::isISOControl) ? null : text;
+            var text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+            return text.indexOf('\n') < 0 && text.indexOf('\0') < 0 ? text : null;
         } catch (CharacterCodingException _) {
             return null;
         }

@@ -7,8 +7,8 @@ import dev.tigrit.auth.bot.TelegramKey;
 import dev.tigrit.auth.identity.Freshness;
 import dev.tigrit.auth.initdata.InitDataVerifier;
 import dev.tigrit.auth.jwt.Issuer;
-import dev.tigrit.auth.jwt.IssuerProfile;
 import dev.tigrit.auth.jwt.JwtVerifier;
+import dev.tigrit.auth.jwt.TestProfile;
 import dev.tigrit.auth.jwt.key.Algorithm;
 import dev.tigrit.auth.jwt.key.SharedSecret;
 import dev.tigrit.auth.loginwidget.LoginVerifier;
@@ -33,17 +33,11 @@ public final class TestVerifier {
     public static CredentialVerifier of(Collection<String> botTokens, String secret, Duration maxAge) {
         var bots = new Bots(botTokens.stream().map(TestVerifier::bot).toList());
         var freshness = new Freshness(maxAge, Duration.ofMinutes(1));
-        var profile = new IssuerProfile(
-                ISSUER,
-                null,
-                Set.of(),
-                Set.of(Algorithm.HS256),
-                Set.of(),
-                "sub",
-                Set.of(),
-                false,
-                maxAge,
-                Duration.ZERO);
+        var profile = TestProfile.of(ISSUER, null)
+                .algorithms(Set.of(Algorithm.HS256))
+                .maxLifetime(maxAge)
+                .clockSkew(Duration.ZERO)
+                .build();
         return new CredentialVerifier(
                 new InitDataVerifier(bots, freshness),
                 new LoginVerifier(bots, freshness),

@@ -222,6 +222,6 @@ class GuardsIT {
                 SECRET,
                 "{\"alg\":\"HS256\"}",
                 "{\"sub\":\"" + Math.floorMod(subject.hashCode(), 1_000_000_007) + 1 + "\",\"n\":\"" + subject
-                        + "\",\"exp\":" + exp + "}");
+                        + "\",\"iat\":" + (exp - 600) + ",\"exp\":" + exp + "}");
     }
 }

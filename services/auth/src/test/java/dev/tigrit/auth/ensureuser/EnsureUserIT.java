@@ -199,7 +199,7 @@ class EnsureUserIT {
 
     @Test
     void largeBodyIs413AndAnotherMediaTypeIs415() {
-        problem(post(CALLER, "{\"telegram_user\":\"" + "x".repeat(20_000) + "\"}"), 413, "payload_too_large");
+        problem(post(CALLER, "{\"telegram_user\":\"" + "x".repeat(64 * 1024) + "\"}"), 413, "payload_too_large");
         problem(
                 web.post()
                         .uri("/v1/ensure-user")
@@ -379,6 +379,9 @@ class EnsureUserIT {
 
     private static String jwt(String subject) {
         var exp = Instant.now().getEpochSecond() + 600;
-        return TestTokens.hs256(SECRET, "{\"alg\":\"HS256\"}", "{\"sub\":\"" + subject + "\",\"exp\":" + exp + "}");
+        return TestTokens.hs256(
+                SECRET,
+                "{\"alg\":\"HS256\"}",
+                "{\"sub\":\"" + subject + "\",\"iat\":" + (exp - 600) + ",\"exp\":" + exp + "}");
     }
 }

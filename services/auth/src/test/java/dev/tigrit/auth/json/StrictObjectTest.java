@@ -3,6 +3,7 @@ package dev.tigrit.auth.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,10 +23,10 @@ class StrictObjectTest {
                 .containsEntry("d", 1.5)
                 .containsEntry("e", StrictObject.OPAQUE)
                 .containsEntry("b", true)
-                .containsEntry("z", StrictObject.OPAQUE)
+                .containsEntry("z", StrictObject.NULL)
                 .containsEntry("l", List.of("a", "b"))
-                .containsEntry("m", StrictObject.OPAQUE)
-                .containsEntry("o", StrictObject.OPAQUE);
+                .containsEntry("m", List.of("a", 1L))
+                .containsEntry("o", Map.of("x", List.of(Map.of())));
     }
 
     @ParameterizedTest

@@ -53,7 +53,10 @@ class JwtVectorsTest {
 
     static Stream<Arguments> claimCases() {
         return SIGNERS.keySet().stream()
-                .flatMap(algorithm -> entries("/oidc/claim_cases").map(entry -> Arguments.of(algorithm, entry)));
+                .flatMap(algorithm -> entries("/oidc/claim_cases")
+                        // A nonce is checked by whoever sent it: no call of this service takes one.
+                        .filter(entry -> !entry.json().has("expected_nonce"))
+                        .map(entry -> Arguments.of(algorithm, entry)));
     }
 
     @ParameterizedTest
@@ -68,7 +71,6 @@ class JwtVectorsTest {
         var verdict = verifier(telegram(json), PublishedKeys.fixed(keys(TestSigner.jwks(signer))))
                 .verify(
                         signer.sign(claims.toString()),
-                        json.path("expected_nonce").asString(null),
                         Instant.ofEpochSecond(json.get("now").asLong()));
 
         var expected = json.get("expect");
@@ -184,31 +186,19 @@ class JwtVectorsTest {
     private static IssuerProfile telegram(JsonNode json) {
         var audience =
                 json.get("audience").valueStream().map(JsonNode::asString).collect(Collectors.toSet());
-        return new IssuerProfile(
-                "telegram",
-                FILE.at("/oidc/issuer").asString(),
-                audience,
-                Algorithm.PUBLIC_KEY,
-                Set.of(),
-                "id",
-                Set.of(),
-                true,
-                Duration.ofHours(24),
-                Duration.ofSeconds(json.path("skew_seconds").asLong(60)));
+        return TestProfile.of("telegram", FILE.at("/oidc/issuer").asString())
+                .audiences(audience)
+                .algorithms(Algorithm.PUBLIC_KEY)
+                .userId("id")
+                .sharesTelegramIds(true)
+                .clockSkew(Duration.ofSeconds(json.path("skew_seconds").asLong(60)))
+                .build();
     }
 
     private static IssuerProfile profile(Set<String> audiences) {
-        return new IssuerProfile(
-                "issuer",
-                "https://issuer.example",
-                audiences,
-                Set.of(Algorithm.values()),
-                Set.of(),
-                "sub",
-                Set.of(),
-                false,
-                Duration.ofHours(24),
-                Duration.ofSeconds(60));
+        return TestProfile.of("issuer", "https://issuer.example")
+                .audiences(audiences)
+                .build();
     }
 
     private static KeySet keys(String jwks) {

@@ -38,6 +38,14 @@ public final class TestSigner {
         this.keys = generate(algorithm);
     }
 
+    public String algorithm() {
+        return algorithm;
+    }
+
+    public String kid() {
+        return kid;
+    }
+
     /** A JWK Set of these keys. */
     public static String jwks(TestSigner... signers) {
         return Arrays.stream(signers).map(TestSigner::jwk).collect(Collectors.joining(",", "{\"keys\":[", "]}"));

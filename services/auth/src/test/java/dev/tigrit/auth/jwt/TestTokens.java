@@ -27,6 +27,11 @@ public final class TestTokens {
         }
     }
 
+    /** One part of a token. */
+    public static String part(String text) {
+        return encode(text.getBytes(UTF_8));
+    }
+
     private static String encode(byte[] bytes) {
         return BASE64URL.encodeToString(bytes);
     }

@@ -3,7 +3,6 @@ package dev.tigrit.auth.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.tigrit.auth.jwt.key.Algorithm;
 import dev.tigrit.auth.jwt.key.JwkReader;
 import dev.tigrit.auth.jwt.key.PublishedKeys;
 import dev.tigrit.auth.jwt.key.SharedSecret;
@@ -15,7 +14,6 @@ import dev.tigrit.starter.key.Sensitive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -153,15 +151,6 @@ class WycheproofTest {
         }
     }
 
-    private static final IssuerProfile PROFILE = new IssuerProfile(
-            "wycheproof",
-            null,
-            Set.of(),
-            Set.of(Algorithm.values()),
-            Set.of(),
-            "sub",
-            Set.of(),
-            false,
-            Duration.ofHours(24),
-            Duration.ofSeconds(60));
+    private static final IssuerProfile PROFILE =
+            TestProfile.of("wycheproof", null).build();
 }

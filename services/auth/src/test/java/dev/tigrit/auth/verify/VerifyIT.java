@@ -170,9 +170,40 @@ class VerifyIT {
                 .isEqualTo("bad_request");
     }
 
+    /** Roles of many clients, as identity providers put them into one token; and more than the contract takes. */
+    @Test
+    void tokenOf15KbIsAcceptedInTheBodyAndOneOf17KbIsMalformed() {
+        var exp = Instant.now().getEpochSecond() + 600;
+        var claims =
+                "{\"sub\":\"7\",\"iat\":" + (exp - 600) + ",\"exp\":" + exp + ",\"resource_access\":{\"a\":\"%s\"}}";
+        var large = TestTokens.hs256(SECRET, "{\"alg\":\"HS256\"}", claims.formatted("x".repeat(11_000)));
+        var tooLarge = TestTokens.hs256(SECRET, "{\"alg\":\"HS256\"}", claims.formatted("x".repeat(12_500)));
+
+        assertThat(large.length()).isGreaterThan(14_000);
+        post(Map.of(), Map.of("type", "jwt", "credential", large))
+                .expectStatus()
+                .isOk();
+        post(Map.of(), Map.of("type", "jwt", "credential", tooLarge))
+                .expectStatus()
+                .isUnauthorized()
+                .expectBody()
+                .consumeWith(CONTRACT::checkResponse)
+                .jsonPath("$.code")
+                .isEqualTo("credential_malformed");
+    }
+
+    /** Without iat its age would be unknown, and a token for next year would wait for its last day. */
+    @Test
+    void tokenOfTheBuiltInProfileNeedsIat() {
+        var exp = Instant.now().getEpochSecond() + 600;
+        var token = TestTokens.hs256(SECRET, "{\"alg\":\"HS256\"}", "{\"sub\":\"7\",\"exp\":" + exp + "}");
+
+        refused(post(Map.of("Authorization", "Bearer " + token), null), "credential_invalid");
+    }
+
     @Test
     void tooLargeBodyIs413AndAnotherMediaTypeIs415() {
-        var large = "{\"type\":\"jwt\",\"credential\":\"" + "x".repeat(20_000) + "\"}";
+        var large = "{\"type\":\"jwt\",\"credential\":\"" + "x".repeat(64 * 1024) + "\"}";
 
         web.post()
                 .uri("/v1/verify")
@@ -300,6 +331,9 @@ class VerifyIT {
 
     private static String jwt(String subject) {
         var exp = Instant.now().getEpochSecond() + 600;
-        return TestTokens.hs256(SECRET, "{\"alg\":\"HS256\"}", "{\"sub\":\"" + subject + "\",\"exp\":" + exp + "}");
+        return TestTokens.hs256(
+                SECRET,
+                "{\"alg\":\"HS256\"}",
+                "{\"sub\":\"" + subject + "\",\"iat\":" + (exp - 600) + ",\"exp\":" + exp + "}");
     }
 }

@@ -23,7 +23,8 @@ public final class Credentials {
 
     /** HS256 by the built-in profile, ten minutes long. */
     public static String jwt(String secret, String user) {
-        var claims = "{\"sub\":\"%s\",\"exp\":%d}".formatted(user, Instant.now().getEpochSecond() + 600);
+        var now = Instant.now().getEpochSecond();
+        var claims = "{\"sub\":\"%s\",\"iat\":%d,\"exp\":%d}".formatted(user, now, now + 600);
         var signed = base64("{\"alg\":\"HS256\"}".getBytes(UTF_8)) + "." + base64(claims.getBytes(UTF_8));
         return signed + "." + base64(hmac(secret.getBytes(UTF_8), signed));
     }

@@ -9,6 +9,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import reactor.core.publisher.Mono;
 
@@ -40,7 +41,7 @@ sealed interface JwksAnswer {
         if (!status.isSameCodeAs(HttpStatus.OK)) {
             return response.releaseBody().thenReturn(new Other(status.value()));
         }
-        return DataBufferUtils.join(response.bodyToFlux(DataBuffer.class), JwkReader.MAX_BYTES)
+        return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), JwkReader.MAX_BYTES)
                 .map(JwksAnswer::bytes)
                 .defaultIfEmpty(new byte[0])
                 .map(body -> new Document(JwkReader.read(body), headers.getETag(), maxAge(headers)));

@@ -1,14 +1,15 @@
 package dev.tigrit.auth.client.jwks;
 
+import dev.tigrit.auth.jwt.issuer.KeyAddress;
 import dev.tigrit.auth.jwt.key.PublishedKeys;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -21,15 +22,15 @@ public final class JwksClient implements SmartLifecycle {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final JwksProperties properties;
-    private final WebClient web;
+    private final WebClient.Builder builder;
     private final MeterRegistry meters;
     private final Clock clock;
-    private final Map<URI, JwksFeed> feeds = new LinkedHashMap<>();
+    private final Map<KeyAddress, JwksFeed> feeds = new LinkedHashMap<>();
     private List<BackgroundLoop> loops = List.of();
 
     JwksClient(JwksProperties properties, WebClient.Builder builder, MeterRegistry meters, Clock clock) {
         this.properties = properties;
-        this.web = properties.toClient(builder);
+        this.builder = builder;
         this.meters = meters;
         this.clock = clock;
     }
@@ -38,24 +39,22 @@ public final class JwksClient implements SmartLifecycle {
      * The keys at that address, which arrive once the application has started.
      *
      * @param issuer name in the metrics
-     * @throws IllegalArgumentException when the address is not to be trusted
+     * @throws IllegalArgumentException when the address is not to be trusted; begins with the part of it that is wrong
      */
-    public PublishedKeys follow(String issuer, URI url) {
+    public PublishedKeys follow(String issuer, KeyAddress address) {
         var feed = feeds.computeIfAbsent(
-                JwksProperties.requireTrustworthy(url), address -> new JwksFeed(address, properties, web, clock));
+                address,
+                one -> new JwksFeed(one.url(), properties, new JwksConnection(one, properties, builder), clock));
         feed.report(issuer, meters);
         return feed.keys();
-    }
-
-    /** Whether the keys of every issuer have arrived. */
-    public boolean isComplete() {
-        return feeds.values().stream().allMatch(feed -> feed.keys().areKnown());
     }
 
     @Override
     public void start() {
         loops = feeds.values().stream()
-                .map(feed -> new BackgroundLoop("follow jwks", TICK, feed::refreshWhenDue))
+                .flatMap(feed -> Stream.concat(
+                        feed.connection().loops().stream(),
+                        Stream.of(new BackgroundLoop("follow jwks", TICK, feed::refreshWhenDue))))
                 .toList();
         loops.forEach(BackgroundLoop::start);
     }

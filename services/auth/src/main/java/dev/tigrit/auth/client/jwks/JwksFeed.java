@@ -17,12 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /**
  * Keeps the keys of one address up to date. It is asked again and again whether a fetch is due: the interval has passed, an
- * earlier fetch failed, or a token named a key that is not here. Never two fetches at once, never two within the floor but for
+ * earlier fetch failed, or a token was signed by a key that is not here. Never two fetches at once, never two within the floor but for
  * the first keys. Whatever comes but keys leaves the last good ones.
  */
 final class JwksFeed {
@@ -53,17 +52,21 @@ final class JwksFeed {
 
     private final URI url;
     private final JwksProperties properties;
-    private final WebClient web;
+    private final JwksConnection connection;
     private final Clock clock;
     private final PublishedKeys keys = PublishedKeys.awaited();
     private final Map<String, MeterRegistry> reports = new ConcurrentHashMap<>();
     private volatile Progress progress = new Progress(null, Instant.MIN, Instant.MIN, 0);
 
-    JwksFeed(URI url, JwksProperties properties, WebClient web, Clock clock) {
+    JwksFeed(URI url, JwksProperties properties, JwksConnection connection, Clock clock) {
         this.url = url;
         this.properties = properties;
-        this.web = web;
+        this.connection = connection;
         this.clock = clock;
+    }
+
+    JwksConnection connection() {
+        return connection;
     }
 
     PublishedKeys keys() {
@@ -92,10 +95,14 @@ final class JwksFeed {
 
     private Mono<Void> refresh() {
         var etag = progress.etag;
-        return web.get()
+        return connection
+                .web()
+                .get()
                 .uri(url)
                 .headers(headers -> {
                     headers.set(HttpHeaders.ACCEPT, "application/jwk-set+json, application/json");
+                    // Without this line any encoding would be fine (RFC 9110 section 12.5.3).
+                    headers.set(HttpHeaders.ACCEPT_ENCODING, "identity");
                     if (etag != null) {
                         headers.setIfNoneMatch(etag);
                     }

@@ -1,15 +1,12 @@
 package dev.tigrit.auth.client.jwks;
 
-import io.netty.channel.ChannelOption;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
-import org.springframework.web.reactive.function.client.WebClient;
-import reactor.netty.http.client.HttpClient;
 
 /**
  * How published keys are fetched.
@@ -18,13 +15,19 @@ import reactor.netty.http.client.HttpClient;
  * @param floor least time between two fetches, whatever tokens name; at most 45 s
  * @param connectTimeout of one fetch
  * @param timeout of one fetch as a whole
+ * @param httpsProxy on the way to https addresses, {@code [http://][user:password@]host:port}; HTTPS_PROXY unless set
+ * @param httpProxy on the way to http addresses; HTTP_PROXY unless set
+ * @param noProxy hosts, domains, address blocks that are asked without these two, separated by commas; NO_PROXY unless set
  */
 @ConfigurationProperties("auth.jwks")
 public record JwksProperties(
         @DefaultValue("15m") Duration interval,
         @DefaultValue("30s") Duration floor,
         @DefaultValue("2s") Duration connectTimeout,
-        @DefaultValue("3s") Duration timeout) {
+        @DefaultValue("3s") Duration timeout,
+        @DefaultValue("") String httpsProxy,
+        @DefaultValue("") String httpProxy,
+        @DefaultValue("") String noProxy) {
 
     static final Duration SHORTEST = Duration.ofMinutes(1);
     static final Duration LONGEST = Duration.ofHours(1);
@@ -49,33 +52,42 @@ public record JwksProperties(
         if (!timeout.isPositive()) {
             throw new IllegalStateException("auth.jwks.timeout has to be longer than zero");
         }
+        requireProxy("auth.jwks.https-proxy (HTTPS_PROXY)", httpsProxy);
+        requireProxy("auth.jwks.http-proxy (HTTP_PROXY)", httpProxy);
     }
 
-    /** Follows no redirect: where keys come from is decided here, not by whoever answers there. */
-    WebClient toClient(WebClient.Builder builder) {
-        var http = HttpClient.create()
-                .followRedirect(false)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
-        return builder.clone()
-                .clientConnector(new ReactorClientHttpConnector(http))
-                .build();
+    private static void requireProxy(String property, String given) {
+        try {
+            if (!given.isBlank()) {
+                ProxyAddress.of(given);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(property + " " + e.getMessage(), e);
+        }
+    }
+
+    /** The proxy on the way there, or null. */
+    @Nullable
+    ProxyAddress proxyFor(URI url) {
+        var proxy = "https".equals(url.getScheme()) ? httpsProxy : httpProxy;
+        return proxy.isBlank() || ProxyAddress.isExempt(noProxy, url) ? null : ProxyAddress.of(proxy);
     }
 
     /**
      * Refuses an address that others on the way could answer for.
      *
-     * @throws IllegalArgumentException without naming the property
+     * @param allowHttp whether whoever configured it accepts that
+     * @throws IllegalArgumentException begins with the last part of the property's name
      */
-    static URI requireTrustworthy(URI url) {
+    static void requireTrustworthy(URI url, boolean allowHttp) {
         var scheme = url.getScheme();
         var host = url.getHost();
         if (scheme == null || host == null || url.getUserInfo() != null || url.getFragment() != null) {
-            throw new IllegalArgumentException("is not an address of the form https://host/path");
+            throw new IllegalArgumentException("jwks-url is not an address of the form https://host/path");
         }
         var loopback = LOOPBACK.contains(host) || LOOPBACK_ADDRESS.matcher(host).matches();
-        if (!scheme.equals("https") && !(scheme.equals("http") && loopback)) {
-            throw new IllegalArgumentException("has to be https");
+        if (!scheme.equals("https") && !(scheme.equals("http") && (loopback || allowHttp))) {
+            throw new IllegalArgumentException("jwks-url has to be https, or http where allow-http is set");
         }
-        return url;
     }
 }

@@ -4,13 +4,13 @@ import dev.tigrit.auth.jwt.Issuer;
 import dev.tigrit.auth.jwt.key.JwkReader;
 import dev.tigrit.auth.jwt.key.KeySet;
 import dev.tigrit.auth.jwt.key.PublishedKeys;
+import dev.tigrit.auth.jwt.key.SeveralKeys;
 import dev.tigrit.auth.jwt.key.SharedSecret;
 import dev.tigrit.auth.jwt.key.SignatureKeys;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.Sensitive;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -45,7 +45,7 @@ public record Issuers(Rings rings, Followed followed) {
     /** Gives the keys of an issuer that are published at that address. */
     @FunctionalInterface
     public interface Followed {
-        PublishedKeys follow(String issuer, URI url);
+        PublishedKeys follow(String issuer, KeyAddress address);
     }
 
     /**
@@ -58,7 +58,7 @@ public record Issuers(Rings rings, Followed followed) {
         configured.forEach((name, properties) -> issuers.add(build(name, properties, telegram)));
         if (telegram.isOn()) {
             var keys = published(
-                    TelegramOidcProperties.NAME, TelegramOidcProperties.PROPERTY + ".jwks-url", telegram.jwksUrl());
+                    TelegramOidcProperties.NAME, TelegramOidcProperties.PROPERTY, KeyAddress.of(telegram.jwksUrl()));
             issuers.add(new Issuer(telegram.toProfile(), keys));
         }
         return List.copyOf(issuers);
@@ -75,26 +75,33 @@ public record Issuers(Rings rings, Followed followed) {
         return new Issuer(properties.toProfile(property, name), keys(name, property, properties));
     }
 
+    /** One source as it is, several together. */
     private SignatureKeys keys(String name, String property, IssuerProperties properties) {
-        var url = properties.jwksUrl();
-        if (url != null) {
-            return published(name, property + ".jwks-url", url);
+        var published = new ArrayList<PublishedKeys>();
+        if (properties.jwks() != null) {
+            published.add(PublishedKeys.fixed(read(property + ".jwks", properties.jwks())));
         }
-        var jwks = properties.jwks();
-        return jwks == null
-                ? secret(property + ".secret", properties.secret() == null ? "" : properties.secret())
-                : PublishedKeys.fixed(read(property + ".jwks", jwks));
+        var address = properties.toKeyAddress();
+        if (address != null) {
+            published.add(published(name, property, address));
+        }
+        var secret = properties.secret() == null ? null : secret(property + ".secret", properties.secret());
+        if (published.isEmpty() && secret != null) {
+            return secret;
+        }
+        return published.size() == 1 && secret == null ? published.getFirst() : new SeveralKeys(secret, published);
     }
 
-    private SignatureKeys published(String name, String property, URI url) {
+    private PublishedKeys published(String name, String property, KeyAddress address) {
         try {
-            return followed.follow(name, url);
+            return followed.follow(name, address);
         } catch (IllegalArgumentException e) {
-            throw new IllegalStateException(property + " " + e.getMessage(), e);
+            // The message begins with the part of the address that is wrong.
+            throw new IllegalStateException(property + "." + e.getMessage(), e);
         }
     }
 
-    private SignatureKeys secret(String property, String key) {
+    private SharedSecret secret(String property, String key) {
         var ring = rings.find(key, EnvironmentKeys::requireLength);
         if (ring == null) {
             throw new IllegalStateException(

@@ -1,9 +1,13 @@
 package dev.tigrit.auth.jwt.issuer;
 
+import dev.tigrit.auth.jwt.ClaimPath;
+import dev.tigrit.auth.jwt.IssuerName;
 import dev.tigrit.auth.jwt.IssuerProfile;
+import dev.tigrit.auth.jwt.Recipient;
 import dev.tigrit.auth.jwt.key.Algorithm;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -49,12 +53,12 @@ public record TelegramOidcProperties(
     IssuerProfile toProfile() {
         return new IssuerProfile(
                 NAME,
-                "https://oauth.telegram.org",
-                clientIds,
+                List.of(IssuerName.of("https://oauth.telegram.org")),
+                Recipient.inAudience(clientIds),
                 Algorithm.PUBLIC_KEY,
                 Set.of(),
-                "id",
-                Set.of(),
+                new ClaimPath("id"),
+                List.of(),
                 true,
                 maxLifetime,
                 clockSkew);

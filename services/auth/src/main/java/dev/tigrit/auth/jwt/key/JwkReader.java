@@ -8,14 +8,11 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import dev.tigrit.auth.signature.Ed25519Key;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.security.Provider;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +25,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a JWK Set (RFC 7517 section 5) key by key: one that is of an unknown kind, weak, private, symmetric, not for
- * signatures, or ambiguous is left out and takes no other with it.
+ * Reads a JWK Set (RFC 7517 section 5) key by key: one that is of an unknown kind, weak, private, symmetric or not for
+ * signatures is left out and takes no other with it. Forgives what real publishers do: compression, a byte order mark, null for
+ * absent, padded base64.
  */
 public final class JwkReader {
 
     /** Largest document. */
     public static final int MAX_BYTES = 64 * 1024;
+
+    private static final Pattern BASE64URL = Pattern.compile("[A-Za-z0-9_-]+");
 
     private static final int MAX_KEYS = 64;
     private static final int MAX_KID_LENGTH = 128;
@@ -62,17 +62,13 @@ public final class JwkReader {
     private JwkReader() {}
 
     /** The usable keys, perhaps none, or null when this is no JWK Set. */
-    public static @Nullable KeySet read(byte[] utf8) {
+    public static @Nullable KeySet read(byte[] published) {
         try {
-            return utf8.length > MAX_BYTES ? null : keys(JSON.readTree(text(utf8)));
+            var bytes = KeyDocument.unpack(published, MAX_BYTES);
+            return bytes == null ? null : keys(JSON.readTree(KeyDocument.text(bytes)));
         } catch (CharacterCodingException | JacksonException _) {
             return null;
         }
-    }
-
-    /** The JSON parser's own decoder accepts overlong sequences. */
-    private static String text(byte[] utf8) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     }
 
     private static @Nullable KeySet keys(JsonNode document) {
@@ -80,43 +76,25 @@ public final class JwkReader {
         if (!document.isObject() || !listed.isArray() || listed.size() > MAX_KEYS) {
             return null;
         }
-        var ambiguous = repeatedKids(listed);
-        var usable = new ArrayList<PublishedKey>();
-        for (var jwk : listed) {
-            var key = key(jwk);
-            if (key != null && !(key.kid() != null && ambiguous.contains(key.kid()))) {
-                usable.add(key);
-            }
-        }
-        return new KeySet(usable);
-    }
-
-    /** Counted over all keys, usable or not: which of two the issuer meant is not ours to guess. */
-    private static Set<String> repeatedKids(JsonNode listed) {
-        var seen = new HashSet<String>();
-        var repeated = new HashSet<String>();
-        for (var jwk : listed) {
-            var kid = jwk.path("kid");
-            if (kid.isString() && !seen.add(kid.asString())) {
-                repeated.add(kid.asString());
-            }
-        }
-        return repeated;
+        return new KeySet(listed.valueStream()
+                .map(JwkReader::key)
+                .flatMap(Stream::ofNullable)
+                .toList());
     }
 
     private static @Nullable PublishedKey key(JsonNode jwk) {
         if (!jwk.isObject() || SECRET_MEMBERS.stream().anyMatch(jwk::has) || !isForSignatures(jwk)) {
             return null;
         }
-        var kid = jwk.path("kid").asString(null);
-        if (jwk.has("kid") && (!jwk.path("kid").isString() || kid == null || kid.length() > MAX_KID_LENGTH)) {
+        if (jwk.hasNonNull("kid")
+                && (!jwk.path("kid").isString() || member(jwk, "kid").length() > MAX_KID_LENGTH)) {
             return null;
         }
         try {
             return switch (member(jwk, "kty")) {
-                case "RSA" -> rsa(kid, jwk);
-                case "EC" -> ec(kid, jwk);
-                case "OKP" -> okp(kid, jwk);
+                case "RSA" -> rsa(jwk);
+                case "EC" -> ec(jwk);
+                case "OKP" -> okp(jwk);
                 default -> null;
             };
         } catch (JOSEException | RuntimeException _) {
@@ -129,8 +107,8 @@ public final class JwkReader {
     /** RFC 7517 sections 4.2 and 4.3. */
     private static boolean isForSignatures(JsonNode jwk) {
         var operations = jwk.path("key_ops");
-        return (!jwk.has("use") || member(jwk, "use").equals("sig"))
-                && (!jwk.has("key_ops")
+        return (!jwk.hasNonNull("use") || member(jwk, "use").equals("sig"))
+                && (!jwk.hasNonNull("key_ops")
                         || (operations.isArray()
                                 && operations
                                         .valueStream()
@@ -138,7 +116,7 @@ public final class JwkReader {
                                                 one.isString() && one.asString().equals("verify"))));
     }
 
-    private static @Nullable PublishedKey rsa(@Nullable String kid, JsonNode jwk) throws JOSEException {
+    private static @Nullable PublishedKey rsa(JsonNode jwk) throws JOSEException {
         var key = new RSAKey.Builder(base64url(jwk, "n"), base64url(jwk, "e"))
                 .build()
                 .toRSAPublicKey();
@@ -150,55 +128,70 @@ public final class JwkReader {
                 && exponent.testBit(0)
                 && exponent.bitLength() > 1
                 && exponent.bitLength() <= MAX_EXPONENT_BITS;
-        return sane ? published(kid, jwk, Algorithm.RSA, PublishedKey.of(new RSASSAVerifier(key))) : null;
+        return sane
+                ? published(
+                        jwk,
+                        Algorithm.RSA,
+                        PublishedKey.of(new RSASSAVerifier(key)),
+                        key.getModulus().toString(16),
+                        exponent.toString(16))
+                : null;
     }
 
-    private static @Nullable PublishedKey ec(@Nullable String kid, JsonNode jwk) throws JOSEException {
+    private static @Nullable PublishedKey ec(JsonNode jwk) throws JOSEException {
         return switch (member(jwk, "crv")) {
-            case "P-256" -> ec(kid, jwk, Curve.P_256, Algorithm.ES256);
-            case "P-384" -> ec(kid, jwk, Curve.P_384, Algorithm.ES384);
-            case "P-521" -> ec(kid, jwk, Curve.P_521, Algorithm.ES512);
-            case "secp256k1" -> ec(kid, jwk, Curve.SECP256K1, Algorithm.ES256K);
+            case "P-256" -> ec(jwk, Curve.P_256, Algorithm.ES256);
+            case "P-384" -> ec(jwk, Curve.P_384, Algorithm.ES384);
+            case "P-521" -> ec(jwk, Curve.P_521, Algorithm.ES512);
+            case "secp256k1" -> ec(jwk, Curve.SECP256K1, Algorithm.ES256K);
             default -> null;
         };
     }
 
-    private static @Nullable PublishedKey ec(@Nullable String kid, JsonNode jwk, Curve curve, Algorithm algorithm)
-            throws JOSEException {
+    private static @Nullable PublishedKey ec(JsonNode jwk, Curve curve, Algorithm algorithm) throws JOSEException {
         // The builder refuses a point that is not on the curve.
         var key = new ECKey.Builder(curve, base64url(jwk, "x"), base64url(jwk, "y")).build();
+        var material = curve + " " + key.getX().decodeToBigInteger().toString(16) + " "
+                + key.getY().decodeToBigInteger().toString(16);
         if (!curve.equals(Curve.SECP256K1)) {
-            return published(kid, jwk, Set.of(algorithm), PublishedKey.of(new ECDSAVerifier(key.toECPublicKey())));
+            return published(jwk, Set.of(algorithm), PublishedKey.of(new ECDSAVerifier(key.toECPublicKey())), material);
         }
         var verifier = new ECDSAVerifier(key.toECPublicKey(BOUNCY_CASTLE));
         verifier.getJCAContext().setProvider(BOUNCY_CASTLE);
-        return published(kid, jwk, Set.of(algorithm), PublishedKey.of(verifier));
+        return published(jwk, Set.of(algorithm), PublishedKey.of(verifier), material);
     }
 
-    private static @Nullable PublishedKey okp(@Nullable String kid, JsonNode jwk) {
+    private static @Nullable PublishedKey okp(JsonNode jwk) {
         if (!member(jwk, "crv").equals("Ed25519")) {
             return null;
         }
         var key = Ed25519Key.ofBytes(base64url(jwk, "x").decode());
-        return published(kid, jwk, Algorithm.EDWARDS, PublishedKey.of(key));
+        return published(jwk, Algorithm.EDWARDS, PublishedKey.of(key), member(jwk, "x"));
     }
 
     /** One key, one algorithm (RFC 8725 section 3.1): the one that it names, else what its type can do. */
     private static @Nullable PublishedKey published(
-            @Nullable String kid, JsonNode jwk, Set<Algorithm> possible, PublishedKey.Check check) {
-        if (!jwk.has("alg")) {
-            return new PublishedKey(kid, possible, check);
+            JsonNode jwk, Set<Algorithm> possible, PublishedKey.Check check, String... material) {
+        var algorithms = possible;
+        if (jwk.hasNonNull("alg")) {
+            var named = Algorithm.find(member(jwk, "alg"));
+            if (named == null || !possible.contains(named)) {
+                return null;
+            }
+            algorithms = possible.equals(Algorithm.EDWARDS) ? possible : Set.of(named);
         }
-        var named = Algorithm.find(member(jwk, "alg"));
-        if (named == null || !possible.contains(named)) {
-            return null;
-        }
-        return new PublishedKey(kid, possible.equals(Algorithm.EDWARDS) ? possible : Set.of(named), check);
+        return new PublishedKey(
+                jwk.hasNonNull("kid") ? member(jwk, "kid") : null,
+                KeyDocument.thumbprints(jwk),
+                member(jwk, "kty") + " " + String.join(" ", material),
+                algorithms,
+                check);
     }
 
+    /** Padding and the other alphabet of base64 are forgiven, other characters are not. */
     private static Base64URL base64url(JsonNode jwk, String name) {
-        var text = member(jwk, name);
-        if (text.isEmpty() || Stream.of("=", "+", "/", " ").anyMatch(text::contains)) {
+        var text = KeyHint.base64url(member(jwk, name));
+        if (!BASE64URL.matcher(text).matches()) {
             throw new IllegalArgumentException("not base64url");
         }
         return new Base64URL(text);

@@ -1,23 +1,18 @@
 package dev.tigrit.auth.jwt.key;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /** The usable keys of one JWK Set; never changed, only replaced. */
 public final class KeySet {
 
+    /** Trying more would let anybody multiply the work of one request. */
+    static final int MOST_CANDIDATES = 4;
+
     private final List<PublishedKey> keys;
-    private final Map<String, PublishedKey> byKid;
 
     KeySet(List<PublishedKey> keys) {
         this.keys = List.copyOf(keys);
-        this.byKid = keys.stream()
-                .filter(key -> key.kid() != null)
-                .collect(Collectors.toUnmodifiableMap(key -> Objects.requireNonNull(key.kid()), Function.identity()));
     }
 
     public int size() {
@@ -25,23 +20,49 @@ public final class KeySet {
     }
 
     /**
-     * The key that a token names. A token without kid means the only key that signs by its algorithm: trying several would
-     * let anybody multiply the work of one request.
+     * Adds the keys that may have signed: those with the name that the token gives, for its algorithm, each key once.
+     *
+     * @return whether there is a key that may have signed, or one of that name for another algorithm
      */
-    @Nullable
-    PublishedKey find(Algorithm algorithm, @Nullable String kid) {
-        if (kid != null) {
-            return byKid.get(kid);
-        }
-        PublishedKey only = null;
+    boolean addCandidates(Algorithm algorithm, KeyHint named, List<PublishedKey> candidates) {
+        var isMeant = meant(named);
+        var isKnown = false;
         for (var key : keys) {
-            if (key.algorithms().contains(algorithm)) {
-                if (only != null) {
-                    return null;
+            if (isMeant.test(key)) {
+                var isFit = key.algorithms().contains(algorithm);
+                isKnown |= isFit || !named.equals(KeyHint.NONE);
+                if (isFit
+                        && candidates.size() < MOST_CANDIDATES
+                        && candidates.stream().noneMatch(one -> one.material().equals(key.material()))) {
+                    candidates.add(key);
                 }
-                only = key;
             }
         }
-        return only;
+        return isKnown;
+    }
+
+    /**
+     * A kid means the keys of that name, else those that have none: their issuer does not name keys in its set. A certificate's
+     * thumbprint means the key of that certificate; where none is known by it, it says nothing. Both together have to mean one key.
+     */
+    private Predicate<PublishedKey> meant(KeyHint named) {
+        var kid = named.kid();
+        Predicate<PublishedKey> byThumbprint = key -> isOf(key, named);
+        var isThumbprintKnown = !named.thumbprints().isEmpty() && keys.stream().anyMatch(byThumbprint);
+        if (kid == null) {
+            return isThumbprintKnown ? byThumbprint : _ -> true;
+        }
+        Predicate<PublishedKey> byKid = key -> kid.equals(key.kid());
+        if (keys.stream().noneMatch(byKid)) {
+            return isThumbprintKnown ? byThumbprint : key -> key.kid() == null;
+        }
+        return isThumbprintKnown ? byKid.and(byThumbprint) : byKid;
+    }
+
+    /** Many issuers use the thumbprint as kid and publish it as nothing else. */
+    private static boolean isOf(PublishedKey key, KeyHint named) {
+        var kid = key.kid();
+        return named.thumbprints().stream().anyMatch(key.thumbprints()::contains)
+                || (kid != null && named.thumbprints().contains(kid));
     }
 }

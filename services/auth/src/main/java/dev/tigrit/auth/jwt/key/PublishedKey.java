@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  * One public key of an issuer.
  *
  * @param kid its name in the set, or null
+ * @param thumbprints of its certificate, as {@code x5t} or {@code x5t#S256} would name it
+ * @param material kty and public members: two keys with the same are one
  * @param algorithms what it may be used with
  * @param check the signature itself
  */
-record PublishedKey(@Nullable String kid, Set<Algorithm> algorithms, Check check) {
+record PublishedKey(
+        @Nullable String kid, Set<String> thumbprints, String material, Set<Algorithm> algorithms, Check check) {
 
     private static final Map<Algorithm, JWSHeader> HEADERS = Algorithm.PUBLIC_KEY.stream()
             .collect(Collectors.toUnmodifiableMap(

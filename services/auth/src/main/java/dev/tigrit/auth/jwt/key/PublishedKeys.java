@@ -3,12 +3,13 @@ package dev.tigrit.auth.jwt.key;
 import com.nimbusds.jose.util.Base64URL;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public keys of one issuer: a snapshot that one writer replaces and every request reads. A request never waits for keys;
- * one that names an unknown key leaves a mark for the writer.
+ * The public keys of one issuer from one source: a snapshot that one writer replaces and every request reads. A request never
+ * waits for keys; one whose token no key here has signed leaves a mark for the writer.
  */
 public final class PublishedKeys implements SignatureKeys {
 
@@ -47,7 +48,7 @@ public final class PublishedKeys implements SignatureKeys {
         snapshot = new Snapshot(snapshot.keys, now, now.plus(interval));
     }
 
-    /** Whether a token named a key that is not here since {@link #forgetMiss}. */
+    /** Whether there was a token that none of these keys signed since {@link #forgetMiss}. */
     public boolean wereMissed() {
         return missed;
     }
@@ -68,19 +69,37 @@ public final class PublishedKeys implements SignatureKeys {
     }
 
     @Override
-    public Finding check(Algorithm algorithm, @Nullable String kid, byte[] signed, Base64URL signature, Instant now) {
-        var known = snapshot;
-        if (known.keys.size() == 0) {
-            return Finding.UNDECIDED;
+    public Finding check(Algorithm algorithm, KeyHint named, byte[] signed, Base64URL signature, Instant now) {
+        return check(List.of(this), algorithm, named, signed, signature, now);
+    }
+
+    /**
+     * Tries the candidates of all these sources, {@value KeySet#MOST_CANDIDATES} at most. A token that none of a source's keys
+     * signed is a miss there, whatever it named: the issuer may have replaced a key under the same name.
+     */
+    static Finding check(
+            List<PublishedKeys> sources,
+            Algorithm algorithm,
+            KeyHint named,
+            byte[] signed,
+            Base64URL signature,
+            Instant now) {
+        var candidates = new ArrayList<PublishedKey>(KeySet.MOST_CANDIDATES);
+        var finding = Finding.UNKNOWN_KEY;
+        for (var source : sources) {
+            var known = source.snapshot;
+            if (known.keys.addCandidates(algorithm, named, candidates)) {
+                finding = finding == Finding.UNDECIDED ? finding : Finding.WRONG_ALGORITHM;
+            } else if (known.keys.size() == 0 || now.isAfter(known.freshUntil)) {
+                finding = Finding.UNDECIDED;
+            }
         }
-        var key = known.keys.find(algorithm, kid);
-        if (key == null) {
-            missed = true;
-            return now.isAfter(known.freshUntil) ? Finding.UNDECIDED : Finding.UNKNOWN_KEY;
+        for (var key : candidates) {
+            if (key.verifies(algorithm, signed, signature)) {
+                return Finding.GENUINE;
+            }
         }
-        if (!key.algorithms().contains(algorithm)) {
-            return Finding.WRONG_ALGORITHM;
-        }
-        return key.verifies(algorithm, signed, signature) ? Finding.GENUINE : Finding.FORGED;
+        sources.forEach(source -> source.missed = true);
+        return finding == Finding.UNDECIDED || candidates.isEmpty() ? finding : Finding.FORGED;
     }
 }

@@ -4,7 +4,6 @@ import com.nimbusds.jose.util.Base64URL;
 import dev.tigrit.starter.key.KeyRing;
 import java.security.MessageDigest;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** The shared secret of an issuer that signs by HS256 (RFC 7518 section 3.2), in each of its accepted versions. */
 public final class SharedSecret implements SignatureKeys {
@@ -22,7 +21,7 @@ public final class SharedSecret implements SignatureKeys {
 
     /** The kid is the signer's own affair here: every version is tried. */
     @Override
-    public Finding check(Algorithm algorithm, @Nullable String kid, byte[] signed, Base64URL signature, Instant now) {
+    public Finding check(Algorithm algorithm, KeyHint named, byte[] signed, Base64URL signature, Instant now) {
         if (algorithm != Algorithm.HS256) {
             return Finding.WRONG_ALGORITHM;
         }

@@ -2,22 +2,21 @@ package dev.tigrit.auth.jwt.key;
 
 import com.nimbusds.jose.util.Base64URL;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** The keys of one issuer, as far as they are known. Checks run in memory and throw nothing. */
-public sealed interface SignatureKeys permits SharedSecret, PublishedKeys {
+public sealed interface SignatureKeys permits SharedSecret, PublishedKeys, SeveralKeys {
 
-    /** Whether there is any key yet. */
+    /** Whether there is a key yet, from each source that may have some. */
     boolean areKnown();
 
     /**
      * Whether one of the keys made that signature.
      *
      * @param algorithm named by the token, and allowed by its issuer's profile
-     * @param kid named by the token, or null
+     * @param named what the token says of the key
      * @param signed the bytes that are signed
      */
-    Finding check(Algorithm algorithm, @Nullable String kid, byte[] signed, Base64URL signature, Instant now);
+    Finding check(Algorithm algorithm, KeyHint named, byte[] signed, Base64URL signature, Instant now);
 
     /** What came of it. */
     enum Finding {

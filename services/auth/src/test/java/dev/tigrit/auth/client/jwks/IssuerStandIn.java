@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 /** An issuer's key address over real HTTP that answers, hangs or dies as it is told, and remembers what was asked. */
 public final class IssuerStandIn implements AutoCloseable {
 
-    /** One answer. */
+    /** One answer, its bytes as ISO 8859-1. */
     private record Answer(int status, String body, Map<String, String> headers, boolean hangs) {}
 
     private final HttpServer server;
@@ -51,7 +51,12 @@ public final class IssuerStandIn implements AutoCloseable {
 
     /** Publishes these keys from now on. */
     public void publish(String jwks, Map<String, String> headers) {
-        answer = new Answer(200, jwks, headers, false);
+        publish(jwks.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    /** The same for a document that is wrapped in something. */
+    public void publish(byte[] document, Map<String, String> headers) {
+        answer = new Answer(200, new String(document, StandardCharsets.ISO_8859_1), headers, false);
     }
 
     /** Answers with that status. */
@@ -73,7 +78,7 @@ public final class IssuerStandIn implements AutoCloseable {
         }
         now.headers().forEach(exchange.getResponseHeaders()::set);
         var unchanged = known != null && Objects.equals(known, now.headers().get("ETag"));
-        var body = unchanged ? new byte[0] : now.body().getBytes(StandardCharsets.UTF_8);
+        var body = unchanged ? new byte[0] : now.body().getBytes(StandardCharsets.ISO_8859_1);
         exchange.sendResponseHeaders(unchanged ? 304 : now.status(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();

@@ -1,20 +1,27 @@
 package dev.tigrit.auth.client.jwks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.util.Base64URL;
 import dev.tigrit.auth.jwt.TestSigner;
+import dev.tigrit.auth.jwt.issuer.KeyAddress;
 import dev.tigrit.auth.jwt.key.Algorithm;
+import dev.tigrit.auth.jwt.key.KeyHint;
 import dev.tigrit.auth.jwt.key.SignatureKeys.Finding;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,11 +123,86 @@ class JwksFeedTest {
         clock.forward(Duration.ofSeconds(1));
         look();
         assertThat(issuer.asked()).hasSize(2);
-        assertThat(check("second")).isEqualTo(Finding.FORGED);
+        assertThat(feed.keys().wereMissed()).isFalse();
 
         clock.forward(Duration.ofSeconds(31));
         look();
         assertThat(issuer.asked()).hasSize(2);
+        assertThat(check("second")).isEqualTo(Finding.FORGED);
+    }
+
+    @Test
+    void failedSignatureUnderAPublishedKidCausesOneEarlyFetchAfterTheFloor() {
+        issuer.publish(TestSigner.jwks(FIRST), Map.of("Cache-Control", "max-age=22573"));
+        look();
+        var replaced = new TestSigner("ES256", "first");
+        issuer.publish(TestSigner.jwks(replaced), Map.of("Cache-Control", "max-age=22573"));
+        var token = replaced.sign("{}");
+        var dot = token.lastIndexOf('.');
+        var signed = token.substring(0, dot).getBytes(StandardCharsets.US_ASCII);
+        var signature = new Base64URL(token.substring(dot + 1));
+
+        for (var i = 0; i < 100; i++) {
+            assertThat(feed.keys().check(Algorithm.ES256, KeyHint.ofKid("first"), signed, signature, clock.instant()))
+                    .isEqualTo(Finding.FORGED);
+        }
+        clock.forward(Duration.ofSeconds(29));
+        look();
+        assertThat(issuer.asked()).hasSize(1);
+        clock.forward(Duration.ofSeconds(1));
+        look();
+        assertThat(issuer.asked()).hasSize(2);
+
+        assertThat(feed.keys().check(Algorithm.ES256, KeyHint.ofKid("first"), signed, signature, clock.instant()))
+                .isEqualTo(Finding.GENUINE);
+        clock.forward(Duration.ofMinutes(30));
+        look();
+        assertThat(issuer.asked()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"gzip", "gzip without a header", "byte order mark", "UTF-16", "no media type", "odd media type"})
+    void keysAreReadHoweverTheyAreWrapped(String wrapping) throws IOException {
+        var jwks = TestSigner.jwks(FIRST);
+        var text = jwks.getBytes(StandardCharsets.UTF_8);
+        switch (wrapping) {
+            case "gzip" -> issuer.publish(gzip(text), Map.of("Content-Encoding", "gzip"));
+            case "gzip without a header" -> issuer.publish(gzip(text), Map.of());
+            case "byte order mark" -> issuer.publish("\ufeff" + jwks, Map.of());
+            case "UTF-16" -> issuer.publish(("\ufeff" + jwks).getBytes(StandardCharsets.UTF_16LE), Map.of());
+            case "odd media type" -> issuer.publish(jwks, Map.of("Content-Type", "jwks"));
+            default -> issuer.publish(jwks, Map.of());
+        }
+        look();
+
+        assertThat(check("first")).isEqualTo(Finding.FORGED);
+        assertThat(fetches("replaced")).isEqualTo(1);
+    }
+
+    @Test
+    void compressedKeysAreBoundedByWhatTheyUnpackTo() throws IOException {
+        var small = TestSigner.jwks(FIRST) + " ".repeat(60 * 1024);
+        issuer.publish(gzip((small + " ".repeat(8 * 1024)).getBytes(StandardCharsets.UTF_8)), Map.of());
+        look();
+        assertThat(check("first")).isEqualTo(Finding.UNDECIDED);
+
+        issuer.publish(gzip(small.getBytes(StandardCharsets.UTF_8)), Map.of());
+        clock.forward(Duration.ofSeconds(1));
+        look();
+        assertThat(check("first")).isEqualTo(Finding.FORGED);
+    }
+
+    @Test
+    void brokenCompressionLeavesTheLastGoodKeys() {
+        issuer.publish(TestSigner.jwks(FIRST), Map.of());
+        look();
+        issuer.publish(new byte[] {0x1f, (byte) 0x8b, 8, 0, 1, 2, 3}, Map.of("Content-Encoding", "gzip"));
+        clock.forward(Duration.ofMinutes(15));
+        look();
+
+        assertThat(check("first")).isEqualTo(Finding.FORGED);
+        assertThat(fetches("unusable")).isEqualTo(1);
     }
 
     @Test
@@ -241,7 +323,7 @@ class JwksFeedTest {
                 "file:///etc/passwd",
             })
     void addressThatOthersCouldAnswerForIsRefused(String url) {
-        assertThatThrownBy(() -> JwksProperties.requireTrustworthy(URI.create(url)))
+        assertThatThrownBy(() -> JwksProperties.requireTrustworthy(URI.create(url), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("pw");
     }
@@ -250,22 +332,38 @@ class JwksFeedTest {
     @ValueSource(
             strings = {"https://issuer.example/jwks", "http://localhost:1/x", "http://127.0.0.1/x", "http://[::1]:9/x"})
     void httpsAndLoopbackAreFine(String url) {
-        assertThat(JwksProperties.requireTrustworthy(URI.create(url))).hasToString(url);
+        assertThatNoException().isThrownBy(() -> JwksProperties.requireTrustworthy(URI.create(url), false));
     }
 
     private JwksFeed feed(Duration timeout) {
-        var properties =
-                new JwksProperties(Duration.ofMinutes(15), Duration.ofSeconds(30), Duration.ofSeconds(2), timeout);
-        return new JwksFeed(issuer.url(), properties, properties.toClient(WebClient.builder()), clock);
+        var properties = new JwksProperties(
+                Duration.ofMinutes(15), Duration.ofSeconds(30), Duration.ofSeconds(2), timeout, "", "", "");
+        var address = new KeyAddress(issuer.url(), false, null, null);
+        return new JwksFeed(
+                issuer.url(), properties, new JwksConnection(address, properties, WebClient.builder()), clock);
     }
 
     private void look() {
         feed.refreshWhenDue().block(WAIT);
     }
 
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        var zipped = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(bytes);
+        }
+        return zipped.toByteArray();
+    }
+
     /** FORGED says that the key is there. */
     private Finding check(String kid) {
-        return feed.keys().check(Algorithm.ES256, kid, new byte[] {1}, Base64URL.encode(new byte[64]), clock.instant());
+        return feed.keys()
+                .check(
+                        Algorithm.ES256,
+                        KeyHint.ofKid(kid),
+                        new byte[] {1},
+                        Base64URL.encode(new byte[64]),
+                        clock.instant());
     }
 
     private double age() {

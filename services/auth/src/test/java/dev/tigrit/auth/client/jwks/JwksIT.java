@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -67,7 +68,7 @@ class JwksIT {
 
     @Test
     @Order(1)
-    void whileTheFirstFetchHangsTheAnswerIs503AtOnceAndTheServiceIsNotReady() {
+    void whileTheFirstFetchHangsTheAnswerIs503AtOnceAndTheServiceIsReady() {
         await().atMost(Duration.ofSeconds(10)).until(() -> !ISSUER.asked().isEmpty());
         verify(partner(FIRST)).expectStatus().isEqualTo(503);
 
@@ -83,8 +84,15 @@ class JwksIT {
             // A request that waited would take the fetch's 3 s.
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
         }
-        management("/readyz").expectStatus().isEqualTo(503);
+        management("/readyz").expectStatus().isOk();
         management("/livez").expectStatus().isOk();
+        management("/health")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.components.issuers.details.partner")
+                .isEqualTo("no keys yet");
+        assertThat(metric("auth_issuer_keys_known{issuer=\"partner\"}")).isZero();
     }
 
     @Test
@@ -103,7 +111,7 @@ class JwksIT {
 
     @Test
     @Order(3)
-    void keysThatArriveMakeItReady() {
+    void keysThatArriveAreTakenUp() {
         ISSUER.publish(TestSigner.jwks(FIRST), Map.of("ETag", "\"1\""));
 
         await().atMost(Duration.ofSeconds(15))
@@ -113,7 +121,11 @@ class JwksIT {
                 .consumeWith(CONTRACT::check)
                 .jsonPath("$.user_id")
                 .isEqualTo("partner:alice");
-        management("/readyz").expectStatus().isOk();
+        management("/health")
+                .expectBody()
+                .jsonPath("$.components.issuers.details.partner")
+                .isEqualTo("keys known");
+        assertThat(metric("auth_issuer_keys_known{issuer=\"partner\"}")).isOne();
     }
 
     @Test
@@ -193,6 +205,17 @@ class JwksIT {
                 .uri("/v1/verify")
                 .header("Authorization", "Bearer " + token)
                 .exchange();
+    }
+
+    private double metric(String series) {
+        var metrics =
+                management("/metrics").expectBody(String.class).returnResult().getResponseBody();
+        return Objects.requireNonNull(metrics)
+                .lines()
+                .filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .findFirst()
+                .orElseThrow();
     }
 
     private WebTestClient.ResponseSpec management(String path) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.auth.jwt.TestSigner;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -74,7 +77,6 @@ class JwkReaderTest {
                 "e       | AQ",
                 "e       | Ag",
                 "e       | ''",
-                "e       | AQAB=",
                 "n       | AQAB",
             })
     void keyWithThatMemberIsLeftOut(String name, String value) {
@@ -84,7 +86,7 @@ class JwkReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[\"encrypt\"]", "[]", "{}", "\"verify\"", "[1]", "null"})
+    @ValueSource(strings = {"[\"encrypt\"]", "[]", "{}", "\"verify\"", "[1]"})
     void keyOperationsWithoutVerifyLeaveTheKeyOut(String operations) {
         assertThat(size("{\"keys\":[" + with(EC.jwk(Map.of()), "\"key_ops\":" + operations) + "]}"))
                 .isZero();
@@ -123,15 +125,6 @@ class JwkReaderTest {
     }
 
     @Test
-    void bothKeysOfOneKidAreLeftOut() {
-        var same = new TestSigner("ES256", "rsa");
-
-        assertThat(size(TestSigner.jwks(RSA, EC, same))).isEqualTo(1);
-        assertThat(size("{\"keys\":[" + RSA.jwk() + ",{\"kty\":\"AKP\",\"kid\":\"rsa\"}]}"))
-                .isZero();
-    }
-
-    @Test
     void kidOverItsLengthLeavesTheKeyOut() {
         assertThat(size(TestSigner.jwks(new TestSigner("ES256", "k".repeat(128)))))
                 .isEqualTo(1);
@@ -146,24 +139,18 @@ class JwkReaderTest {
 
         assertThat(algorithms(named, "rsa")).containsExactly(Algorithm.RS256);
         assertThat(algorithms(named, "ed")).containsExactlyInAnyOrder(Algorithm.EDDSA, Algorithm.ED25519);
-        assertThat(algorithms(unnamed, "rsa")).isEqualTo(Algorithm.RSA);
+        assertThat(algorithms(unnamed, "rsa")).containsExactlyInAnyOrderElementsOf(Algorithm.RSA);
         assertThat(algorithms(unnamed, "ec")).containsExactly(Algorithm.ES256);
     }
 
-    @Test
-    void tokenWithoutKidMeansTheOnlyKeyOfItsAlgorithm() {
-        var one = Objects.requireNonNull(read(TestSigner.jwks(RSA, EC)));
-        var two = Objects.requireNonNull(read(TestSigner.jwks(RSA, EC, new TestSigner("ES256", "second"))));
-
-        assertThat(one.find(Algorithm.ES256, null)).isNotNull();
-        assertThat(two.find(Algorithm.ES256, null)).isNull();
-        assertThat(two.find(Algorithm.RS256, null)).isNotNull();
-        assertThat(two.find(Algorithm.RS512, null)).isNull();
-    }
-
-    private static Iterable<Algorithm> algorithms(@Nullable KeySet keys, String kid) {
-        var key = Objects.requireNonNull(Objects.requireNonNull(keys).find(Algorithm.HS256, kid));
-        return key.algorithms();
+    private static List<Algorithm> algorithms(@Nullable KeySet keys, String kid) {
+        return Arrays.stream(Algorithm.values())
+                .filter(algorithm -> {
+                    var candidates = new ArrayList<PublishedKey>();
+                    Objects.requireNonNull(keys).addCandidates(algorithm, KeyHint.ofKid(kid), candidates);
+                    return !candidates.isEmpty();
+                })
+                .toList();
     }
 
     private static String changed(TestSigner signer, Map<String, String> members, String name, String value) {

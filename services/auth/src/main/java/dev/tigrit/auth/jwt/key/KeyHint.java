@@ -1,0 +1,54 @@
+package dev.tigrit.auth.jwt.key;
+
+import dev.tigrit.auth.json.StrictObject;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a token says of the key that signed it: names to look up among the issuer's own keys and nothing else.
+ *
+ * @param kid its name in the set (RFC 7515 section 4.1.4), or null
+ * @param thumbprints of its certificate (sections 4.1.7 and 4.1.8)
+ */
+public record KeyHint(@Nullable String kid, Set<String> thumbprints) {
+
+    private static final int MAX_KID_LENGTH = 128;
+
+    /** A token that names no key. */
+    public static final KeyHint NONE = new KeyHint(null, Set.of());
+
+    public KeyHint {
+        thumbprints = Set.copyOf(thumbprints);
+    }
+
+    /** A token that names its key by kid alone. */
+    public static KeyHint ofKid(@Nullable String kid) {
+        return new KeyHint(kid, Set.of());
+    }
+
+    /** What the header says, or null when its {@code kid} is none. */
+    public static @Nullable KeyHint of(Map<String, Object> header) {
+        var kid = header.getOrDefault("kid", StrictObject.NULL);
+        if (!kid.equals(StrictObject.NULL) && !(kid instanceof String named && named.length() <= MAX_KID_LENGTH)) {
+            return null;
+        }
+        var thumbprints = new HashSet<String>();
+        for (var name : new String[] {"x5t", "x5t#S256"}) {
+            if (header.get(name) instanceof String thumbprint) {
+                thumbprints.add(base64url(thumbprint));
+            }
+        }
+        return new KeyHint(kid instanceof String named ? named : null, thumbprints);
+    }
+
+    /** One spelling for base64 with and without padding, of either alphabet. */
+    static String base64url(String base64) {
+        var end = base64.length();
+        while (end > 0 && base64.charAt(end - 1) == '=') {
+            end--;
+        }
+        return base64.substring(0, end).replace('+', '-').replace('/', '_');
+    }
+}
