@@ -50,7 +50,7 @@ final class SecretEvents {
             var news = current.changes()
                     .concatMapIterable(feed::news, 1)
                     .map(event -> ServerSentEvent.builder(event).build());
-            return streams.open(news, () -> isProved(caller, authorization))
+            return streams.open(caller.name(), news, () -> isProved(caller, authorization))
                     .takeUntilOther(current.changes().filter(_ -> !isProved(caller, authorization)))
                     .takeUntilOther(Mono.delay(caller.timeLeft(clock.instant())));
         });

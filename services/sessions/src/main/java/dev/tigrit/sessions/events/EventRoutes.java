@@ -50,6 +50,6 @@ class EventRoutes {
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 // A proof that has run out, or whose key was replaced, ends the stream that it opened.
                 .body(BodyInserters.fromServerSentEvents(
-                        streams.open(events, () -> caller.equals(callers.find(headers)))));
+                        streams.open(caller, events, () -> caller.equals(callers.find(headers)))));
     }
 }

@@ -27,7 +27,7 @@ final class GuardedConnection extends ChannelDuplexHandler {
     /** Requests read ahead of their answers. Clients that pipeline at all do it with a few. */
     static final int MAX_PIPELINED = 16;
 
-    private static final Duration FIRST_REQUEST = Duration.ofSeconds(1);
+    private static final Duration FIRST_REQUEST = Duration.ofSeconds(3);
 
     private final Channel channel;
     private final Deadlines deadlines;
@@ -73,7 +73,7 @@ final class GuardedConnection extends ChannelDuplexHandler {
     }
 
     /**
-     * One that has not sent its first request within a second goes first, then whichever has kept us waiting for longer: a new client
+     * One that has not sent its first request within three seconds goes first, then whichever has kept us waiting for longer: a new client
      * must not give way to many that were answered and are idle.
      */
     boolean goesBefore(GuardedConnection other) {

@@ -14,7 +14,9 @@ public enum RequestProblem implements ProblemCode {
     PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The request is larger than the documented limit"),
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has another media type than the documented one"),
-    INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed");
+    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "The caller asks for too much at the same time"),
+    INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed"),
+    OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "The service has too much to do at the moment");
 
     private final HttpStatus status;
     private final String title;
