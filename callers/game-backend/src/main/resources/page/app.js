@@ -1,9 +1,34 @@
-import { TEXTS } from './texts.js';
+// English stands here and in the page, so that there are words when nothing else arrives.
+const TEXTS = {
+  en: {
+    'language': 'Русский',
+    'loading': 'One moment…',
+    'profile.nameless': 'Player',
+    'devices.this': 'this device',
+    'devices.unknown': 'Unknown device',
+    'devices.used': 'last used {when}',
+    'devices.end': 'Sign out',
+    'devices.end.label': 'Sign out {device}, last used {when}',
+    'devices.ended': 'That device is signed out.',
+    'devices.others.ended': 'All other devices are signed out.',
+    'signed-out': 'You are signed out.',
+    'session-over': 'This device was signed out. Sign in again.',
+    'expired': 'What Telegram gave this page is too old. Close the Mini App and open it again.',
+    'refused': 'The sign-in was refused. Close the Mini App and open it again.',
+    'unavailable': 'The service is not available right now. Please try again.',
+    'telegram-silent': 'Telegram does not answer. As soon as it does, you are signed in.',
+  },
+};
+
+/** Milliseconds that the page waits for what may stall, or never come. */
+const PATIENCE = { page: 1_000, texts: 500, telegram: 3_000 };
 
 const $ = (id) => document.getElementById(id);
 const views = ['outside', 'development', 'signed-in', 'retry'];
+document.querySelectorAll('[data-text]').forEach((element) => { TEXTS.en[element.dataset.text] = element.textContent; });
 const development = document.documentElement.dataset.signIn === 'development';
 
+/** Who Telegram says is here: the signed initData, and what is in it. */
 let telegram = null;
 let language = 'en';
 let shown = [];
@@ -11,17 +36,50 @@ let message = null;
 let person = null;
 let sessions = [];
 
-// Telegram passes its data in the fragment; without it there is no reason to load a script from elsewhere.
-const insideTelegram = /(^#|&)tgWebAppData=/.test(location.hash);
+const pageLoaded = new Promise((resolve) => { window.addEventListener('load', resolve); });
+const within = (millis) => new Promise((resolve) => { setTimeout(resolve, millis); });
 
-function loadTelegram() {
-  return new Promise((resolve) => {
+// Telegram passes its data in the fragment; without it there is no reason to load a script from elsewhere.
+const launchData = new URLSearchParams(location.hash.slice(1)).get('tgWebAppData');
+
+/** The fragment itself, as Telegram's script reads it: whoever is here is signed in without that script. */
+function fromFragment() {
+  const initData = launchData ?? '';
+  const fields = new URLSearchParams(initData);
+  if (!fields.has('hash')) {
+    return null;
+  }
+  try {
+    return { initData, user: JSON.parse(fields.get('user')) };
+  } catch {
+    return null;
+  }
+}
+
+function fromScript() {
+  const app = window.Telegram?.WebApp;
+  return app?.initData ? { initData: app.initData, user: app.initDataUnsafe?.user } : null;
+}
+
+/** Adds Telegram's script to the page; ends when it is there or has failed, which may be never. */
+async function loadTelegram() {
+  // Until the page counts as loaded, Telegram covers it; a script that stalls would keep it from that.
+  await Promise.race([pageLoaded, within(PATIENCE.page)]);
+  await new Promise((resolve) => {
     const script = document.createElement('script');
     script.src = 'https://telegram.org/js/telegram-web-app.js';
-    script.onload = () => resolve(window.Telegram?.WebApp ?? null);
-    script.onerror = () => resolve(null);
+    script.onload = resolve;
+    script.onerror = resolve;
     document.head.append(script);
   });
+  window.Telegram?.WebApp?.ready();
+  window.Telegram?.WebApp?.expand();
+  if (!telegram) {
+    telegram = fromScript();
+    chooseLanguage();
+    // It took so long that nobody waits for it any more, but for the person.
+    if (shown.includes('retry')) change(start);
+  }
 }
 
 class Refused extends Error {
@@ -59,8 +117,8 @@ function chooseLanguage() {
   } catch {
     // Storage may be closed to a frame of another site.
   }
-  const preferred = chosen ?? telegram?.initDataUnsafe?.user?.language_code ?? navigator.language ?? 'en';
-  language = preferred.startsWith('ru') ? 'ru' : 'en';
+  const preferred = chosen ?? telegram?.user?.language_code ?? navigator.language ?? 'en';
+  language = preferred.startsWith('ru') && TEXTS.ru ? 'ru' : 'en';
 }
 
 function switchLanguage() {
@@ -91,6 +149,7 @@ function show(visible, messageKey = null, isError = false) {
 
 function render() {
   document.documentElement.lang = language;
+  $('language').hidden = !TEXTS.ru;
   $('language').textContent = text('language');
   $('language').lang = language === 'ru' ? 'en' : 'ru';
   for (const element of document.querySelectorAll('[data-text]')) {
@@ -191,7 +250,7 @@ function signedOut(messageKey, isError = false) {
 
 /** Telegram with two accounts may keep one jar of cookies for both: nobody is shown the other's data. */
 function isSomebodyElse(me) {
-  const here = telegram?.initDataUnsafe?.user?.id;
+  const here = telegram?.user?.id;
   return Boolean(here) && String(here) !== me.user_id;
 }
 
@@ -247,6 +306,14 @@ async function signInForDevelopment(event) {
 /** The session of this device; when there is none, Telegram says who is here. */
 async function start() {
   show([], 'loading');
+  if (launchData !== null && !telegram && !window.Telegram) {
+    await Promise.race([loadTelegram(), within(PATIENCE.telegram)]);
+    if (!window.Telegram) {
+      // Without Telegram's word the session of this device may be somebody else's.
+      show(['retry'], 'telegram-silent', true);
+      return;
+    }
+  }
   try {
     await enter();
   } catch (error) {
@@ -271,8 +338,13 @@ document.addEventListener('visibilitychange', () => {
 });
 $('retry').addEventListener('click', () => change(start));
 
-telegram = insideTelegram ? await loadTelegram() : null;
-telegram?.ready();
-telegram?.expand();
+telegram = fromFragment();
+if (telegram) loadTelegram();
+const texts = import('./texts.js').then(({ RUSSIAN }) => {
+  TEXTS.ru = RUSSIAN;
+  chooseLanguage();
+  render();
+}, () => null);
+await Promise.race([texts, within(PATIENCE.texts)]);
 chooseLanguage();
-await change(start);
+change(start);

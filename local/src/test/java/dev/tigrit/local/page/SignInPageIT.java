@@ -20,11 +20,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page in a real browser, on the real services. The pictures of the README are made here, in target/pictures. */
 @ExtendWith(TestSystem.class)
@@ -207,6 +210,88 @@ class SignInPageIT {
         assertThat(page.locator("#devices li")).hasCount(1);
     }
 
+    /** As for people whose network throttles telegram.org. */
+    @Test
+    void whileTelegramsScriptStallsThePageSaysSoAndTheSignInFollowsTheScript() throws IOException {
+        // Given
+        var page = browser.phone("en-US");
+        var stalled = new ArrayList<Route>();
+        page.route(SCRIPT, stalled::add);
+
+        // When
+        page.navigate(address + "#tgWebAppData=x");
+
+        // Then
+        assertThat(page.locator("#status")).not().isEmpty(new LocatorAssertions.IsEmptyOptions().setTimeout(1_000));
+        assertThat(page.locator("#status")).hasText("Telegram does not answer. As soon as it does, you are signed in.");
+        page.locator("#retry").click();
+        assertThat(page.locator("#status")).hasText("One moment…");
+        assertThat(page.locator("#retry")).isVisible();
+        stalled.getFirst().fulfill(telegram(initData(511)));
+        assertThat(page.locator("#user-id")).hasText("511");
+        stalled.stream().skip(1).forEach(Route::abort);
+        forgive("net::ERR_FAILED");
+    }
+
+    @Test
+    void whatTelegramPutIntoTheAddressIsEnoughToSignIn() throws IOException {
+        // Given
+        var page = browser.phone("en-US");
+        page.route(SCRIPT, _ -> {});
+
+        // When
+        page.navigate(address + "#tgWebAppData=" + URLEncoder.encode(initData(512), StandardCharsets.UTF_8)
+                + "&tgWebAppVersion=9.1");
+
+        // Then
+        assertThat(page.locator("#user-id")).hasText("512");
+    }
+
+    @Test
+    void withoutTelegramsScriptARetryIsOfferedAndLoadsItAgain() throws IOException {
+        // Given
+        var page = browser.phone("en-US");
+        page.route(SCRIPT, Route::abort);
+        page.navigate(address + "#tgWebAppData=x");
+        assertThat(page.locator("#retry")).isVisible();
+
+        // When
+        page.unrouteAll();
+        playTelegram(page, initData(513));
+        page.locator("#retry").click();
+
+        // Then
+        assertThat(page.locator("#user-id")).hasText("513");
+        forgive("net::ERR_FAILED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void withoutTheFileOfTextsThePageIsEnglish(boolean stalls) {
+        // Given
+        var page = browser.phone("ru-RU");
+        page.route("**/texts.js", stalls ? _ -> {} : Route::abort);
+
+        // When
+        signedIn(page, stalls ? "514" : "515", "Olga");
+
+        // Then
+        assertThat(page.locator("#devices-title")).hasText("My devices");
+        assertThat(page.locator("#language")).isHidden();
+        forgive("net::ERR_FAILED");
+    }
+
+    @Test
+    void withoutItsScriptThePageSaysWhatToDo() {
+        var page = browser.phone("ru-RU");
+        page.route("**/app.js", Route::abort);
+
+        page.navigate(address);
+
+        assertThat(page.locator("#status")).containsText("обновите страницу");
+        forgive("net::ERR_FAILED");
+    }
+
     /** Telegram's web client shows the page in a frame: its cookie is another site's there. */
     @Test
     void insideTelegramsWebClientTheSessionLastsAsWell() throws IOException {
@@ -245,7 +330,12 @@ class SignInPageIT {
         // Then
         page.waitForCondition(() -> browser.complaints().stream().anyMatch(text -> text.contains("frame-ancestors")));
         assertThat(page.frameLocator("iframe").locator("#status")).hasCount(0);
-        browser.complaints().removeIf(complaint -> complaint.contains("frame-ancestors"));
+        forgive("frame-ancestors");
+    }
+
+    /** A complaint that a test has asked for. */
+    private void forgive(String text) {
+        browser.complaints().removeIf(complaint -> complaint.contains(text));
     }
 
     private Page signedIn(Page page, String id, String name) {
@@ -274,17 +364,18 @@ class SignInPageIT {
 
     /** Telegram's script, as far as the page uses it. */
     private static void playTelegram(Page page, String initData) {
+        page.route(SCRIPT, route -> route.fulfill(telegram(initData)));
+    }
+
+    private static Route.FulfillOptions telegram(String initData) {
         var user = initData.replaceAll(".*%22id%22%3A([0-9]+).*", "$1");
-        page.route(
-                SCRIPT,
-                route -> route.fulfill(new Route.FulfillOptions()
-                        .setContentType("text/javascript")
-                        .setBody("""
+        return new Route.FulfillOptions().setContentType("text/javascript").setBody("""
                         window.Telegram = {WebApp: {
                           initData: decodeURIComponent('%s'),
                           initDataUnsafe: {user: {id: %s, language_code: 'ru'}},
                           ready() {}, expand() {},
-                        }};""".formatted(URLEncoder.encode(initData, StandardCharsets.UTF_8), user))));
+                        }};""".formatted(
+                        URLEncoder.encode(initData, StandardCharsets.UTF_8), user));
     }
 
     private String initData(long user) throws IOException {
