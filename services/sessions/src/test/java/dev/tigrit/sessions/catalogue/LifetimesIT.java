@@ -33,8 +33,7 @@ class LifetimesIT {
     static void start() {
         redis = RealRedis.start();
         // A hundred thousand creates may make a small machine wait; that is not what is tested here.
-        service = TestService.start(
-                redis.url(), "--sessions.redis.mutation-timeout=10s", "--sessions.redis.stall-timeout=10s");
+        service = TestService.start(redis.url(), "--sessions.redis.timeout=10s");
     }
 
     @AfterAll

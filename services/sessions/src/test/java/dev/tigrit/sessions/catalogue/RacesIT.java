@@ -34,8 +34,7 @@ class RacesIT {
         redis = RealRedis.start();
         proxy = new GateProxy(URI.create(redis.url()).getPort());
         // Long enough that what is held is late, not timed out; the proxy holds pings behind it as well.
-        held = TestService.start(
-                proxy.url(), "--sessions.redis.mutation-timeout=8s", "--sessions.redis.stall-timeout=20s");
+        held = TestService.start(proxy.url(), "--sessions.redis.timeout=8s");
         free = TestService.start(redis.url());
         for (var service : new TestService[] {held, free}) {
             // Every script is known to the store: what is held later is the whole of it.

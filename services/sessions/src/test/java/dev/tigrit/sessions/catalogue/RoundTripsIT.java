@@ -38,8 +38,7 @@ class RoundTripsIT {
         service = TestService.start(
                 redis.url(),
                 "--sessions.extend-throttle=0s",
-                "--sessions.redis.verify-timeout=5s",
-                "--sessions.redis.stall-timeout=10s");
+                "--sessions.redis.timeout=10s");
         var token = service.token();
         service.status("extend", token);
         service.status("rotate", token);

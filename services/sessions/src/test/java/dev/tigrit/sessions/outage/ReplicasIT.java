@@ -97,11 +97,7 @@ class ReplicasIT {
         try (var store = StoreUnderTest.Kind.STANDALONE.start();
                 // One that has to wait for all the others' waiting is far beyond the time-out of its write.
                 var service = TestService.ready(
-                        store,
-                        WAIT + 1,
-                        "--sessions.redis.wait-timeout=2s",
-                        "--sessions.redis.mutation-timeout=3s",
-                        "--sessions.redis.stall-timeout=6s");
+                        store, WAIT + 1, "--sessions.redis.wait-timeout=2s", "--sessions.redis.timeout=3s");
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             var tokens = Stream.generate(service::token).limit(20).toList();
 

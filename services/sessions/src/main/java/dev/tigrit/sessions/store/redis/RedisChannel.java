@@ -21,6 +21,7 @@ import reactor.core.publisher.Sinks.EmitFailureHandler;
 final class RedisChannel {
 
     private static final int BUFFER = 1024;
+    private static final Duration PATIENCE = Duration.ofMillis(100);
     private static final Duration CONTENTION = Duration.ofMillis(100);
     private static final ChannelSignal.Gap GAP = new ChannelSignal.Gap();
 
@@ -48,6 +49,8 @@ final class RedisChannel {
         }
         return confirmed.get()
                 ? Mono.fromCompletionStage(() -> open.async().ping())
+                        // It is sent, and nobody has to wait for it: the next look at the masters must not.
+                        .timeout(PATIENCE)
                         .onErrorComplete()
                         .then()
                 : subscribe(open);

@@ -1,8 +1,8 @@
 package dev.tigrit.sessions.store.redis;
 
 import dev.tigrit.sessions.StoreUnavailableException;
+import dev.tigrit.sessions.store.topology.AnswerDeadlines;
 import dev.tigrit.sessions.store.topology.RedisProperties;
-import dev.tigrit.sessions.store.topology.StalledPeers;
 import dev.tigrit.sessions.store.topology.Topology;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
@@ -36,7 +36,7 @@ public final class RedisConnection implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private final ClientResources resources;
-    private final StalledPeers peers;
+    private final AnswerDeadlines deadlines;
     private final Topology topology;
     private final CommandTimers timers;
     private final RedisChannel channel;
@@ -46,8 +46,8 @@ public final class RedisConnection implements AutoCloseable {
 
     /** @param feed the one channel that can be followed */
     public RedisConnection(RedisProperties properties, byte[] feed, MeterRegistry meters) {
-        peers = new StalledPeers(properties.stallTimeout());
-        resources = properties.toResources(peers);
+        deadlines = properties.toDeadlines();
+        resources = properties.toResources(deadlines);
         topology = Topology.of(properties, resources);
         timers = new CommandTimers(meters);
         channel = new RedisChannel(feed, topology);
@@ -84,13 +84,13 @@ public final class RedisConnection implements AutoCloseable {
 
     private Mono<Void> lookAtMasters() {
         var open = shared.get();
-        // That nothing comes back at all is noticed below as well, by StalledPeers.
+        // That nothing comes back at all is noticed below as well, by AnswerDeadlines.
         return open == null ? Mono.empty() : open.look(PATIENCE).onErrorComplete();
     }
 
     /** At once, where the driver would let a pause pass first. */
     private Mono<Void> moveOn() {
-        peers.dropAll();
+        deadlines.dropAll();
         return topology.connect().doOnNext(this::replace).then();
     }
 
@@ -186,7 +186,7 @@ public final class RedisConnection implements AutoCloseable {
     private Throwable unavailable(Throwable error) {
         if (error instanceof RedisReadOnlyException) {
             // A master of yesterday. Connecting anew asks who is the one of today.
-            peers.dropAll();
+            deadlines.dropAll();
         }
         if (error instanceof RedisCommandExecutionException refused) {
             // OOM, READONLY, NOPERM, ...: somebody has to act. Only the code, for the rest may quote the command.

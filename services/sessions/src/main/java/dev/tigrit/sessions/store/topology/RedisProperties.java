@@ -13,8 +13,6 @@ import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterURIUtil;
-import io.lettuce.core.protocol.CommandType;
-import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.net.URI;
@@ -36,14 +34,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cluster whether the url leads to a Redis Cluster
  * @param caFile PEM file with the authorities that may sign the store's certificate; without one those of the JVM
  * @param sentinelPassword of the Sentinels themselves, if they ask for one
- * @param verifyTimeout of the one command of a verify, in milliseconds without a unit
- * @param mutationTimeout of a change, in milliseconds without a unit
- * @param probeTimeout of the health check, in milliseconds without a unit
- * @param connectTimeout of each attempt to connect, in milliseconds without a unit
- * @param reconnectDelay longest pause between two attempts to connect, in milliseconds without a unit
- * @param stallTimeout a connection on which nothing comes back for so long, though something was sent, is dropped; in
+ * @param timeout of each command, counted from its write and without the service's own lag ({@link AnswerDeadlines}); in
  *     milliseconds without a unit
- * @param requestQueueSize commands that may wait for an answer; more are refused at once
  * @param waitReplicas replicas that should have a revocation before it is answered; 0: it is not waited for any
  * @param waitTimeout how long that is waited for, in milliseconds without a unit
  */
@@ -53,38 +45,29 @@ public record RedisProperties(
         boolean cluster,
         @Nullable Path caFile,
         @Nullable Hidden sentinelPassword,
-        @DefaultValue("250ms") Duration verifyTimeout,
-        @DefaultValue("1s") Duration mutationTimeout,
-        @DefaultValue("300ms") Duration probeTimeout,
-        @DefaultValue("1s") Duration connectTimeout,
-        @DefaultValue("500ms") Duration reconnectDelay,
-        @DefaultValue("1s") Duration stallTimeout,
-        @DefaultValue("16384") int requestQueueSize,
+        @DefaultValue("1500ms") Duration timeout,
         @DefaultValue("0") int waitReplicas,
         @DefaultValue("500ms") Duration waitTimeout) {
 
     private static final Duration DEAD_PEER = Duration.ofSeconds(5);
+    private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration GREETING = Duration.ofMillis(500);
+    private static final Duration RECONNECT = Duration.ofMillis(500);
+
+    /** Commands that may wait for an answer. What callers may ask at a time is bounded far below; see {@code verify}. */
+    private static final int QUEUE = 16_384;
+
+    /** How many time-outs a command may take that waits for a connection, of which {@link AnswerDeadlines} knows nothing yet. */
+    private static final int BACKSTOP = 5;
+
     private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(15);
     private static final Duration TRIGGERED_REFRESH_PAUSE = Duration.ofSeconds(1);
     private static final int MAX_REDIRECTS = 5;
     private static final int MOST_REPLICAS = 10;
 
     public RedisProperties {
-        requirePositive("verify-timeout", verifyTimeout);
-        requirePositive("mutation-timeout", mutationTimeout);
-        requirePositive("probe-timeout", probeTimeout);
-        requirePositive("connect-timeout", connectTimeout);
-        requirePositive("reconnect-delay", reconnectDelay);
-        requirePositive("stall-timeout", stallTimeout);
+        requirePositive("timeout", timeout);
         requirePositive("wait-timeout", waitTimeout);
-        if (stallTimeout.compareTo(waitTimeout) <= 0) {
-            throw new IllegalArgumentException(
-                    "sessions.redis.stall-timeout has to be longer than sessions.redis.wait-timeout");
-        }
-        if (requestQueueSize < 1) {
-            throw new IllegalArgumentException("sessions.redis.request-queue-size has to be at least 1");
-        }
         if (waitReplicas < 0 || waitReplicas > MOST_REPLICAS) {
             throw new IllegalArgumentException("sessions.redis.wait-replicas has to be between 0 and " + MOST_REPLICAS);
         }
@@ -145,15 +128,16 @@ public record RedisProperties(
         }
     }
 
-    /** @param peers is told of each connection */
-    public ClientResources toResources(StalledPeers peers) {
+    public AnswerDeadlines toDeadlines() {
+        return new AnswerDeadlines(timeout, waitTimeout);
+    }
+
+    /** @param deadlines is told of each connection */
+    public ClientResources toResources(AnswerDeadlines deadlines) {
         return ClientResources.builder()
                 .reconnectDelay(Delay.fullJitter(
-                        Duration.ofMillis(10),
-                        reconnectDelay,
-                        reconnectDelay.toMillis() / 10 + 1,
-                        TimeUnit.MILLISECONDS))
-                .nettyCustomizer(peers)
+                        Duration.ofMillis(10), RECONNECT, RECONNECT.toMillis() / 10, TimeUnit.MILLISECONDS))
+                .nettyCustomizer(deadlines)
                 .build();
     }
 
@@ -175,13 +159,12 @@ public record RedisProperties(
     private ClientOptions toOptions(ClientOptions.Builder options) {
         options.autoReconnect(true)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                .requestQueueSize(requestQueueSize)
+                .requestQueueSize(QUEUE)
                 // A command that was in flight when the connection broke has been answered with 503: it is not sent
                 // again.
                 .replayFilter(_ -> true)
-                .timeoutOptions(TimeoutOptions.builder()
-                        .timeoutSource(new TimeoutPerCommand())
-                        .build())
+                .timeoutOptions(
+                        TimeoutOptions.enabled(timeout.multipliedBy(BACKSTOP).plus(waitTimeout)))
                 .socketOptions(toSocketOptions())
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled());
         if (caFile != null) {
@@ -195,7 +178,7 @@ public record RedisProperties(
 
     private SocketOptions toSocketOptions() {
         return SocketOptions.builder()
-                .connectTimeout(connectTimeout)
+                .connectTimeout(CONNECT)
                 .keepAlive(KeepAliveOptions.builder()
                         .enable()
                         .idle(DEAD_PEER)
@@ -208,26 +191,6 @@ public record RedisProperties(
                         .tcpUserTimeout(DEAD_PEER)
                         .build())
                 .build();
-    }
-
-    private final class TimeoutPerCommand extends TimeoutOptions.TimeoutSource {
-
-        @Override
-        public long getTimeout(RedisCommand<?, ?, ?> command) {
-            if (command.getType() == CommandType.HGET) {
-                return verifyTimeout.toMillis();
-            }
-            if (command.getType() == CommandType.WAIT) {
-                // The server ends it; ended here it would go on there, with the next command behind it.
-                return waitTimeout.plus(mutationTimeout).toMillis();
-            }
-            return command.getType() == CommandType.PING ? probeTimeout.toMillis() : mutationTimeout.toMillis();
-        }
-
-        @Override
-        public TimeUnit getTimeUnit() {
-            return TimeUnit.MILLISECONDS;
-        }
     }
 
     private static void requirePositive(String name, Duration value) {

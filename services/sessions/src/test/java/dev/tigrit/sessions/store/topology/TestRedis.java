@@ -13,13 +13,7 @@ public final class TestRedis {
                 false,
                 null,
                 null,
-                Duration.ofMillis(250),
-                Duration.ofSeconds(1),
-                Duration.ofMillis(300),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                16_384,
+                Duration.ofMillis(1500),
                 0,
                 Duration.ofMillis(500));
     }
