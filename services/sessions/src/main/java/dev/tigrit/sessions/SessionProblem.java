@@ -37,6 +37,12 @@ public enum SessionProblem implements ProblemCode {
             "The Idempotency-Key came before with another body.",
             "",
             ""),
+    TOO_MANY_REQUESTS(
+            HttpStatus.TOO_MANY_REQUESTS,
+            "The caller asks for too much at a time",
+            "Too many of these calls wait for their turn; try again.",
+            HttpHeaders.RETRY_AFTER,
+            "1"),
     STORE_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "The session store does not answer",

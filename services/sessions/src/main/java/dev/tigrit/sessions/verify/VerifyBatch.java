@@ -7,31 +7,53 @@ import dev.tigrit.sessions.audit.Audit;
 import dev.tigrit.sessions.audit.Operation;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.http.JsonBody;
+import dev.tigrit.starter.problem.ProblemException;
+import dev.tigrit.starter.problem.RequestProblem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import tools.jackson.core.JsonGenerator;
 
-/** {@code POST /v1/sessions/verify-batch}: all tokens at once, each with an outcome of its own. */
+/**
+ * {@code POST /v1/sessions/verify-batch}: each token has an outcome of its own. Single calls come first: few batches run at a time, a
+ * batch asks the store for a window of its tokens at a time, and its work is done on a thread that serves nothing else.
+ */
 final class VerifyBatch {
 
     private static final int MAX_TOKENS = 1000;
     private static final int MAX_BODY = 256 * 1024;
     private static final int USUAL_RESULT = 400;
 
+    /** Look-ups in flight of one batch. */
+    private static final int WINDOW = 64;
+
+    /** With {@link #WINDOW}: 256 look-ups in flight of one caller, and 384 in all. */
+    private static final CallerTurns.Bounds BOUNDS = new CallerTurns.Bounds(6, 4, 256, 128);
+
     private final SessionVerifier verifier;
     private final Callers callers;
     private final Audit audit;
     private final Duration extendThrottle;
     private final Clock clock;
+    private final Scheduler worker;
+    private final CallerTurns turns = new CallerTurns(BOUNDS);
 
-    VerifyBatch(SessionVerifier verifier, Callers callers, Audit audit, Duration extendThrottle, Clock clock) {
+    VerifyBatch(
+            SessionVerifier verifier,
+            Callers callers,
+            Audit audit,
+            Duration extendThrottle,
+            Clock clock,
+            Scheduler worker) {
+        this.worker = worker;
         this.verifier = verifier;
         this.callers = callers;
         this.audit = audit;
@@ -57,18 +79,35 @@ final class VerifyBatch {
     Mono<ServerResponse> handle(ServerRequest request) {
         var http = request.exchange().getRequest();
         return Mono.fromSupplier(() -> callers.require(http.getHeaders(), CallerOperation.VERIFY_BATCH))
-                .flatMap(caller -> JsonBody.read(http, MAX_BODY, Batch.class)
-                        .flatMap(batch -> verify(batch, audit.of(Operation.VERIFY, caller))))
+                .flatMap(caller -> turns.take(caller, results(http, audit.of(Operation.VERIFY, caller))))
                 .flatMap(results -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(JsonBytes.write(results.size() * USUAL_RESULT, json -> write(results, json))));
+                        .bodyValue(results));
     }
 
-    /** All commands leave before the first answer is awaited, so that they travel together. */
+    /** The body is not read before its turn has come. */
+    private Mono<byte[]> results(ServerHttpRequest http, Attempt attempt) {
+        return JsonBody.bytes(http, MAX_BODY)
+                .publishOn(worker)
+                .doOnNext(_ -> JsonBody.requireJson(http))
+                .map(body -> JsonBody.parse(body, Batch.class))
+                .switchIfEmpty(Mono.error(() -> new ProblemException(RequestProblem.BAD_REQUEST, "The body is empty.")))
+                .flatMap(batch -> verify(batch, attempt))
+                .map(results -> JsonBytes.write(results.size() * USUAL_RESULT, json -> write(results, json)));
+    }
+
+    /** The commands of a window leave before the first answer is awaited, so that they travel together. */
     private Mono<List<VerifyOutcome>> verify(Batch batch, Attempt attempt) {
         var now = clock.instant();
         return Flux.fromIterable(batch.tokens())
-                .flatMapSequential(token -> verifier.verify(token, now, attempt), MAX_TOKENS, 1)
+                .buffer(WINDOW)
+                .concatMap(
+                        window -> Flux.fromIterable(window)
+                                .flatMapSequential(token -> verifier.verify(token, now, attempt), WINDOW, 1)
+                                .collectList()
+                                .publishOn(worker),
+                        1)
+                .flatMapIterable(outcomes -> outcomes)
                 .collectList()
                 .doOnNext(VerifyBatch::requireOneKnown);
     }

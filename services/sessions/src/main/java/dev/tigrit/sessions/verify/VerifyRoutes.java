@@ -23,6 +23,8 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /** {@code POST /v1/sessions/verify} and {@code /v1/sessions/verify-batch}. */
 @Configuration(proxyBeanMethods = false)
@@ -37,12 +39,24 @@ class VerifyRoutes {
         return new SessionVerifier(tokens, store::find, superseded::refused);
     }
 
+    /** Half of the processors at most: the others are for single calls. */
+    @Bean(destroyMethod = "dispose")
+    Scheduler batchWorker() {
+        return Schedulers.newParallel(
+                "verify-batch", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    }
+
     @Bean
     RouterFunction<ServerResponse> verifyRouter(
-            SessionVerifier verifier, SessionsProperties properties, Callers callers, Audit audit, Clock clock) {
+            SessionVerifier verifier,
+            SessionsProperties properties,
+            Callers callers,
+            Audit audit,
+            Clock clock,
+            Scheduler batchWorker) {
         var attempt = audit.of(Operation.VERIFY);
         var throttle = properties.extendThrottle();
-        var batch = new VerifyBatch(verifier, callers, audit, throttle, clock);
+        var batch = new VerifyBatch(verifier, callers, audit, throttle, clock, batchWorker);
         return RouterFunctions.route()
                 .POST(ONE, request -> verify(request, verifier, attempt, throttle, clock))
                 .POST(MANY, batch::handle)
