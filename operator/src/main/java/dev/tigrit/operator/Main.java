@@ -1,5 +1,6 @@
 package dev.tigrit.operator;
 
+import ch.qos.logback.classic.LoggerContext;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,6 +26,7 @@ public final class Main {
             config = OperatorConfig.read(Path.of(arguments.length > 0 ? arguments[0] : CONFIG));
         } catch (IOException | IllegalArgumentException e) {
             LOG.atError().addKeyValue("problem", e.toString()).log("operator.yaml cannot be used");
+            flushLog();
             System.exit(1);
             return;
         }
@@ -34,6 +36,7 @@ public final class Main {
                 .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {
                     operator.close();
                     client.close();
+                    flushLog();
                 }));
         LOG.atInfo()
                 .addKeyValue("release", config.release())
@@ -41,6 +44,13 @@ public final class Main {
                 .addKeyValue("port", operator.port())
                 .log("the operator has started");
         Thread.currentThread().join();
+    }
+
+    /** Log output waits in a queue: the last lines are written now, or dropped after a second when nobody reads them. */
+    private static void flushLog() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
+            logback.stop();
+        }
     }
 
     /** The pod's name, and something of this process: a container that restarts is another one. */

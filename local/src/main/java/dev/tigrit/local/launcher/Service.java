@@ -26,9 +26,6 @@ public record Service(String name, int port, Map<String, String> environment, Li
     public static final String BOT = "tigrit-bot";
     public static final String API = "tigrit-api";
 
-    /** Short: the service's name stands in front of each line already. */
-    private static final String LOG_LINE = "%d{HH:mm:ss.SSS} %-5p %-32.32logger{32} %m %kvp%n%wEx";
-
     /** The same with more in its environment. */
     public Service with(Map<String, String> more) {
         var merged = new HashMap<>(environment);
@@ -65,8 +62,7 @@ public record Service(String name, int port, Map<String, String> environment, Li
         line.addAll(arguments);
         var all = new HashMap<>(Map.of(
                 // Over the JSON that services write elsewhere: a person reads this.
-                "LOGGING_STRUCTURED_FORMAT_CONSOLE", "",
-                "LOGGING_PATTERN_CONSOLE", LOG_LINE,
+                "TIGRIT_LOG_FORMAT", "text",
                 "SERVER_ADDRESS", "localhost",
                 "SERVER_PORT", Integer.toString(port),
                 "MANAGEMENT_SERVER_ADDRESS", "localhost",

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** One packaged service as its chart starts it, alone: its keys come from the environment, or a folder in Secrets. */
 public final class PackagedService implements AutoCloseable {
@@ -32,10 +33,11 @@ public final class PackagedService implements AutoCloseable {
     private final Child process;
     private final long openFiles;
 
-    private PackagedService(LocalSystem system, Service service) throws IOException, InterruptedException {
+    private PackagedService(LocalSystem system, Service service, UnaryOperator<List<String>> line)
+            throws IOException, InterruptedException {
         this.system = system;
         this.service = service;
-        this.process = system.start(command());
+        this.process = system.start(command(line));
         new Readiness(TestSystem.START_TIMEOUT).await(service, process);
         this.openFiles = openFiles();
     }
@@ -47,12 +49,18 @@ public final class PackagedService implements AutoCloseable {
 
     public static PackagedService start(String name, Map<String, String> environment)
             throws IOException, InterruptedException {
+        return start(name, environment, UnaryOperator.identity());
+    }
+
+    /** @param line what becomes of the command line */
+    static PackagedService start(String name, Map<String, String> environment, UnaryOperator<List<String>> line)
+            throws IOException, InterruptedException {
         var system = TestSystem.create("abuse-" + name);
         if (name.equals(Service.SESSIONS)) {
             system.startRedis();
         }
         return new PackagedService(
-                system, system.service(name).with(detached(name, system)).with(environment));
+                system, system.service(name).with(detached(name, system)).with(environment), line);
     }
 
     public LocalSystem system() {
@@ -94,7 +102,7 @@ public final class PackagedService implements AutoCloseable {
         }
     }
 
-    private Command command() throws IOException {
+    private Command command(UnaryOperator<List<String>> changed) throws IOException {
         var launcher =
                 service.command(new Jars(TestSystem.ROOT), system.folder().tmp());
         var jar = launcher.line().indexOf("-jar");
@@ -103,11 +111,11 @@ public final class PackagedService implements AutoCloseable {
         line.addAll(launcher.line().subList(jar - 1, launcher.line().size()));
         var environment = new HashMap<>(launcher.environment());
         environment.putAll(Map.of(
-                "LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs",
+                "TIGRIT_LOG_FORMAT", "json",
                 "TIGRIT_DOCS", "false",
                 "MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE", "health,prometheus",
                 "MANAGEMENT_ENDPOINTS_ACCESS_DEFAULT", "read-only"));
-        return new Command(launcher.name(), List.copyOf(line), environment, launcher.directory());
+        return new Command(launcher.name(), changed.apply(List.copyOf(line)), environment, launcher.directory());
     }
 
     private static Map<String, String> detached(String name, LocalSystem system) throws IOException {

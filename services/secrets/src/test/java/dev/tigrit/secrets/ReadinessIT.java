@@ -74,10 +74,12 @@ class ReadinessIT {
                                     .value()
                             == 200);
 
-            assertThat(output.getOut().lines().filter(line -> line.contains("\"granted\"")))
-                    .singleElement()
-                    .asString()
-                    .contains("\"audit\"", "\"internal\"", "\"SESSION_SIGNING_KEY\"", "\"version\":");
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(output.getOut().lines().filter(line -> line.contains("\"granted\"")))
+                                    .singleElement()
+                                    .asString()
+                                    .contains("\"audit\"", "\"internal\"", "\"SESSION_SIGNING_KEY\"", "\"version\":"));
             assertThat(output.getAll()).doesNotContain("the-value", RunningService.INTERNAL_API_SECRET);
         }
     }

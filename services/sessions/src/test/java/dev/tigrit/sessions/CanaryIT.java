@@ -1,6 +1,7 @@
 package dev.tigrit.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.sessions.server.RealRedis;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,8 @@ class CanaryIT {
                             "sessions_store_commands_seconds_count{command=\"rotate\"",
                             "sessions_store_pending",
                             "sessions_key_age_seconds");
-            assertThat(output.getAll()).contains("session decision").doesNotContain(session.get(), USER);
+            await().until(() -> output.getAll().contains("session decision"));
+            assertThat(output.getAll()).doesNotContain(session.get(), USER);
             assertThat(metrics).doesNotContain(session.get(), USER);
             for (var token : tokens) {
                 assertThat(commands).doesNotContain(escaped(token));

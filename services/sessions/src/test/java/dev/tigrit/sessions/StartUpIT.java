@@ -59,8 +59,10 @@ class StartUpIT {
         try (var service = TestService.launch(RealRedis.nowhere(), "--INTERNAL_API_SECRET=")) {
             assertThat(service.create("{\"user_id\": \"42\"}").getStatus().value())
                     .isEqualTo(401);
-            assertThat(output.getAll().lines().filter(line -> line.contains("calls that need a caller answer 401")))
-                    .hasSize(1);
+            await().untilAsserted(() -> assertThat(output.getAll()
+                            .lines()
+                            .filter(line -> line.contains("calls that need a caller answer 401")))
+                    .hasSize(1));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tigrit.starter;
 
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.limit.ServerProperties;
+import dev.tigrit.starter.log.LogMetrics;
 import dev.tigrit.starter.problem.ProblemHandler;
 import dev.tigrit.starter.trust.ServiceAccountTokens;
 import dev.tigrit.starter.trust.TrustProperties;
@@ -45,6 +46,11 @@ class StarterAutoConfiguration {
     @Bean
     MeterBinder ageOfTrust(ServiceAccountTokens tokens) {
         return tokens::bindTo;
+    }
+
+    @Bean
+    LogMetrics logMetrics() {
+        return new LogMetrics();
     }
 
     @Bean

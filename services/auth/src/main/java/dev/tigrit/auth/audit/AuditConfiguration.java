@@ -3,9 +3,7 @@ package dev.tigrit.auth.audit;
 import dev.tigrit.auth.keys.AuthKeys;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
-import dev.tigrit.starter.loop.BackgroundLoop;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,16 +11,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class AuditConfiguration {
 
-    private static final Duration PAUSE = Duration.ofMillis(100);
-
     @Bean
     Audit audit(AuditProperties properties, AuthKeys keys, MeterRegistry registry) {
         return new Audit(new CredentialDigest(find(properties.key(), keys)), registry);
-    }
-
-    @Bean
-    BackgroundLoop auditWriter(Audit audit) {
-        return new BackgroundLoop("audit-writer", PAUSE, audit::write);
     }
 
     private static @Nullable KeyRing find(@Nullable String name, AuthKeys keys) {

@@ -71,8 +71,8 @@ class CallersIT {
                         "--auth.secrets.token-file=" + directory.resolve("token"))) {
             assertThat(introspect(auth, INTERNAL)).isEqualTo(401);
             assertThat(verify(auth)).isEqualTo(401);
-            assertThat(output.getAll().lines().filter(line -> line.contains(NOBODY)))
-                    .hasSize(1);
+            await().untilAsserted(() -> assertThat(output.getAll().lines().filter(line -> line.contains(NOBODY)))
+                    .hasSize(1));
             assertThat(auth.getBean(AuthKeys.class).isRunning()).isFalse();
             assertThat(secrets.asked()).isEmpty();
         }

@@ -70,7 +70,8 @@ class CanaryIT {
             assertThat(answers).last().asString().contains("secrets_revision 9.0");
             assertThat(answers).noneMatch(text -> text.contains("canary"));
             // TRACE did say something, and of these calls.
-            assertThat(output.getAll()).contains("\"TRACE\"", "/admin/v1/bundle");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(output.getAll()).contains("\"TRACE\"", "/admin/v1/bundle"));
             assertThat(output.getAll()
                             .lines()
                             .filter(line -> line.contains("canary")

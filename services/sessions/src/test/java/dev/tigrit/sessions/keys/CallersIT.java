@@ -111,8 +111,10 @@ class CallersIT {
                         "--sessions.secrets.token-file=" + directory.resolve("token"))) {
             assertThat(create(service, TestService.INTERNAL)).isEqualTo(401);
             assertThat(secrets.asked()).isEmpty();
-            assertThat(output.getAll().lines().filter(line -> line.contains("calls that need a caller answer 401")))
-                    .hasSize(1);
+            await().untilAsserted(() -> assertThat(output.getAll()
+                            .lines()
+                            .filter(line -> line.contains("calls that need a caller answer 401")))
+                    .hasSize(1));
         }
     }
 

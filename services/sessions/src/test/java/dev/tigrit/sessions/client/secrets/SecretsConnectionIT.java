@@ -129,8 +129,8 @@ class SecretsConnectionIT {
             await().during(Duration.ofSeconds(3)).until(() -> secrets.asked().isEmpty());
             assertThat(output.getAll()).doesNotContain("background task failed");
             for (var property : List.of("sessions.secrets.token-file", "sessions.secrets.ca-file")) {
-                assertThat(output.getAll().lines().filter(line -> line.contains(property)))
-                        .hasSize(1);
+                await().untilAsserted(() -> assertThat(output.getAll().lines().filter(line -> line.contains(property)))
+                        .hasSize(1));
             }
 
             mountToken("token");
@@ -169,8 +169,9 @@ class SecretsConnectionIT {
             follow(secrets.url());
             await().until(() ->
                     secrets.asked().stream().filter((KEY + " 404")::equals).count() >= 3);
-            assertThat(output.getAll().lines().filter(line -> line.contains("Secrets has no such key")))
-                    .hasSize(1);
+            await().untilAsserted(() -> assertThat(
+                            output.getAll().lines().filter(line -> line.contains("Secrets has no such key")))
+                    .hasSize(1));
             assertThat(output.getAll()).doesNotContain("background task failed");
 
             secrets.putValue(KEY, 1, VALUE);
