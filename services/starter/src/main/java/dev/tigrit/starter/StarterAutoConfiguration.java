@@ -1,5 +1,6 @@
 package dev.tigrit.starter;
 
+import dev.tigrit.starter.http.DroppedErrors;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.limit.ServerProperties;
 import dev.tigrit.starter.log.LogMetrics;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -46,6 +48,12 @@ class StarterAutoConfiguration {
     @Bean
     MeterBinder ageOfTrust(ServiceAccountTokens tokens) {
         return tokens::bindTo;
+    }
+
+    /** Before any client makes a call. */
+    @Bean
+    static BeanFactoryPostProcessor droppedErrors() {
+        return _ -> DroppedErrors.report();
     }
 
     @Bean
