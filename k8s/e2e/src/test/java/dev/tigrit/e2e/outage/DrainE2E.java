@@ -119,6 +119,25 @@ class DrainE2E {
         assertThat(load.outcomes().get("200")).isGreaterThan(500);
     }
 
+    /** Its budget lets the pod go: with one that has to be available, the drain would never end. */
+    @Test
+    @Order(4)
+    void nodeOfASingleReplicaOfSecretsIsDrained() {
+        var secrets = Platform.name("secrets");
+        Cluster.scale(secrets, 1);
+        try {
+            var node = Node.of(Cluster.pods("secrets").getFirst());
+            node.drain();
+            try {
+                assertEverythingIsElsewhere(node, "secrets");
+            } finally {
+                node.uncordon();
+            }
+        } finally {
+            Cluster.scale(secrets, 2);
+        }
+    }
+
     private static void assertEverythingIsElsewhere(Node drained, String... charts) {
         for (var chart : charts) {
             await(chart + " is elsewhere")

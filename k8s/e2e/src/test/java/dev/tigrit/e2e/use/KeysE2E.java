@@ -3,6 +3,7 @@ package dev.tigrit.e2e.use;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tigrit.e2e.kit.cluster.Cluster;
 import dev.tigrit.e2e.kit.cluster.Platform;
 import dev.tigrit.e2e.kit.http.Credentials;
 import dev.tigrit.e2e.kit.http.Http;
@@ -41,6 +42,31 @@ class KeysE2E {
         await("the old one is over").atMost(Duration.ofSeconds(10)).until(() -> verify(Platform.BOT_TOKEN) == 401);
 
         Platform.setBotToken(Platform.BOT_TOKEN);
+        await("Auth is back").atMost(Duration.ofSeconds(10)).until(() -> verify(Platform.BOT_TOKEN) == 200);
+    }
+
+    /** Of another bot here, since its id is what can be seen of a token. */
+    @Test
+    void botFollowsItsTokenWithoutARestart() {
+        var pod = Cluster.pods("tigrit-bot").getFirst().getMetadata().getName();
+        var other = Platform.BOT_TOKEN.replace("4200000042:", "4200000043:");
+        try {
+            Platform.setBotToken(other);
+
+            await("the bot has it")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> Cluster.log(pod).lines().anyMatch(line -> line.contains("4200000043")));
+        } finally {
+            Platform.setBotToken(Platform.BOT_TOKEN);
+        }
+        await("the bot is back")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> Cluster.log(pod)
+                        .lines()
+                        .filter(line -> line.contains("bot token taken"))
+                        .toList()
+                        .getLast()
+                        .contains("4200000042"));
         await("Auth is back").atMost(Duration.ofSeconds(10)).until(() -> verify(Platform.BOT_TOKEN) == 200);
     }
 

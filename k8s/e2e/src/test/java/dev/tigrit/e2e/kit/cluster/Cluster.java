@@ -51,6 +51,11 @@ public final class Cluster {
                 .getItems();
     }
 
+    /** What a pod has written so far. */
+    public static String log(String pod) {
+        return CLIENT.pods().inNamespace(Platform.NAMESPACE).withName(pod).getLog();
+    }
+
     /** As long as its pods take to come, or to go. */
     public static void scale(String deployment, int replicas) {
         var resource =
