@@ -59,7 +59,7 @@ TELEGRAM_BOT_TOKEN: {{ ternary (list "auth" "bot") (list "auth") .Values.global.
     name: {{ index . 1 }}
     namespace: {{ $root.Release.Namespace }}
     labels:
-      app.kubernetes.io/instance: {{ $root.Release.Name }}
+      app.kubernetes.io/managed-by: tigrit-operator
       app.kubernetes.io/part-of: tigrit
   spec:
     {{- index . 2 | toYaml | nindent 4 }}

@@ -75,11 +75,15 @@ public record Names(String release, String namespace) {
         return secrets() + "." + namespace + ".svc";
     }
 
+    /**
+     * Of everything that the operator makes. Not the release's own {@code app.kubernetes.io/instance}: tools that delete what a chart no
+     * longer renders would take it for theirs.
+     */
     public Map<String, String> labels() {
-        return Map.of(MANAGED_BY, MANAGER, "app.kubernetes.io/instance", release);
+        return Map.of(MANAGED_BY, MANAGER);
     }
 
     public Map<String, String> bundleLabels() {
-        return Map.of(MANAGED_BY, MANAGER, "app.kubernetes.io/instance", release, BUNDLE_LABEL, release);
+        return Map.of(MANAGED_BY, MANAGER, BUNDLE_LABEL, release);
     }
 }

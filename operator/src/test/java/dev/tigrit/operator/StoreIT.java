@@ -81,6 +81,83 @@ class StoreIT {
                 .isEqualTo(2);
     }
 
+    /** Uninstalled and installed again: what is kept goes on, what comes back finds it. */
+    @Test
+    void newOperatorAndNewReplicasGoOnWithTheBundleThatIsThere() throws Exception {
+        var first = release.operator();
+        var old = serving("42:one");
+        release.labelled("bot", Map.of(KEY, "42:two"));
+        release.awaitServed(KEY, "42:two");
+        first.close();
+        release.unlist("replica-1");
+        release.replicas.clear();
+        var young = release.replica();
+
+        release.operator();
+
+        release.awaitServed(KEY, "42:two");
+        assertThat(Objects.requireNonNull(young.entry(KEY)).path("version").asLong())
+                .isEqualTo(2);
+        assertThat(StandIn.incarnation(young.pushes().getLast()))
+                .isNotEmpty()
+                .isEqualTo(StandIn.incarnation(old.pushes().getLast()));
+    }
+
+    @Test
+    void bundleThatBeginsAnewIsTakenByAReplicaThatHadAHigherRevision() throws Exception {
+        var first = release.operator();
+        var old = serving("42:one");
+        for (var value : new String[] {"42:two", "42:three", "42:four"}) {
+            release.labelled("bot", Map.of(KEY, value));
+            release.awaitServed(KEY, value);
+        }
+        first.close();
+        forgetBundle();
+        // Nobody is there who could say how far the versions had come.
+        release.unlist("replica-1");
+        release.labelled("bot", Map.of(KEY, "42:five"));
+        release.operator();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(release.status("bot").version()).isEqualTo(1));
+
+        release.list("replica-1", old.port());
+
+        release.awaitServed(KEY, "42:five");
+        assertThat(Objects.requireNonNull(old.entry(KEY)).path("version").asLong())
+                .isEqualTo(1);
+        assertThat(StandIn.incarnation(old.pushes().getLast()))
+                .isGreaterThan(StandIn.incarnation(old.pushes().getFirst()));
+    }
+
+    /** As after a restore of an old state of the cluster: whatever is later would otherwise never be replaced. */
+    @Test
+    void replicaOfALaterIncarnationIsOvertakenByOneThatIsLaterStill() throws Exception {
+        release.operator();
+        var replica = serving("42:one");
+        var before = StandIn.incarnation(replica.pushes().getLast());
+        var later = "%013d".formatted(System.currentTimeMillis() + 60_000) + before.substring(13);
+        replica.serve(new ObjectMapper()
+                .readTree("{\"format\":1,\"incarnation\":\"" + later
+                        + "\",\"revision\":1,\"digest_key\":\"AAAA\",\"entries\":[]}"));
+
+        release.awaitServed(KEY, "42:one");
+
+        assertThat(StandIn.incarnation(replica.pushes().getLast())).isGreaterThan(later);
+        assertThat(new ObjectMapper()
+                        .readTree(Release.text(stored("tigrit-secrets-bundle"), "index.json"))
+                        .path("incarnation")
+                        .asText())
+                .isGreaterThan(later);
+    }
+
+    private void forgetBundle() {
+        release.client
+                .secrets()
+                .inNamespace(release.namespace)
+                .withLabel(Names.BUNDLE_LABEL)
+                .delete();
+    }
+
     @Test
     void indexLostWithTheOperatorGoesOnAboveWhatReplicasReport() throws Exception {
         var first = release.operator();
@@ -138,7 +215,7 @@ class StoreIT {
     }
 
     @Test
-    void everythingBelongsToTheDeploymentOnceItIsThere() throws Exception {
+    void everythingButTheBundleBelongsToTheDeploymentOnceItIsThere() throws Exception {
         release.operator();
         serving("42:one");
         var deployment = release.client
@@ -167,8 +244,7 @@ class StoreIT {
                 .create();
 
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            for (var name :
-                    new String[] {"tigrit-secrets-bundle", shard(), "tigrit-secrets-tls", "tigrit-secrets-ca"}) {
+            for (var name : new String[] {"tigrit-secrets-tls", "tigrit-secrets-ca"}) {
                 assertOwned(stored(name), deployment);
             }
         });
@@ -179,8 +255,9 @@ class StoreIT {
         assertOwned(lease(), deployment);
         release.labelled("bot", Map.of(KEY, "42:two"));
         release.awaitServed(KEY, "42:two");
-        assertThat(Objects.requireNonNull(release.secret("bot")).getMetadata().getOwnerReferences())
-                .isEmpty();
+        for (var name : new String[] {"bot", "tigrit-secrets-bundle", shard()}) {
+            assertThat(stored(name).getMetadata().getOwnerReferences()).as(name).isEmpty();
+        }
     }
 
     private static void assertOwned(HasMetadata object, Deployment by) {

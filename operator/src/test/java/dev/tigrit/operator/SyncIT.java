@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.operator.testkit.ApiServer;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -176,29 +175,6 @@ class SyncIT {
 
         await().atMost(Duration.ofSeconds(30)).until(() -> replica.entry("BOT_99") != null);
         assertThat(replica.pushes().size() - before).isLessThan(100);
-    }
-
-    @Test
-    void defaultDocumentsAreAppliedAndAnOwnersEditStays() throws Exception {
-        Files.writeString(release.defaults().resolve("session-signing-key.yaml"), """
-                apiVersion: secrets.tigrit.dev/v1alpha1
-                kind: ManagedSecret
-                metadata: {name: session-signing-key}
-                spec: {key: SESSION_SIGNING_KEY, generate: {}, readers: [internal]}
-                """);
-        var first = release.operator();
-        var replica = release.replica();
-        await().atMost(Duration.ofSeconds(20)).until(() -> replica.entry("SESSION_SIGNING_KEY") != null);
-        release.managed("session-signing-key", "{key: SESSION_SIGNING_KEY, generate: {}, readers: [ns/sa]}");
-
-        first.close();
-        var second = release.operator();
-
-        await().atMost(Duration.ofSeconds(20)).until(() -> second.metrics().passes() > 0);
-        assertThat(release.managed("session-signing-key").getSpec().readers()).containsExactly("ns/sa");
-        var generated = Objects.requireNonNull(release.secret("session-signing-key"));
-        assertThat(Release.text(generated, "SESSION_SIGNING_KEY")).hasSize(43);
-        assertThat(generated.getMetadata().getOwnerReferences()).isEmpty();
     }
 
     @Test

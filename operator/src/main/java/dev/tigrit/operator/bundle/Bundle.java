@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All secrets at one revision; immutable.
  *
+ * @param incarnation that all its numbers are of
  * @param revision 0 before the first one is stored
  * @param digestKey keys every digest, so that none of them helps to guess a value
  * @param entries by key
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest of the whole bundle, hexadecimal
  */
 public record Bundle(
+        Incarnation incarnation,
         long revision,
         SecretValue digestKey,
         SortedMap<String, Rendered> entries,
@@ -50,13 +52,19 @@ public record Bundle(
     private static final byte[] TAIL = "]}".getBytes(StandardCharsets.UTF_8);
 
     public static Bundle of(
-            long revision, SecretValue digestKey, Map<String, Rendered> entries, Map<String, Long> retired) {
+            Incarnation incarnation,
+            long revision,
+            SecretValue digestKey,
+            Map<String, Rendered> entries,
+            Map<String, Long> retired) {
         var sorted = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
         var mac = digestKey.hmacSha256();
-        mac.update(("bundle\n" + revision).getBytes(StandardCharsets.UTF_8));
+        var head = "bundle\n" + revision + (incarnation.isNone() ? "" : "\n" + incarnation.text());
+        mac.update(head.getBytes(StandardCharsets.UTF_8));
         sorted.forEach(
                 (key, rendered) -> mac.update(("\n" + key + " " + rendered.digest()).getBytes(StandardCharsets.UTF_8)));
         return new Bundle(
+                incarnation,
                 revision,
                 digestKey,
                 sorted,
@@ -64,12 +72,18 @@ public record Bundle(
                 HexFormat.of().formatHex(mac.doFinal()));
     }
 
-    public static Bundle empty(SecretValue digestKey) {
-        return of(0, digestKey, Map.of(), Map.of());
+    public static Bundle empty(Incarnation incarnation, SecretValue digestKey) {
+        return of(incarnation, 0, digestKey, Map.of(), Map.of());
     }
 
     public Bundle withRevision(long changed) {
-        return of(changed, digestKey, entries, retired);
+        return of(incarnation, changed, digestKey, entries, retired);
+    }
+
+    /** Negative when the other one is newer: of a later incarnation, or of a higher revision in the same one. */
+    public int order(Incarnation others, long othersRevision) {
+        var incarnations = incarnation.compareTo(others);
+        return incarnations == 0 ? Long.compare(revision, othersRevision) : incarnations;
     }
 
     /** Of this key, served or retired; 0 for one that has never been there. */
@@ -87,9 +101,13 @@ public record Bundle(
 
     /** Body of {@code PUT /admin/v1/bundle}, in pieces: together they may be many megabytes. */
     public List<byte[]> body() {
-        var head = "{\"format\":" + BundleJson.FORMAT + ",\"revision\":" + revision + ",\"digest_key\":\""
-                + digestKey.base64Url() + "\",\"entries\":[";
+        var head = "{\"format\":" + BundleJson.FORMAT + incarnationMember() + ",\"revision\":" + revision
+                + ",\"digest_key\":\"" + digestKey.base64Url() + "\",\"entries\":[";
         return array(head.getBytes(StandardCharsets.UTF_8), entries.values());
+    }
+
+    private String incarnationMember() {
+        return incarnation.isNone() ? "" : ",\"incarnation\":\"" + incarnation.text() + "\"";
     }
 
     /** The shard file of that number, in pieces; just as long as the sum of {@link #shardBytes}. */

@@ -38,7 +38,11 @@ public final class BundleJson {
      * @param shards by number; a shard without entries is not there
      */
     public record Index(
-            long revision, SecretValue digestKey, Map<Integer, ShardFile> shards, Map<String, Long> retired) {}
+            Incarnation incarnation,
+            long revision,
+            SecretValue digestKey,
+            Map<Integer, ShardFile> shards,
+            Map<String, Long> retired) {}
 
     /**
      * A file in a shard's Secret.
@@ -140,6 +144,9 @@ public final class BundleJson {
     public static byte[] index(Index index) {
         return write(json -> {
             json.writeNumberField("format", FORMAT);
+            if (!index.incarnation().isNone()) {
+                json.writeStringField("incarnation", index.incarnation().text());
+            }
             json.writeNumberField("revision", index.revision());
             json.writeStringField("digest_key", index.digestKey().base64Url());
             json.writeArrayFieldStart("shards");
@@ -177,6 +184,7 @@ public final class BundleJson {
                 retired.put(key.getKey(), key.getValue().asLong());
             }
             return new Index(
+                    new Incarnation(document.path("incarnation").asText()),
                     document.required("revision").asLong(),
                     SecretValue.of(Base64.getUrlDecoder()
                             .decode(document.required("digest_key").asText())),

@@ -61,7 +61,8 @@ public final class Decision {
         retired.keySet().removeAll(entries.keySet());
         forget();
         var changed = situation.isBehind() || entriesChanged || !retired.equals(stored.retired());
-        var bundle = changed ? Bundle.of(revision, stored.digestKey(), entries, retired) : stored;
+        var bundle =
+                changed ? Bundle.of(situation.incarnation(), revision, stored.digestKey(), entries, retired) : stored;
         return new Desired(bundle, changed, List.copyOf(making), List.copyOf(verdicts), wake);
     }
 

@@ -1,6 +1,7 @@
 package dev.tigrit.operator.desire;
 
 import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.Incarnation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Set;
  *
  * @param stored the bundle as it is
  * @param whole whether it is known to be all that was served; if not, it is written again whatever it holds
+ * @param incarnation of the next bundle; another one than that of the stored bundle when that is to be replaced whatever it holds
  * @param candidates in any order
  * @param quotas how much each namespace may have
  * @param watched namespaces of the configuration; what was claimed elsewhere is kept until somebody else claims it
@@ -21,6 +23,7 @@ import java.util.Set;
 public record Situation(
         Bundle stored,
         boolean whole,
+        Incarnation incarnation,
         List<Candidate> candidates,
         Quotas quotas,
         Set<String> watched,

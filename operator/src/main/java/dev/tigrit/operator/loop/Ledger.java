@@ -81,10 +81,11 @@ final class Ledger {
         return fresh;
     }
 
-    /** Whether what is remembered here is more than what is stored. */
+    /** Whether what is remembered here is more than what is stored. Where nothing is stored, there is an incarnation that nobody has seen. */
     private static boolean isLost(StoredBundle fresh, Bundle known) {
-        var revision = fresh.bundle().revision();
-        return revision < known.revision() || (revision == known.revision() && !fresh.complete());
+        var stored = fresh.bundle();
+        var order = stored.order(known.incarnation(), known.revision());
+        return stored.revision() == 0 || order < 0 || (order == 0 && !fresh.complete());
     }
 
     /** Nothing is pushed that is not stored: this fences a leader that does not know yet that it has been replaced. */

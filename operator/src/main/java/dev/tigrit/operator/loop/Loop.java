@@ -3,11 +3,13 @@ package dev.tigrit.operator.loop;
 import dev.tigrit.operator.OperatorConfig;
 import dev.tigrit.operator.Signal;
 import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.desire.Decision;
 import dev.tigrit.operator.desire.Desired;
 import dev.tigrit.operator.desire.Situation;
 import dev.tigrit.operator.health.OperatorMetrics;
 import dev.tigrit.operator.push.AdminClient;
+import dev.tigrit.operator.push.Ahead;
 import dev.tigrit.operator.push.Endpoints;
 import dev.tigrit.operator.push.PushEvents;
 import dev.tigrit.operator.push.Replicas;
@@ -26,6 +28,7 @@ import dev.tigrit.operator.watch.Watches;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,9 +62,11 @@ public final class Loop implements AutoCloseable, Changes {
     private final Ledger ledger;
     private final Replicas replicas;
     private final Reporter reporter;
+    private final Defaults defaults;
     private final Upkeep upkeep;
     private final Progress progress = new Progress();
     private final Signal signal = new Signal();
+    private final SecureRandom random = new SecureRandom();
     private final long begun = System.nanoTime();
     private final Thread thread;
     private volatile long round = begun;
@@ -90,11 +95,12 @@ public final class Loop implements AutoCloseable, Changes {
         lookups = new Lookups(Unlabelled.of(client), config.upkeep(), signal::raise);
         sources = new Sources(watches, names, KeyPatterns.of(config.namespaces()), lookups);
         generated = new GeneratedSecrets(client, watches, names);
-        var store = new BundleStore(new BundleSecrets(client, names, owner::references));
+        var store = new BundleStore(new BundleSecrets(client, names), clock);
         ledger = new Ledger(store, clock, metrics::stored);
         replicas = new Replicas(admin, config.admin(), new Heard());
         reporter = new Reporter(client, names, watches, replicas, clock, instance);
-        upkeep = new Upkeep(client, config, clock, owner, admin);
+        defaults = new Defaults(client, names, config.defaults());
+        upkeep = new Upkeep(client, config, clock, owner, admin, defaults);
         thread = Thread.ofPlatform().name("loop").daemon().unstarted(this::run);
     }
 
@@ -159,6 +165,9 @@ public final class Loop implements AutoCloseable, Changes {
         if (!watches.isEndpointsSynced() || (!watches.isSynced() && !isPatienceOver())) {
             return SYNC_POLL;
         }
+        if (watches.observed().contains(config.namespace()) && defaults.restore(watches)) {
+            return SYNC_POLL;
+        }
         replicas.follow(Endpoints.of(watches.endpointSlices()));
         var before = ledger.read();
         if (!before.complete() && !replicas.isEachHeard() && !isPatienceOver()) {
@@ -195,10 +204,11 @@ public final class Loop implements AutoCloseable, Changes {
         var known = new HashSet<>(bundle.entries().keySet());
         known.addAll(bundle.retired().keySet());
         candidates.forEach(candidate -> known.add(candidate.key()));
-        var ahead = replicas.ahead(before, known);
+        var ahead = replicas.ahead(before, known, now);
         return new Situation(
                 bundle,
                 before.complete() && !ahead.isAhead(),
+                incarnation(bundle, ahead, now),
                 candidates,
                 config.quotas(),
                 config.namespaces().keySet(),
@@ -206,6 +216,12 @@ public final class Loop implements AutoCloseable, Changes {
                 ahead.revision(),
                 ahead.versions(),
                 now);
+    }
+
+    /** As a rule the stored one's. A replica that serves a later one would never take it, so the next bundle begins after that. */
+    private Incarnation incarnation(Bundle stored, Ahead ahead, Instant now) {
+        var latest = ahead.incarnation();
+        return latest.compareTo(stored.incarnation()) > 0 ? latest.next(now, random) : stored.incarnation();
     }
 
     /** @return with verdicts on what could not be made */

@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The Deployment of the Secrets service, to which bundle, trust, certificates and the Lease belong: they go when it goes, not with the operator. */
+/**
+ * The Deployment of the Secrets service, to which trust, certificates and the Lease belong: they go when it goes, not with the operator. The
+ * bundle belongs to nobody: versions must not go back while anything remembers them.
+ */
 final class Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Owner.class);
@@ -51,14 +54,21 @@ final class Owner {
                 .build());
         references = found;
         if (!found.equals(adopted)) {
-            owned().forEach(this::adopt);
+            owned().forEach(resource -> give(resource, found));
+            kept().forEach(resource -> give(resource, List.of()));
             adopted = found;
         }
     }
 
+    private Stream<Resource<? extends HasMetadata>> kept() {
+        return Stream.concat(
+                        Stream.of(names.bundle()),
+                        IntStream.range(0, Bundle.SHARDS).mapToObj(number -> names.bundle() + "-" + number))
+                .map(name -> client.secrets().inNamespace(names.namespace()).withName(name));
+    }
+
     private Stream<Resource<? extends HasMetadata>> owned() {
-        var shards = IntStream.range(0, Bundle.SHARDS).mapToObj(number -> names.bundle() + "-" + number);
-        var secrets = Stream.concat(Stream.of(names.bundle(), names.tls(), names.authority()), shards)
+        var secrets = Stream.of(names.tls(), names.authority())
                 .map(name -> client.secrets().inNamespace(names.namespace()).withName(name));
         return Stream.concat(
                 secrets,
@@ -67,17 +77,18 @@ final class Owner {
                         client.leases().inNamespace(names.namespace()).withName(names.operator())));
     }
 
-    private <T extends HasMetadata> void adopt(Resource<T> resource) {
+    private <T extends HasMetadata> void give(Resource<T> resource, List<OwnerReference> owners) {
         var stored = resource.get();
-        if (stored != null && !references.equals(stored.getMetadata().getOwnerReferences())) {
-            stored.getMetadata().setOwnerReferences(references);
+        if (stored != null && !owners.equals(stored.getMetadata().getOwnerReferences())) {
+            stored.getMetadata().setOwnerReferences(owners);
             client.resource(stored)
                     .lockResourceVersion(stored.getMetadata().getResourceVersion())
                     .update();
             LOG.atInfo()
                     .addKeyValue("kind", stored.getKind())
                     .addKeyValue("name", stored.getMetadata().getName())
-                    .log("an object was given to the Deployment of the Secrets service");
+                    .addKeyValue("owned", !owners.isEmpty())
+                    .log("the owner of an object was set");
         }
     }
 }

@@ -19,15 +19,20 @@ final class Upkeep {
     private final Certificates certificates;
     private final TrustMaps trust;
     private final AdminClient admin;
-    private boolean defaultsApplied;
 
-    Upkeep(KubernetesClient client, OperatorConfig config, InstantSource clock, Owner owner, AdminClient admin) {
+    Upkeep(
+            KubernetesClient client,
+            OperatorConfig config,
+            InstantSource clock,
+            Owner owner,
+            AdminClient admin,
+            Defaults defaults) {
         this.client = client;
         this.clock = clock;
         this.owner = owner;
         this.admin = admin;
         var names = config.names();
-        defaults = new Defaults(client, names, config.defaults());
+        this.defaults = defaults;
         certificates = new Certificates(client, config, clock, owner::references);
         trust = new TrustMaps(client, names, config.namespaces().keySet(), owner::references);
     }
@@ -51,9 +56,6 @@ final class Upkeep {
             throw new IllegalStateException("the trust ConfigMap of the release cannot be written");
         }
         certificates.serve(publishable);
-        if (!defaultsApplied) {
-            defaults.apply();
-            defaultsApplied = true;
-        }
+        defaults.apply();
     }
 }

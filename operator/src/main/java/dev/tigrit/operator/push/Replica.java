@@ -6,6 +6,7 @@ import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.push.AdminClient.PushOutcome;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ final class Replica implements AutoCloseable {
      */
     private static final long MAX_LEAD = 1L << 32;
 
+    /** How far the clock of an operator that has begun a bundle can have been before this one's. */
+    private static final Duration MAX_CLOCK_LEAD = Duration.ofDays(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 
     private final Endpoint endpoint;
@@ -35,7 +39,7 @@ final class Replica implements AutoCloseable {
     private volatile @Nullable Report report;
     private volatile @Nullable Bundle acknowledged;
     private volatile @Nullable String doubt;
-    private volatile long outbid;
+    private volatile @Nullable Report outbid;
     private int failures;
 
     Replica(Endpoint endpoint, AdminClient client, Admin config, Supplier<@Nullable Bundle> wanted, PushEvents events) {
@@ -71,16 +75,19 @@ final class Replica implements AutoCloseable {
      * @return null before it has answered, and while it is not believed
      */
     @Nullable
-    Report believed(Bundle stored) {
+    Report believed(Bundle stored, Instant at) {
         var now = report;
         if (now == null) {
             return null;
         }
-        doubt = doubt(now, stored);
+        doubt = doubt(now, stored, at);
         return doubt == null ? now : null;
     }
 
-    private @Nullable String doubt(Report now, Bundle stored) {
+    private @Nullable String doubt(Report now, Bundle stored, Instant at) {
+        if (now.incarnation().began().isAfter(at.plus(MAX_CLOCK_LEAD))) {
+            return "it reports a bundle that begins at " + now.incarnation().began();
+        }
         if (now.revision() - stored.revision() > MAX_LEAD) {
             return "it reports revision " + now.revision() + " where " + stored.revision() + " is stored";
         }
@@ -89,10 +96,11 @@ final class Replica implements AutoCloseable {
             return "it reports a version of a key that is far beyond the stored one";
         }
         if (now.isAheadOf(stored)) {
-            if (outbid != 0 && outbid != now.revision()) {
+            var before = outbid;
+            if (before != null && !before.isOfSameBundle(now)) {
                 return "it reports revision " + now.revision() + ", and was ahead of what is stored before";
             }
-            outbid = now.revision();
+            outbid = now;
         }
         return null;
     }
@@ -143,7 +151,9 @@ final class Replica implements AutoCloseable {
                 && bundle.digest().equals(now.digest());
         acknowledge(serves ? bundle : null);
         doubt = serves ? null : doubt;
-        if (before == null || now.revision() > before.revision()) {
+        if (before == null
+                || now.revision() > before.revision()
+                || !now.incarnation().equals(before.incarnation())) {
             events.reported();
         }
     }

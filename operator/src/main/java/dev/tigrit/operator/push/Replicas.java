@@ -2,7 +2,10 @@ package dev.tigrit.operator.push;
 
 import dev.tigrit.operator.OperatorConfig.Admin;
 import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.store.StoredBundle;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +70,10 @@ public final class Replicas implements AutoCloseable {
      *
      * @param known keys that are stored or asked for; others are only remembered when the store is lost and most replicas agree
      */
-    public Ahead ahead(StoredBundle before, Set<String> known) {
+    public Ahead ahead(StoredBundle before, Set<String> known, Instant now) {
         var stored = before.bundle();
         var reports = replicas.values().stream()
-                .map(replica -> replica.believed(stored))
+                .map(replica -> replica.believed(stored, now))
                 .filter(Objects::nonNull)
                 .toList();
         var versions = new HashMap<String, Long>();
@@ -84,7 +87,14 @@ public final class Replicas implements AutoCloseable {
                         && (before.complete() || times.getOrDefault(key, 0) * 2 <= reports.size()));
         return new Ahead(
                 reports.stream().anyMatch(report -> report.isAheadOf(stored)),
-                reports.stream().mapToLong(Report::revision).max().orElse(0),
+                reports.stream().map(Report::incarnation).max(Comparator.naturalOrder()).orElse(Incarnation.NONE),
+                reports.stream()
+                        // What was counted in an earlier incarnation is no matter any more; unless nothing is stored.
+                        .filter(report -> stored.revision() == 0
+                                || report.incarnation().compareTo(stored.incarnation()) >= 0)
+                        .mapToLong(Report::revision)
+                        .max()
+                        .orElse(0),
                 versions);
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.Incarnation;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class ReportJson {
 
     private final JsonParser json;
     private final Map<String, Long> versions = new HashMap<>();
+    private Incarnation incarnation = Incarnation.NONE;
     private long revision;
     private @Nullable String digest;
 
@@ -51,13 +53,14 @@ final class ReportJson {
             var member = json.currentName();
             var value = json.nextToken();
             switch (member) {
+                case "incarnation" -> incarnation = new Incarnation(text(value, Incarnation.PATTERN));
                 case "revision" -> revision = number(value, 0);
                 case "digest" -> digest = value == JsonToken.VALUE_NULL ? null : text(value, DIGEST);
                 case "keys" -> keys(value);
                 default -> json.skipChildren();
             }
         }
-        return new Report(revision, digest, Map.copyOf(versions));
+        return new Report(incarnation, revision, digest, Map.copyOf(versions));
     }
 
     private void keys(JsonToken begin) throws IOException {

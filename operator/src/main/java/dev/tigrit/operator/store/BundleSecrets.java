@@ -1,20 +1,20 @@
 package dev.tigrit.operator.store;
 
 import dev.tigrit.operator.Names;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.net.HttpURLConnection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The Secrets that a bundle is kept in, each with the version it was last seen at here. */
+/**
+ * The Secrets that a bundle is kept in, each with the version it was last seen at here. They belong to no other object: what remembers the
+ * versions has to outlive whatever serves them.
+ */
 public final class BundleSecrets {
 
     /**
@@ -31,14 +31,11 @@ public final class BundleSecrets {
 
     private final KubernetesClient client;
     private final Names names;
-    private final Supplier<List<OwnerReference>> owners;
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
-    /** @param owners of whatever is written from now on */
-    public BundleSecrets(KubernetesClient client, Names names, Supplier<List<OwnerReference>> owners) {
+    public BundleSecrets(KubernetesClient client, Names names) {
         this.client = client;
         this.names = names;
-        this.owners = owners;
     }
 
     String indexName() {
@@ -82,7 +79,6 @@ public final class BundleSecrets {
                 .withName(name)
                 .withNamespace(names.namespace())
                 .withLabels(names.bundleLabels())
-                .withOwnerReferences(owners.get())
                 .endMetadata()
                 .withType("Opaque")
                 .withData(data)

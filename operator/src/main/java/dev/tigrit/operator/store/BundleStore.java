@@ -5,11 +5,13 @@ import dev.tigrit.operator.bundle.BundleJson;
 import dev.tigrit.operator.bundle.BundleJson.Index;
 import dev.tigrit.operator.bundle.BundleJson.ShardFile;
 import dev.tigrit.operator.bundle.Entry;
+import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.Rendered;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.bundle.UnreadableBundle;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -32,12 +34,15 @@ public final class BundleStore {
     private static final Logger LOG = LoggerFactory.getLogger(BundleStore.class);
 
     private final BundleSecrets secrets;
+    private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     /** What the stored index names. */
     private Map<Integer, ShardFile> named = Map.of();
 
-    public BundleStore(BundleSecrets secrets) {
+    /** @param clock for the incarnation of a bundle that begins */
+    public BundleStore(BundleSecrets secrets, InstantSource clock) {
         this.secrets = secrets;
+        this.clock = clock;
     }
 
     /**
@@ -98,8 +103,8 @@ public final class BundleStore {
         named = intact;
         return new StoredBundle(
                 index == null
-                        ? Bundle.empty(digestKey)
-                        : Bundle.of(index.revision(), digestKey, entries, index.retired()),
+                        ? Bundle.empty(Incarnation.begin(clock.instant(), random), digestKey)
+                        : Bundle.of(index.incarnation(), index.revision(), digestKey, entries, index.retired()),
                 complete);
     }
 
@@ -181,7 +186,8 @@ public final class BundleStore {
                 secrets.write(secrets.shardName(number), shardData(number, shard, pieces, before));
             }
         }
-        var index = BundleJson.index(new Index(bundle.revision(), bundle.digestKey(), shards, bundle.retired()));
+        var index = BundleJson.index(
+                new Index(bundle.incarnation(), bundle.revision(), bundle.digestKey(), shards, bundle.retired()));
         secrets.write(
                 secrets.indexName(), Map.of(INDEX_FILE, Base64.getEncoder().encodeToString(index)));
         named = shards;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class BundleTest {
 
+    private static final Incarnation INCARNATION = new Incarnation("1764000000000-0123456789abcdef");
     private static final SecretValue KEY = SecretValue.random(new SecureRandom());
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
 
@@ -39,7 +40,7 @@ class BundleTest {
     private static Bundle bundle(long revision, Map<String, String> values) {
         var entries = new HashMap<String, Rendered>();
         values.forEach((key, value) -> entries.put(key, Rendered.of(entry(key, value), KEY)));
-        return Bundle.of(revision, KEY, entries, Map.of());
+        return Bundle.of(INCARNATION, revision, KEY, entries, Map.of());
     }
 
     private static String text(Rendered rendered) {
@@ -94,12 +95,12 @@ class BundleTest {
         var key = SecretValue.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
         var rendered = Rendered.of(entry("A", "välue"), key);
 
-        var bundle = Bundle.of(7, key, Map.of("A", rendered), Map.of());
+        var bundle = Bundle.of(INCARNATION, 7, key, Map.of("A", rendered), Map.of());
 
         assertThat(rendered.digest()).isEqualTo("8281208898662044247acf78f649fa503a8c27c4711c1d2006ba7b762b6c6d66");
-        assertThat(bundle.digest()).isEqualTo("ef78bb3d5fbe392723b033bfed7de073e2dd713615970f74dd822cea18cacae4");
+        assertThat(bundle.digest()).isEqualTo("aef8a9c7c6316225e943109f02b408af5bc3784e1b875e429fea7dfcf41e24de");
         assertThat(new String(joined(bundle.body()), StandardCharsets.UTF_8)).isEqualTo("""
-                        {"format":1,"revision":7,"digest_key":"MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY","entries":[\
+                        {"format":1,"incarnation":"1764000000000-0123456789abcdef","revision":7,"digest_key":"MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY","entries":[\
                         {"key":"A","encoding":"utf8","value":"välue","version":3,"use_after":"2026-11-25T10:00:00Z",\
                         "previous":[{"value":"old \\"value\\"\\n","version":2,"not_after":"2026-11-25T10:01:00Z"}],\
                         "readers":["internal","ns/sa"],\
@@ -116,7 +117,8 @@ class BundleTest {
         assertThat(bundle(7, Map.of("A", "1")).digest()).isEqualTo(digest);
         assertThat(bundle(8, Map.of("A", "1")).digest()).isNotEqualTo(digest);
         assertThat(bundle(7, Map.of("A", "2")).digest()).isNotEqualTo(digest);
-        assertThat(Bundle.of(7, KEY, Map.of("A", other), Map.of()).digest()).isNotEqualTo(digest);
+        assertThat(Bundle.of(INCARNATION, 7, KEY, Map.of("A", other), Map.of()).digest())
+                .isNotEqualTo(digest);
     }
 
     @Test

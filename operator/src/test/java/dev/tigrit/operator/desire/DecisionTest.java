@@ -11,6 +11,7 @@ import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.Entry;
 import dev.tigrit.operator.bundle.Entry.Previous;
+import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.Rendered;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.desire.Quotas.Quota;
@@ -36,6 +37,7 @@ class DecisionTest {
 
     private static final Path FOLDER = Path.of("src", "test", "resources", "desired");
     private static final YAMLMapper YAML = new YAMLMapper();
+    private static final Incarnation INCARNATION = new Incarnation("1764000000000-0123456789abcdef");
     private static final SecretValue DIGEST_KEY =
             SecretValue.of("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
 
@@ -78,6 +80,7 @@ class DecisionTest {
         return new Situation(
                 stored,
                 in.path("whole").asBoolean(true),
+                INCARNATION,
                 SeenObjects.of(in.path("objects"), in.path("patterns")).candidates(observed, stored),
                 new Quotas("tigrit", new Quota(200, 512 * 1024), Map.of()),
                 watched,
@@ -106,7 +109,7 @@ class DecisionTest {
         in.path("retired")
                 .properties()
                 .forEach(key -> retired.put(key.getKey(), key.getValue().asLong()));
-        return Bundle.of(in.path("revision").asLong(), DIGEST_KEY, entries, retired);
+        return Bundle.of(INCARNATION, in.path("revision").asLong(), DIGEST_KEY, entries, retired);
     }
 
     private static Entry entry(JsonNode node) throws IOException {

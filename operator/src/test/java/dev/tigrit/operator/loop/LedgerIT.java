@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tigrit.operator.Names;
 import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.Rendered;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.store.BundleSecrets;
@@ -18,8 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LedgerIT {
 
     private static final String KEY = "TELEGRAM_BOT_TOKEN";
+    private static final Incarnation INCARNATION = new Incarnation("1764000000000-0123456789abcdef");
     private static final SecretValue DIGEST_KEY = SecretValue.random(new SecureRandom());
     private static final Instant BEGIN = Instant.parse("2026-11-25T10:00:00Z");
     private static final int NEVER = -1;
@@ -57,12 +59,12 @@ class LedgerIT {
     private final BundleStore other = store(otherClient);
 
     private BundleStore store(KubernetesClient by) {
-        return new BundleStore(new BundleSecrets(by, names, List::of));
+        return new BundleStore(new BundleSecrets(by, names), InstantSource.system());
     }
 
     private static Bundle bundle(long revision, String value) {
         var entry = Entries.entry(KEY, value, revision, BEGIN);
-        return Bundle.of(revision, DIGEST_KEY, Map.of(KEY, Rendered.of(entry, DIGEST_KEY)), Map.of());
+        return Bundle.of(INCARNATION, revision, DIGEST_KEY, Map.of(KEY, Rendered.of(entry, DIGEST_KEY)), Map.of());
     }
 
     private Secret stored(String name) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.tigrit.operator.Names;
 import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.desire.Desired;
@@ -154,7 +155,7 @@ class SingleSecretsTest {
             verdicts.add(new Verdict(one.key(), other, 1, Reason.CONFLICT, "", 0, 0, null));
         }
         var seen = SeenObjects.seen(new YAMLMapper().readTree(objects));
-        var nothing = Bundle.empty(SecretValue.of(new byte[32]));
+        var nothing = Bundle.empty(Incarnation.NONE, SecretValue.of(new byte[32]));
         return new GeneratedSecrets(client, seen, new Names("tigrit", "tigrit"))
                 .make(new Desired(nothing, false, List.of(making), verdicts, null));
     }

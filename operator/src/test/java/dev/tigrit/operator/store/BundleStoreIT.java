@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tigrit.operator.Names;
 import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.Rendered;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.testkit.ApiServer;
@@ -13,6 +14,7 @@ import dev.tigrit.operator.testkit.Interposed;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Two that write the same Secrets, and one that ends between them. */
 class BundleStoreIT {
 
+    private static final Incarnation INCARNATION = new Incarnation("1764000000000-0123456789abcdef");
     private static final SecretValue DIGEST_KEY = SecretValue.random(new SecureRandom());
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
 
@@ -46,7 +49,7 @@ class BundleStoreIT {
     private BundleStore store(Interposed requests) {
         var client = ApiServer.shared().newClient(requests);
         clients.add(client);
-        return new BundleStore(new BundleSecrets(client, names, List::of));
+        return new BundleStore(new BundleSecrets(client, names), InstantSource.system());
     }
 
     private static Bundle bundle(long version, String value) {
@@ -55,7 +58,7 @@ class BundleStoreIT {
             var entry = Entries.entry(key, value, version, NOW);
             entries.put(key, Rendered.of(entry, DIGEST_KEY));
         }
-        return Bundle.of(version, DIGEST_KEY, entries, Map.of());
+        return Bundle.of(INCARNATION, version, DIGEST_KEY, entries, Map.of());
     }
 
     @Test

@@ -157,12 +157,9 @@ public final class StandIn implements AutoCloseable {
         var now = served;
         if (!readsFormat) {
             answer(exchange, 422, "{\"code\":\"unknown_format\"}");
-        } else if (now != null
-                && bundle.path("revision").asLong() < now.path("revision").asLong()) {
+        } else if (now != null && order(bundle, now) < 0) {
             answer(exchange, 409, "{\"code\":\"stale_revision\",\"revision\":" + now.path("revision") + "}");
-        } else if (now != null
-                && bundle.path("revision").asLong() == now.path("revision").asLong()
-                && !digest(bundle).equals(digest(now))) {
+        } else if (now != null && order(bundle, now) == 0 && !digest(bundle).equals(digest(now))) {
             answer(exchange, 409, "{\"code\":\"revision_conflict\"}");
         } else {
             served = bundle;
@@ -173,6 +170,18 @@ public final class StandIn implements AutoCloseable {
         }
     }
 
+    private static int order(JsonNode bundle, JsonNode now) {
+        var incarnations = incarnation(bundle).compareTo(incarnation(now));
+        return incarnations == 0
+                ? Long.compare(
+                        bundle.path("revision").asLong(), now.path("revision").asLong())
+                : incarnations;
+    }
+
+    public static String incarnation(JsonNode bundle) {
+        return bundle.path("incarnation").asText();
+    }
+
     private String report() {
         var now = served;
         var report = JSON.createObjectNode();
@@ -180,6 +189,9 @@ public final class StandIn implements AutoCloseable {
         report.put("revision", revision());
         var keys = report.putArray("keys");
         if (now != null) {
+            if (!incarnation(now).isEmpty()) {
+                report.put("incarnation", incarnation(now));
+            }
             report.put("digest", digest(now));
             now.path("entries")
                     .forEach(entry -> keys.addObject()
@@ -205,6 +217,7 @@ public final class StandIn implements AutoCloseable {
         return hmac(
                 bundle,
                 "bundle\n" + bundle.path("revision")
+                        + (incarnation(bundle).isEmpty() ? "" : "\n" + incarnation(bundle))
                         + lines.stream().map(line -> "\n" + line).reduce("", String::concat));
     }
 

@@ -28,6 +28,11 @@ public final class BundleText {
                 + "\",\"entries\":[" + String.join(",", entries(values)) + "]}";
     }
 
+    /** The same, of an incarnation. */
+    public static String of(String incarnation, long revision, Map<String, String> values) {
+        return of(revision, values).replace("\"revision\"", "\"incarnation\":\"" + incarnation + "\",\"revision\"");
+    }
+
     /** One entry as {@link #of} writes it. */
     public static String entry(String key, String value) {
         return "{\"key\":\"" + key + "\",\"encoding\":\"utf8\",\"value\":\"" + value

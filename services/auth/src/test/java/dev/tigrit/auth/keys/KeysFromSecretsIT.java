@@ -22,7 +22,7 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-/** The life of a key that comes from Secrets, in order: not there yet, there, rotated, unusable, Secrets gone. */
+/** The life of a key that comes from Secrets, in order: not there yet, there, rotated, unusable, begun anew, Secrets gone. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
@@ -112,12 +112,25 @@ class KeysFromSecretsIT {
         verify(FIRST).expectStatus().isUnauthorized();
     }
 
+    /** The bundle was lost and made anew: its versions are counted from 1 again. */
     @Test
     @Order(5)
+    void keyOfABundleThatBeganAnewReplacesTheOneOfAHigherVersion() {
+        SECRETS.put("TELEGRAM_BOT_TOKEN", "1", """
+                {"key":"TELEGRAM_BOT_TOKEN","incarnation":"1764000000000-0123456789abcdef","encoding":"utf8","value":"%s",
+                 "version":1,"use_after":"2026-01-01T00:00:00Z","previous":[]}""".formatted(FIRST));
+
+        await().atMost(Duration.ofSeconds(2))
+                .untilAsserted(() -> verify(FIRST).expectStatus().isOk());
+        verify(SECOND).expectStatus().isUnauthorized();
+    }
+
+    @Test
+    @Order(6)
     void withSecretsGoneTheHeldKeysGoOn() {
         SECRETS.die();
 
-        verify(SECOND).expectStatus().isOk();
+        verify(FIRST).expectStatus().isOk();
         management("/readyz").expectStatus().isOk();
     }
 

@@ -9,6 +9,7 @@ import dev.tigrit.secrets.bundle.BundleFormat;
 import dev.tigrit.secrets.bundle.InvalidBundleException;
 import dev.tigrit.secrets.bundle.ServedBundle;
 import dev.tigrit.secrets.bundle.ServedBundle.Acceptance;
+import dev.tigrit.secrets.secret.Incarnation;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.http.Methods;
 import dev.tigrit.starter.problem.ProblemException;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -66,12 +68,19 @@ final class AdminRoutes {
         var bundle = served.get();
         var report = new LinkedHashMap<String, Object>();
         report.put("formats", List.of(BundleFormat.NUMBER));
+        putIncarnation(report, bundle);
         report.put("revision", bundle == null ? 0 : bundle.revision());
         if (bundle != null) {
             report.put("digest", bundle.digest());
         }
         report.put("keys", bundle == null ? List.of() : keys(bundle));
         return answer(HttpStatus.OK, MediaType.APPLICATION_JSON, report);
+    }
+
+    private static void putIncarnation(Map<String, Object> document, @Nullable Bundle bundle) {
+        if (bundle != null && !bundle.incarnation().equals(Incarnation.NONE)) {
+            document.put("incarnation", bundle.incarnation());
+        }
     }
 
     private static List<Map<String, Object>> keys(Bundle bundle) {
@@ -117,28 +126,30 @@ final class AdminRoutes {
         return switch (acceptance) {
             case Acceptance.Loaded(var loaded) -> acknowledge(loaded);
             case Acceptance.Unchanged(var held) -> acknowledge(held);
-            case Acceptance.Stale(var revision) -> conflict(AdminProblem.STALE_REVISION, revision);
-            case Acceptance.Conflict(var revision) -> conflict(AdminProblem.REVISION_CONFLICT, revision);
+            case Acceptance.Stale(var held) -> conflict(AdminProblem.STALE_REVISION, held);
+            case Acceptance.Conflict(var held) -> conflict(AdminProblem.REVISION_CONFLICT, held);
         };
     }
 
     private Mono<ServerResponse> acknowledge(Bundle bundle) {
         var ack = new LinkedHashMap<String, Object>();
+        putIncarnation(ack, bundle);
         ack.put("revision", bundle.revision());
         ack.put("digest", bundle.digest());
         return answer(HttpStatus.OK, MediaType.APPLICATION_JSON, ack);
     }
 
     /** The starter's problems have no further members, and the operator needs the revision. */
-    private Mono<ServerResponse> conflict(AdminProblem problem, long revision) {
+    private Mono<ServerResponse> conflict(AdminProblem problem, Bundle held) {
         var code = problem.name().toLowerCase(Locale.ROOT);
         var body = new LinkedHashMap<String, Object>();
         body.put("type", "urn:tigrit:problem:" + code);
         body.put("title", problem.title());
         body.put("status", problem.status().value());
-        body.put("detail", "This replica serves revision " + revision + ".");
+        body.put("detail", "This replica serves revision " + held.revision() + ".");
         body.put("code", code);
-        body.put("revision", revision);
+        putIncarnation(body, held);
+        body.put("revision", held.revision());
         return answer(problem.status(), MediaType.APPLICATION_PROBLEM_JSON, body);
     }
 

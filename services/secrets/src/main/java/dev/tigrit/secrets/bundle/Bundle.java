@@ -1,5 +1,6 @@
 package dev.tigrit.secrets.bundle;
 
+import dev.tigrit.secrets.secret.Incarnation;
 import dev.tigrit.secrets.secret.Secret;
 import dev.tigrit.starter.key.Sensitive;
 import java.util.ArrayList;
@@ -16,22 +17,28 @@ public final class Bundle {
 
     private static final int DIGEST_KEY_BYTES = 32;
 
+    private final String incarnation;
     private final long revision;
     private final SortedMap<String, BundleEntry> entries;
     private final SortedMap<String, String> digests;
     private final String digest;
 
-    private Bundle(long revision, Sensitive digestKey, SortedMap<String, BundleEntry> entries) {
+    private Bundle(String incarnation, long revision, Sensitive digestKey, SortedMap<String, BundleEntry> entries) {
+        this.incarnation = incarnation;
         this.revision = revision;
         this.entries = Collections.unmodifiableSortedMap(entries);
         var each = new TreeMap<String, String>();
         entries.forEach((key, entry) -> each.put(key, BundleDigests.ofEntry(digestKey, entry)));
         this.digests = Collections.unmodifiableSortedMap(each);
-        this.digest = BundleDigests.ofBundle(digestKey, revision, each);
+        this.digest = BundleDigests.ofBundle(digestKey, incarnation, revision, each);
     }
 
-    /** @throws InvalidBundleException when a key is there twice */
-    public static Bundle of(long revision, Sensitive digestKey, List<BundleEntry> entries)
+    /**
+     * A bundle of these entries.
+     *
+     * @throws InvalidBundleException when a key is there twice
+     */
+    public static Bundle of(String incarnation, long revision, Sensitive digestKey, List<BundleEntry> entries)
             throws InvalidBundleException {
         var byKey = new TreeMap<String, BundleEntry>();
         for (var entry : entries) {
@@ -39,7 +46,7 @@ public final class Bundle {
                 throw new InvalidBundleException(entry.key() + ": is there twice");
             }
         }
-        return new Bundle(revision, digestKey, byKey);
+        return new Bundle(incarnation, revision, digestKey, byKey);
     }
 
     /**
@@ -50,6 +57,7 @@ public final class Bundle {
     public static Bundle parse(byte[] document) throws InvalidBundleException {
         BundleFormat.require(document);
         var parts = new Object() {
+            String incarnation = Incarnation.NONE;
             long revision;
 
             @Nullable
@@ -62,6 +70,7 @@ public final class Bundle {
                 document,
                 json -> json.object(name -> {
                     switch (name) {
+                        case "incarnation" -> parts.incarnation = incarnation(json);
                         case "revision" -> parts.revision = revision(json);
                         case "digest_key" -> parts.digestKey = digestKey(json);
                         case "entries" -> parts.entries = entries(json);
@@ -71,7 +80,7 @@ public final class Bundle {
         if (parts.revision == 0 || parts.digestKey == null || parts.entries == null) {
             throw new InvalidBundleException("one of revision, digest_key and entries is missing");
         }
-        return of(parts.revision, parts.digestKey, parts.entries);
+        return of(parts.incarnation, parts.revision, parts.digestKey, parts.entries);
     }
 
     /**
@@ -92,6 +101,15 @@ public final class Bundle {
                     }
                 }));
         return entries;
+    }
+
+    /** See {@link Incarnation}. */
+    public static String incarnation(StrictJson json) throws InvalidBundleException {
+        var text = json.text();
+        if (!Incarnation.isValid(text)) {
+            throw new InvalidBundleException("incarnation: has to be " + Incarnation.REGEX);
+        }
+        return text;
     }
 
     public static long revision(StrictJson json) throws InvalidBundleException {
@@ -127,6 +145,11 @@ public final class Bundle {
             }
         });
         return entries;
+    }
+
+    /** Empty when the writer gave none. */
+    public String incarnation() {
+        return incarnation;
     }
 
     public long revision() {

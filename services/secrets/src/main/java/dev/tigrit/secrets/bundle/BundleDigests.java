@@ -1,5 +1,6 @@
 package dev.tigrit.secrets.bundle;
 
+import dev.tigrit.secrets.secret.Incarnation;
 import dev.tigrit.starter.key.Sensitive;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -37,9 +38,12 @@ public final class BundleDigests {
     }
 
     /** @param entries digests by key, in the order of the keys */
-    static String ofBundle(Sensitive digestKey, long revision, Map<String, String> entries) {
+    static String ofBundle(Sensitive digestKey, String incarnation, long revision, Map<String, String> entries) {
         var mac = digestKey.hmacSha256();
         add(mac, "bundle\n" + revision);
+        if (!incarnation.equals(Incarnation.NONE)) {
+            add(mac, "\n" + incarnation);
+        }
         entries.forEach((key, digest) -> add(mac, "\n" + key + " " + digest));
         return hex(mac);
     }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
-/** The bundle that is served. Whatever its source, only a newer one replaces it, and always as a whole. */
+/**
+ * The bundle that is served. Whatever its source, only a newer one replaces it, and always as a whole: one of a later incarnation, or of
+ * a higher revision in the same one. So two writers, or mount and push, come to the same end in whatever order they are heard.
+ */
 @Component
 @ConditionalOnProperty("secrets.bundle.directory")
 public final class ServedBundle {
@@ -47,11 +50,11 @@ public final class ServedBundle {
         /** This very bundle was served already. */
         record Unchanged(Bundle bundle) implements Acceptance {}
 
-        /** It is older than the one that is served, which is named. */
-        record Stale(long servedRevision) implements Acceptance {}
+        /** It is older than the one that is served. */
+        record Stale(Bundle served) implements Acceptance {}
 
-        /** It has the revision of the one that is served and another digest. */
-        record Conflict(long revision) implements Acceptance {}
+        /** It has incarnation and revision of the one that is served, and another digest. */
+        record Conflict(Bundle served) implements Acceptance {}
     }
 
     /** The bundle that is served, or null before the first one. */
@@ -62,13 +65,12 @@ public final class ServedBundle {
     /** Offers come from the mount and from pushes; they are decided one after the other. No reader waits here. */
     public synchronized Acceptance offer(Bundle next) {
         var held = served.get();
-        if (held != null && next.revision() < held.revision()) {
-            return new Acceptance.Stale(held.revision());
+        var order = held == null ? 1 : order(next, held);
+        if (held != null && order < 0) {
+            return new Acceptance.Stale(held);
         }
-        if (held != null && next.revision() == held.revision()) {
-            return next.digest().equals(held.digest())
-                    ? new Acceptance.Unchanged(held)
-                    : new Acceptance.Conflict(held.revision());
+        if (held != null && order == 0) {
+            return next.digest().equals(held.digest()) ? new Acceptance.Unchanged(held) : new Acceptance.Conflict(held);
         }
         var catalogue = catalogue(next);
         callers.update(catalogue);
@@ -77,9 +79,14 @@ public final class ServedBundle {
         return new Acceptance.Loaded(next);
     }
 
-    /** What has not changed keeps its rendered answer, and is no event. */
+    private static int order(Bundle next, Bundle held) {
+        var incarnations = next.incarnation().compareTo(held.incarnation());
+        return incarnations == 0 ? Long.compare(next.revision(), held.revision()) : incarnations;
+    }
+
+    /** What has not changed keeps its rendered answer, and is no event. In a new incarnation everything has changed. */
     private Catalogue catalogue(Bundle bundle) {
-        var before = current.get();
+        var before = current.get().incarnation().equals(bundle.incarnation()) ? current.get() : Catalogue.UNLOADED;
         var now = clock.instant();
         var secrets = new HashMap<String, ServedSecret>();
         for (var entry : bundle.entries()) {
@@ -88,8 +95,8 @@ public final class ServedBundle {
                     entry.key(),
                     held != null && held.secret().equals(entry.secret())
                             ? held.withReaders(entry.readers())
-                            : new ServedSecret(entry.secret(), entry.readers(), now));
+                            : new ServedSecret(entry.secret(), entry.readers(), bundle.incarnation(), now));
         }
-        return new Catalogue(bundle.revision(), secrets);
+        return new Catalogue(bundle.incarnation(), bundle.revision(), secrets);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tigrit.secrets.events;
 
 import dev.tigrit.secrets.secret.Catalogue;
+import dev.tigrit.secrets.secret.Incarnation;
 import dev.tigrit.secrets.secret.Secret;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,12 +28,13 @@ final class CallerFeed {
     List<SecretEvent> news(Catalogue catalogue) {
         var now = Collections.<Secret>newSetFromMap(new IdentityHashMap<>());
         var news = new ArrayList<SecretEvent>();
+        var incarnation = catalogue.incarnation().equals(Incarnation.NONE) ? null : catalogue.incarnation();
         for (var served : catalogue.all()) {
             if (served.mayBeReadBy(caller)) {
                 var secret = served.secret();
                 now.add(secret);
                 if (!told.contains(secret)) {
-                    news.add(new SecretEvent(secret.key(), secret.version(), catalogue.revision()));
+                    news.add(new SecretEvent(secret.key(), secret.version(), catalogue.revision(), incarnation));
                 }
             }
         }

@@ -4,6 +4,7 @@ import dev.tigrit.secrets.bundle.Bundle;
 import dev.tigrit.secrets.bundle.BundleFormat;
 import dev.tigrit.secrets.bundle.InvalidBundleException;
 import dev.tigrit.secrets.bundle.StrictJson;
+import dev.tigrit.secrets.secret.Incarnation;
 import dev.tigrit.starter.key.Sensitive;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code index.json}: which files make the bundle.
  *
+ * @param incarnation of the bundle, empty when the writer gave none
  * @param revision of the bundle
  * @param digestKey of all digests in it
  * @param shards the files, and nothing else belongs to the bundle
  */
-record BundleIndex(long revision, Sensitive digestKey, List<Shard> shards) {
+record BundleIndex(String incarnation, long revision, Sensitive digestKey, List<Shard> shards) {
 
     /** More than any release writes. */
     private static final int MAX_SHARDS = 256;
@@ -38,6 +40,7 @@ record BundleIndex(long revision, Sensitive digestKey, List<Shard> shards) {
     static BundleIndex parse(byte[] document) throws InvalidBundleException {
         BundleFormat.require(document);
         var parts = new Object() {
+            String incarnation = Incarnation.NONE;
             long revision;
 
             @Nullable
@@ -50,6 +53,7 @@ record BundleIndex(long revision, Sensitive digestKey, List<Shard> shards) {
                 document,
                 json -> json.object(name -> {
                     switch (name) {
+                        case "incarnation" -> parts.incarnation = Bundle.incarnation(json);
                         case "revision" -> parts.revision = Bundle.revision(json);
                         case "digest_key" -> parts.digestKey = Bundle.digestKey(json);
                         case "shards" -> parts.shards = shards(json);
@@ -59,7 +63,7 @@ record BundleIndex(long revision, Sensitive digestKey, List<Shard> shards) {
         if (parts.revision == 0 || parts.digestKey == null || parts.shards == null) {
             throw new InvalidBundleException("one of revision, digest_key and shards is missing");
         }
-        return new BundleIndex(parts.revision, parts.digestKey, parts.shards);
+        return new BundleIndex(parts.incarnation, parts.revision, parts.digestKey, parts.shards);
     }
 
     private static List<Shard> shards(StrictJson json) throws InvalidBundleException {

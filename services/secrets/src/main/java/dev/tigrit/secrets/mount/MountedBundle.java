@@ -97,7 +97,7 @@ final class MountedBundle {
                 throw new InvalidBundleException(shard.file() + ": " + e.getMessage());
             }
         }
-        return Bundle.of(index.revision(), index.digestKey(), entries);
+        return Bundle.of(index.incarnation(), index.revision(), index.digestKey(), entries);
     }
 
     /** @return null when there is no such file */

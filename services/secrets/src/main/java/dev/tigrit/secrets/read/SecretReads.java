@@ -5,15 +5,12 @@ import dev.tigrit.secrets.audit.Decision;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
 import java.time.Clock;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Decides a read and leaves its audit line. The answer of an unchanged secret is ready: nothing is rendered here. */
 @Component
 final class SecretReads {
-
-    private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
 
     private final CurrentCatalogue current;
     private final AuditLog audit;
@@ -29,19 +26,19 @@ final class SecretReads {
      * @param caller its name, or null when it proved none
      * @param key as the client sent it
      * @param ifNoneMatch entity tags the caller holds (RFC 9110 section 13.1.2), or null
-     * @param minRevision the least revision that is recent enough for the caller, or null
+     * @param least the state that is recent enough for the caller
      */
-    ReadOutcome read(@Nullable String caller, String key, @Nullable String ifNoneMatch, @Nullable String minRevision) {
+    ReadOutcome read(@Nullable String caller, String key, @Nullable String ifNoneMatch, LeastState least) {
         if (caller == null) {
             audit.read(null, key, 0, Decision.UNAUTHENTICATED);
             return new ReadOutcome.Unauthenticated();
         }
-        if (minRevision != null && !REVISION.matcher(minRevision).matches()) {
+        if (!least.isValid()) {
             audit.read(caller, key, 0, Decision.MALFORMED);
             return new ReadOutcome.MalformedRevision();
         }
         var catalogue = current.get();
-        if (!catalogue.isLoaded() || (minRevision != null && Long.parseLong(minRevision) > catalogue.revision())) {
+        if (!catalogue.isLoaded() || !least.isReachedBy(catalogue)) {
             // Before the look-up: a key may be unknown just because this replica is behind.
             audit.read(caller, key, 0, Decision.NOT_YET);
             return new ReadOutcome.NotYet(catalogue.revision());

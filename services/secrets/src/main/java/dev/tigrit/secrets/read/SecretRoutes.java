@@ -29,6 +29,7 @@ class SecretRoutes {
 
     private static final String REVISION = "X-Bundle-Revision";
     private static final String MIN_REVISION = "X-Min-Bundle-Revision";
+    private static final String MIN_INCARNATION = "X-Min-Bundle-Incarnation";
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final SecretReads reads;
@@ -58,7 +59,7 @@ class SecretRoutes {
                 caller == null ? null : caller.name(),
                 request.pathVariable("key"),
                 header(request, HttpHeaders.IF_NONE_MATCH),
-                header(request, MIN_REVISION));
+                new LeastState(header(request, MIN_REVISION), header(request, MIN_INCARNATION)));
         return switch (outcome) {
             case ReadOutcome.Found(var rendering, var revision) ->
                 answer(HttpStatus.OK, revision, rendering.etag(), rendering.body());
@@ -69,7 +70,9 @@ class SecretRoutes {
             case ReadOutcome.NotYet(var revision) -> notYet(revision);
             case ReadOutcome.MalformedRevision _ ->
                 Mono.error(new ProblemException(
-                        RequestProblem.BAD_REQUEST, MIN_REVISION + " has to be one number of 1 to 18 digits."));
+                        RequestProblem.BAD_REQUEST,
+                        MIN_REVISION + " has to be one number of 1 to 18 digits, " + MIN_INCARNATION
+                                + " one incarnation."));
             case ReadOutcome.Unauthenticated _ -> unauthenticated(request);
         };
     }

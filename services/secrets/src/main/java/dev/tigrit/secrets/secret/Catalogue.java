@@ -12,12 +12,24 @@ public final class Catalogue {
     /** What is there before the first load; a loaded catalogue has a positive revision. */
     public static final Catalogue UNLOADED = new Catalogue(0, Map.of());
 
+    private final String incarnation;
     private final long revision;
     private final Map<String, ServedSecret> secrets;
 
+    /** A catalogue without an incarnation. */
     public Catalogue(long revision, Map<String, ServedSecret> secrets) {
+        this(Incarnation.NONE, revision, secrets);
+    }
+
+    /** @param incarnation of the bundle, or {@link Incarnation#NONE} */
+    public Catalogue(String incarnation, long revision, Map<String, ServedSecret> secrets) {
+        this.incarnation = incarnation;
         this.revision = revision;
         this.secrets = Collections.unmodifiableMap(new TreeMap<>(secrets));
+    }
+
+    public String incarnation() {
+        return incarnation;
     }
 
     public long revision() {

@@ -28,9 +28,9 @@ public final class Rendering {
         this.end = end;
     }
 
-    static Rendering of(Secret secret, Instant now) {
+    static Rendering of(Secret secret, String incarnation, Instant now) {
         var previous = secret.previousAt(now);
-        return new Rendering(json(secret, previous), etag(secret, previous), end(previous));
+        return new Rendering(json(secret, incarnation, previous), etag(secret, incarnation, previous), end(previous));
     }
 
     /** The JSON answer. Shared by all readers: not to be written to. */
@@ -56,11 +56,14 @@ public final class Rendering {
     }
 
     /** Written by hand: no value becomes a String, and nothing is found by reflection. */
-    private static byte[] json(Secret secret, List<Secret.Previous> previous) {
+    private static byte[] json(Secret secret, String incarnation, List<Secret.Previous> previous) {
         var out = new ByteArrayOutputStream();
         try (var json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             json.writeStartObject();
             json.writeStringProperty("key", secret.key());
+            if (!incarnation.equals(Incarnation.NONE)) {
+                json.writeStringProperty("incarnation", incarnation);
+            }
             json.writeStringProperty("encoding", secret.encoding().wireName());
             writeValue(json, secret.encoding(), secret.value());
             json.writeNumberProperty("version", secret.version());
@@ -91,14 +94,16 @@ public final class Rendering {
     }
 
     /** Over everything in the answer but the values: the tag must not help to guess one. */
-    private static String etag(Secret secret, List<Secret.Previous> previous) {
+    private static String etag(Secret secret, String incarnation, List<Secret.Previous> previous) {
         var text = new StringBuilder(secret.key())
                 .append('\n')
                 .append(secret.encoding().wireName())
                 .append('\n')
                 .append(secret.version())
                 .append('\n')
-                .append(secret.useAfter());
+                .append(secret.useAfter())
+                .append('\n')
+                .append(incarnation);
         previous.forEach(version ->
                 text.append('\n').append(version.version()).append(' ').append(version.notAfter()));
         try {

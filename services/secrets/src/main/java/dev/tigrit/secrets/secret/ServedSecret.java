@@ -10,22 +10,29 @@ public final class ServedSecret {
 
     private final Secret secret;
     private final Set<String> readers;
+    private final String incarnation;
     private final AtomicReference<Rendering> rendering;
 
     /** @param readers the callers that may read it, {@code <namespace>/<serviceaccount>} or {@code internal} */
     public ServedSecret(Secret secret, Set<String> readers, Instant now) {
-        this(secret, readers, new AtomicReference<>(Rendering.of(secret, now)));
+        this(secret, readers, Incarnation.NONE, now);
     }
 
-    private ServedSecret(Secret secret, Set<String> readers, AtomicReference<Rendering> rendering) {
+    /** @param incarnation that its versions are of, or {@link Incarnation#NONE} */
+    public ServedSecret(Secret secret, Set<String> readers, String incarnation, Instant now) {
+        this(secret, readers, incarnation, new AtomicReference<>(Rendering.of(secret, incarnation, now)));
+    }
+
+    private ServedSecret(Secret secret, Set<String> readers, String incarnation, AtomicReference<Rendering> rendering) {
         this.secret = secret;
         this.readers = Set.copyOf(readers);
+        this.incarnation = incarnation;
         this.rendering = rendering;
     }
 
     /** The same secret and the same answer for other readers. */
     public ServedSecret withReaders(Set<String> others) {
-        return readers.equals(others) ? this : new ServedSecret(secret, others, rendering);
+        return readers.equals(others) ? this : new ServedSecret(secret, others, incarnation, rendering);
     }
 
     public Secret secret() {
@@ -45,7 +52,7 @@ public final class ServedSecret {
             return held;
         }
         // Two readers may both render here: they come to the same bytes.
-        var next = Rendering.of(secret, now);
+        var next = Rendering.of(secret, incarnation, now);
         rendering.set(next);
         return next;
     }

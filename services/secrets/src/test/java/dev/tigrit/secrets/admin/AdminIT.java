@@ -193,6 +193,29 @@ class AdminIT {
         assertThat(text(check(report(), 200))).contains("\"revision\":5");
     }
 
+    /** Uninstalled and installed again with nothing kept: the numbers begin again, and readers must not stay with what was. */
+    @Test
+    void bundleThatBeganAnewReplacesWhatIsServedAndReadersAreTold() {
+        var earlier = "1764000000000-ffffffffffffffff";
+        var later = "1764000000001-0000000000000000";
+        check(push(BundleText.of(earlier, 70, Map.of("A", "revoked"))), 200);
+
+        var ack = text(check(push(BundleText.of(later, 1, Map.of("A", "fresh"))), 200));
+
+        assertThat(ack).contains("\"incarnation\":\"" + later + "\",\"revision\":1");
+        assertThat(value("A")).contains("\"value\":\"fresh\"", "\"incarnation\":\"" + later + '"');
+        assertThat(text(check(report(), 200))).contains("\"incarnation\":\"" + later + '"');
+        assertThat(text(checkResponse(push(BundleText.of(earlier, 71, Map.of("A", "revoked"))), 409)))
+                .contains("\"code\":\"stale_revision\"", "\"incarnation\":\"" + later + '"');
+        ClusterStandIn.mount(
+                folder.resolve("bundle"), BundleText.files(99, Map.of("A", "mounted without an incarnation")));
+        await().during(Duration.ofSeconds(1))
+                .atMost(PATIENCE)
+                .until(() -> value("A").contains("fresh"));
+        assertThat(text(checkResponse(push(BundleText.of("yesterday", 3, Map.of("A", "one"))), 400)))
+                .contains("incarnation: has to be");
+    }
+
     private void awaitValue(String value) {
         await().atMost(PATIENCE).until(() -> value("A").contains(value));
     }

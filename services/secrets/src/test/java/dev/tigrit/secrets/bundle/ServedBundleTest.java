@@ -14,6 +14,7 @@ import dev.tigrit.starter.trust.ServiceAccountTokens;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.env.MockEnvironment;
 
 class ServedBundleTest {
+
+    private static final String EARLIER = "1764000000000-ffffffffffffffff";
+    private static final String LATER = "1764000000001-0000000000000000";
 
     private final CurrentCatalogue current = new CurrentCatalogue();
     private final Callers callers = new Callers(
@@ -49,9 +53,38 @@ class ServedBundleTest {
     void revisionNeverGoesBackwards() throws Exception {
         served.offer(bundle(7, "two"));
 
-        assertThat(served.offer(bundle(6, "one"))).isEqualTo(new Acceptance.Stale(7));
+        assertThat(served.offer(bundle(6, "one")))
+                .isEqualTo(new Acceptance.Stale(Objects.requireNonNull(served.get())));
 
         assertThat(current.get().revision()).isEqualTo(7);
+        assertThat(body("A")).contains("\"value\":\"two\"");
+    }
+
+    @Test
+    void laterIncarnationWinsWhateverTheNumbersInWhateverOrderTheyAreHeard() throws Exception {
+        served.offer(bundle(90, "without"));
+        served.offer(parse(BundleText.of(EARLIER, 70, Map.of("A", "earlier"))));
+        assertThat(body("A")).contains("\"value\":\"earlier\"", "\"incarnation\":\"" + EARLIER);
+        var etag = Objects.requireNonNull(current.get().find("A"))
+                .at(Instant.now())
+                .etag();
+
+        // The very same value, version and times.
+        assertThat(served.offer(parse(BundleText.of(LATER, 1, Map.of("A", "earlier")))))
+                .isInstanceOf(Acceptance.Loaded.class);
+        assertThat(body("A")).contains("\"incarnation\":\"" + LATER);
+        assertThat(Objects.requireNonNull(current.get().find("A"))
+                        .at(Instant.now())
+                        .etag())
+                .isNotEqualTo(etag);
+
+        for (var old :
+                new String[] {BundleText.of(EARLIER, 71, Map.of("A", "back")), BundleText.of(91, Map.of("A", "back"))
+                }) {
+            assertThat(served.offer(parse(old))).isInstanceOf(Acceptance.Stale.class);
+        }
+        assertThat(served.offer(parse(BundleText.of(LATER, 2, Map.of("A", "two")))))
+                .isInstanceOf(Acceptance.Loaded.class);
         assertThat(body("A")).contains("\"value\":\"two\"");
     }
 
@@ -61,7 +94,8 @@ class ServedBundleTest {
         var catalogue = current.get();
 
         assertThat(served.offer(bundle(7, "one"))).isInstanceOf(Acceptance.Unchanged.class);
-        assertThat(served.offer(bundle(7, "two"))).isEqualTo(new Acceptance.Conflict(7));
+        assertThat(served.offer(bundle(7, "two")))
+                .isEqualTo(new Acceptance.Conflict(Objects.requireNonNull(served.get())));
 
         assertThat(current.get()).isSameAs(catalogue);
     }

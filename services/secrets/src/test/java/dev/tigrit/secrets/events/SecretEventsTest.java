@@ -72,9 +72,9 @@ class SecretEventsTest {
         current.replace(catalogue(10, a, served("B", 1), served("HIDDEN", 1), served("INTERNAL_API_SECRET", 1)));
 
         StepVerifier.create(events())
-                .expectNext(new SecretEvent("A", 1, 10), new SecretEvent("B", 1, 10))
+                .expectNext(new SecretEvent("A", 1, 10, null), new SecretEvent("B", 1, 10, null))
                 .then(() -> current.replace(catalogue(11, a, served("B", 2), served("HIDDEN", 2))))
-                .expectNext(new SecretEvent("B", 2, 11))
+                .expectNext(new SecretEvent("B", 2, 11, null))
                 .then(streams::stop)
                 .expectComplete()
                 .verify(PATIENCE);
@@ -84,7 +84,7 @@ class SecretEventsTest {
     void streamWaitsForTheFirstLoad() {
         StepVerifier.create(events())
                 .then(() -> current.replace(catalogue(10, served("A", 1))))
-                .expectNext(new SecretEvent("A", 1, 10))
+                .expectNext(new SecretEvent("A", 1, 10, null))
                 .thenCancel()
                 .verify(PATIENCE);
     }
@@ -95,10 +95,10 @@ class SecretEventsTest {
         current.replace(catalogue(10, a));
 
         StepVerifier.create(events())
-                .expectNext(new SecretEvent("A", 1, 10))
+                .expectNext(new SecretEvent("A", 1, 10, null))
                 .then(() -> current.replace(catalogue(11)))
                 .then(() -> current.replace(catalogue(12, a)))
-                .expectNext(new SecretEvent("A", 1, 12))
+                .expectNext(new SecretEvent("A", 1, 12, null))
                 .thenCancel()
                 .verify(PATIENCE);
     }
@@ -108,7 +108,7 @@ class SecretEventsTest {
         current.replace(catalogue(10, served("A", 1)));
 
         StepVerifier.create(events(), 1)
-                .expectNext(new SecretEvent("A", 1, 10))
+                .expectNext(new SecretEvent("A", 1, 10, null))
                 .then(() -> {
                     for (var i = 2; i <= 10_000; i++) {
                         current.replace(catalogue(10 + i, served("A", i)));
@@ -117,7 +117,7 @@ class SecretEventsTest {
                 .thenRequest(Long.MAX_VALUE)
                 .recordWith(ArrayList::new)
                 .thenConsumeWhile(event -> event.version() < 10_000)
-                .expectNext(new SecretEvent("A", 10_000, 10_010))
+                .expectNext(new SecretEvent("A", 10_000, 10_010, null))
                 .consumeRecordedWith(told -> assertThat(told).hasSizeLessThan(10))
                 .thenCancel()
                 .verify(PATIENCE);
@@ -154,7 +154,7 @@ class SecretEventsTest {
         replace(callers, catalogue(10, a, internalKey()));
 
         StepVerifier.create(Objects.requireNonNull(events.open(INTERNAL)).mapNotNull(ServerSentEvent::data))
-                .expectNext(new SecretEvent("A", 1, 10))
+                .expectNext(new SecretEvent("A", 1, 10, null))
                 .then(() -> replace(callers, catalogue(11, a, internalKey())))
                 .expectNoEvent(Duration.ofMillis(100))
                 .then(() -> replace(callers, catalogue(12, a)))
@@ -175,7 +175,7 @@ class SecretEventsTest {
 
         StepVerifier.create(
                         Objects.requireNonNull(events.open("Bearer " + token)).mapNotNull(ServerSentEvent::data))
-                .expectNext(new SecretEvent("HIDDEN", 1, 10))
+                .expectNext(new SecretEvent("HIDDEN", 1, 10, null))
                 .expectComplete()
                 .verify(PATIENCE);
     }

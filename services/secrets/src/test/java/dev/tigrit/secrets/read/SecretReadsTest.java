@@ -50,7 +50,7 @@ class SecretReadsTest {
     void readerGetsTheRenderedSecret() {
         serve(secret("A", 7, List.of(previous(6, NOW.plusSeconds(60)), previous(5, null))));
 
-        var outcome = reads.read("internal", "A", null, null);
+        var outcome = reads.read("internal", "A", null, least(null));
 
         assertThat(outcome).isInstanceOfSatisfying(ReadOutcome.Found.class, found -> {
             assertThat(found.revision()).isEqualTo(REVISION);
@@ -83,7 +83,7 @@ class SecretReadsTest {
         var before = found().rendering();
 
         now.set(NOW.plusSeconds(60));
-        var after = reads.read("internal", "A", before.etag(), null);
+        var after = reads.read("internal", "A", before.etag(), least(null));
 
         assertThat(after).isInstanceOfSatisfying(ReadOutcome.Found.class, found -> {
             assertThat(new String(found.rendering().body(), UTF_8)).endsWith("\"previous\":[]}");
@@ -107,7 +107,7 @@ class SecretReadsTest {
         serve(secret("A", 7, List.of()));
         var etag = found().rendering().etag();
 
-        var outcome = reads.read("internal", "A", header.formatted(etag), null);
+        var outcome = reads.read("internal", "A", header.formatted(etag), least(null));
 
         assertThat(outcome).isEqualTo(new ReadOutcome.NotModified(etag, REVISION));
         assertThat(count("not_modified")).isEqualTo(1);
@@ -119,7 +119,7 @@ class SecretReadsTest {
         serve(secret("A", 7, List.of()));
 
         var outcome =
-                reads.read("internal", "A", header.formatted(found().rendering().etag()), null);
+                reads.read("internal", "A", header.formatted(found().rendering().etag()), least(null));
 
         assertThat(outcome).isInstanceOf(ReadOutcome.Found.class);
     }
@@ -146,7 +146,7 @@ class SecretReadsTest {
     void unknownUnreadableAndBadNamesAreTheSame(String key) {
         serve(secret("A", 7, List.of()), secret("B", 7, List.of()), secret("INTERNAL_API_SECRET", 7, List.of()));
 
-        var outcome = reads.read("internal", key, "*", null);
+        var outcome = reads.read("internal", key, "*", least(null));
 
         assertThat(outcome).isEqualTo(new ReadOutcome.NotFound(REVISION));
     }
@@ -155,7 +155,7 @@ class SecretReadsTest {
     void anotherCallerMayReadTheInternalSecret() {
         serve(secret("INTERNAL_API_SECRET", 7, List.of()));
 
-        var outcome = reads.read("default/game", "INTERNAL_API_SECRET", null, null);
+        var outcome = reads.read("default/game", "INTERNAL_API_SECRET", null, least(null));
 
         assertThat(outcome).isInstanceOf(ReadOutcome.Found.class);
     }
@@ -164,10 +164,30 @@ class SecretReadsTest {
     void revisionThatIsNotReachedIsNotYetWhateverTheKey() {
         serve(secret("A", 7, List.of()));
 
-        assertThat(reads.read("internal", "A", null, "100")).isInstanceOf(ReadOutcome.Found.class);
-        assertThat(reads.read("internal", "A", null, "101")).isEqualTo(new ReadOutcome.NotYet(REVISION));
-        assertThat(reads.read("internal", "UNKNOWN", null, "999999999999999999"))
+        assertThat(reads.read("internal", "A", null, least("100"))).isInstanceOf(ReadOutcome.Found.class);
+        assertThat(reads.read("internal", "A", null, least("101"))).isEqualTo(new ReadOutcome.NotYet(REVISION));
+        assertThat(reads.read("internal", "UNKNOWN", null, least("999999999999999999")))
                 .isEqualTo(new ReadOutcome.NotYet(REVISION));
+    }
+
+    @Test
+    void revisionCountsWithinItsIncarnationOnly() {
+        var secret = secret("A", 7, List.of());
+        current.replace(new Catalogue(
+                "1764000000001-0000000000000000",
+                REVISION,
+                Map.of("A", new ServedSecret(secret, READERS.getOrDefault("A", Set.of()), NOW))));
+
+        assertThat(reads.read("internal", "A", null, new LeastState("101", "1764000000000-ffffffffffffffff")))
+                .isInstanceOf(ReadOutcome.Found.class);
+        assertThat(reads.read("internal", "A", null, new LeastState("101", "1764000000001-0000000000000000")))
+                .isInstanceOf(ReadOutcome.NotYet.class);
+        assertThat(reads.read("internal", "A", null, new LeastState("100", "1764000000001-0000000000000000")))
+                .isInstanceOf(ReadOutcome.Found.class);
+        assertThat(reads.read("internal", "A", null, new LeastState("1", "1764000000001-0000000000000001")))
+                .isInstanceOf(ReadOutcome.NotYet.class);
+        assertThat(reads.read("internal", "A", null, new LeastState(null, "yesterday")))
+                .isEqualTo(new ReadOutcome.MalformedRevision());
     }
 
     @ParameterizedTest
@@ -175,17 +195,17 @@ class SecretReadsTest {
     void revisionThatIsNoNumberIsMalformed(String revision) {
         serve(secret("A", 7, List.of()));
 
-        assertThat(reads.read("internal", "A", null, revision)).isEqualTo(new ReadOutcome.MalformedRevision());
+        assertThat(reads.read("internal", "A", null, least(revision))).isEqualTo(new ReadOutcome.MalformedRevision());
     }
 
     @Test
     void nothingIsKnownBeforeTheFirstLoad() {
-        assertThat(reads.read("internal", "A", null, null)).isEqualTo(new ReadOutcome.NotYet(0));
+        assertThat(reads.read("internal", "A", null, least(null))).isEqualTo(new ReadOutcome.NotYet(0));
     }
 
     @Test
     void nobodyLearnsNothing() {
-        assertThat(reads.read(null, "A", null, "x")).isEqualTo(new ReadOutcome.Unauthenticated());
+        assertThat(reads.read(null, "A", null, least("x"))).isEqualTo(new ReadOutcome.Unauthenticated());
         assertThat(count("unauthenticated")).isEqualTo(1);
     }
 
@@ -193,11 +213,11 @@ class SecretReadsTest {
     void eachReadLeavesOneLineWithoutAValueOrWhatWasTyped(CapturedOutput output) {
         serve(secret("A", 7, List.of()), secret("B", 8, List.of()));
 
-        reads.read("internal", "A", null, null);
-        reads.read("internal", "B", null, null);
-        reads.read("internal", "NO", null, null);
-        reads.read("internal", "evil\nname", null, null);
-        reads.read(null, "A", null, null);
+        reads.read("internal", "A", null, least(null));
+        reads.read("internal", "B", null, least(null));
+        reads.read("internal", "NO", null, least(null));
+        reads.read("internal", "evil\nname", null, least(null));
+        reads.read(null, "A", null, least(null));
 
         assertThat(output.getOut().lines().filter(line -> line.contains("secret read")))
                 .hasSize(5)
@@ -215,8 +235,12 @@ class SecretReadsTest {
         return source.withZone(ZoneOffset.UTC);
     }
 
+    private static LeastState least(@Nullable String revision) {
+        return new LeastState(revision, null);
+    }
+
     private ReadOutcome.Found found() {
-        return (ReadOutcome.Found) reads.read("internal", "A", null, null);
+        return (ReadOutcome.Found) reads.read("internal", "A", null, least(null));
     }
 
     private String body() {

@@ -40,6 +40,41 @@ class KeyFromSecretsIT {
         }
     }
 
+    /** The bundle was lost and made anew: its versions are counted from 1 again, and the key that it replaces counts no longer. */
+    @Test
+    void keyOfABundleThatBeganAnewReplacesTheOneOfAHigherVersion() {
+        try (var redis = RealRedis.start();
+                var secrets = new SecretsStandIn();
+                var service = TestService.start(
+                        redis.url(), "--SESSION_SIGNING_KEY=", "--sessions.secrets.url=" + secrets.url())) {
+            await().atMost(Duration.ofSeconds(5)).until(() -> secrets.asked().contains("events"));
+            secrets.put(KEY, "7", of("1764000000000-ffffffffffffffff", FIRST, 7));
+            await().atMost(Duration.ofSeconds(2)).until(() -> status(service) == 201);
+            var before = service.token();
+
+            secrets.put(KEY, "1", of("1764000000001-0000000000000000", SECOND, 1));
+
+            await().atMost(Duration.ofSeconds(2))
+                    .until(() -> !kid(service.token()).equals(kid(before)));
+            assertThat(verified(service, before)).isEqualTo(401);
+            var after = service.token();
+            assertThat(verified(service, after)).isEqualTo(200);
+
+            // A replica that has not been reached yet.
+            secrets.put(KEY, "8", of("1764000000000-ffffffffffffffff", FIRST, 8));
+            await().during(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> verified(service, before) == 401);
+            assertThat(verified(service, after)).isEqualTo(200);
+        }
+    }
+
+    private static String of(String incarnation, String value, int version) {
+        return """
+                {"key":"%s","incarnation":"%s","encoding":"utf8","value":"%s","version":%d,"use_after":"2026-01-01T00:00:00Z",
+                 "previous":[]}""".formatted(KEY, incarnation, value, version);
+    }
+
     @Test
     void withTheKeyInTheEnvironmentSecretsIsNeverCalled() {
         try (var redis = RealRedis.start();

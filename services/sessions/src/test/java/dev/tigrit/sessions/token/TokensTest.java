@@ -120,7 +120,7 @@ class TokensTest {
     @Test
     void unknownKidIsUndecidedWhileTheKeysMayBeStale() {
         var ring = KeyRing.empty();
-        ring.update(List.of(OLD), NOW.minus(FRESH_FOR).minusMillis(1));
+        ring.update(null, List.of(OLD), NOW.minus(FRESH_FOR).minusMillis(1));
         var stale = tokens(ring);
 
         assertThat(stale.check(token, NOW)).isEqualTo(new TokenCheck.Undecided());

@@ -15,10 +15,11 @@ public final class KeyRing {
     /**
      * What the ring holds.
      *
+     * @param incarnation of the source that they are of; empty when it has none
      * @param versions newest first
      * @param confirmedAt when the source last said that these are the versions; {@link Instant#MAX} for a fixed ring
      */
-    private record State(List<KeyVersion> versions, Instant confirmedAt) {}
+    private record State(String incarnation, List<KeyVersion> versions, Instant confirmedAt) {}
 
     private final AtomicReference<State> state;
 
@@ -28,31 +29,34 @@ public final class KeyRing {
 
     /** A ring that waits for its first {@link #update}. */
     public static KeyRing empty() {
-        return new KeyRing(new State(List.of(), Instant.MIN));
+        return new KeyRing(new State("", List.of(), Instant.MIN));
     }
 
     /** A ring that is never refreshed and always counts as fresh. */
     public static KeyRing of(List<KeyVersion> versions) {
-        return new KeyRing(new State(newestFirst(versions), Instant.MAX));
+        return new KeyRing(new State("", newestFirst(versions), Instant.MAX));
     }
 
     /**
      * Replaces what is held by what the source lists now.
      *
-     * @return false, and nothing changes, when the newest offered is older than the newest held
+     * @param incarnation of the source: one that had to count versions from the beginning again has a later one, in the order of the
+     *     text. Null for a source that has none
+     * @return false, and nothing changes, when what is offered is of an earlier incarnation than what is held, or, in the same one, its
+     *     newest version is older
      */
-    public boolean update(List<KeyVersion> offered, Instant now) {
-        var next = newestFirst(offered);
-        if (next.isEmpty()) {
+    public boolean update(@Nullable String incarnation, List<KeyVersion> offered, Instant now) {
+        if (offered.isEmpty()) {
             return false;
         }
-        var before = state.getAndUpdate(held -> isOlder(next, held.versions) ? held : new State(next, now));
-        return !isOlder(next, before.versions);
+        var next = new State(incarnation == null ? "" : incarnation, newestFirst(offered), now);
+        return !isOlder(next, state.getAndUpdate(held -> isOlder(next, held) ? held : next));
     }
 
     /** Notes that the source has nothing newer. */
     public void confirm(Instant now) {
-        state.updateAndGet(held -> held.confirmedAt.isBefore(now) ? new State(held.versions, now) : held);
+        state.updateAndGet(
+                held -> held.confirmedAt.isBefore(now) ? new State(held.incarnation, held.versions, now) : held);
     }
 
     /** Whether the source was heard since that moment: only then does an unknown kid mean a forged token. */
@@ -106,8 +110,15 @@ public final class KeyRing {
         return null;
     }
 
-    private static boolean isOlder(List<KeyVersion> next, List<KeyVersion> held) {
-        return !held.isEmpty() && next.getFirst().version() < held.getFirst().version();
+    private static boolean isOlder(State next, State held) {
+        if (held.versions.isEmpty()) {
+            return false;
+        }
+        if (next.incarnation.equals(held.incarnation)) {
+            return next.versions.getFirst().version() < held.versions.getFirst().version();
+        }
+        // A source that has begun to have incarnations, or that has them no longer, is another one.
+        return !next.incarnation.isEmpty() && next.incarnation.compareTo(held.incarnation) < 0;
     }
 
     private static List<KeyVersion> newestFirst(List<KeyVersion> versions) {

@@ -36,29 +36,62 @@ class KeyRingTest {
     void olderVersionsAreIgnored() {
         var ring = KeyRing.of(List.of(version(5, Instant.EPOCH, null)));
 
-        assertThat(ring.update(List.of(version(4, Instant.EPOCH, null)), NOW)).isFalse();
-        assertThat(ring.update(List.of(version(6, Instant.EPOCH, null)), NOW)).isTrue();
+        assertThat(ring.update(null, List.of(version(4, Instant.EPOCH, null)), NOW))
+                .isFalse();
+        assertThat(ring.update(null, List.of(version(6, Instant.EPOCH, null)), NOW))
+                .isTrue();
         assertThat(ring.accepted(NOW)).extracting(KeyVersion::version).containsExactly(6L);
+    }
+
+    @Test
+    void laterIncarnationWinsWhateverTheNumbersAndAnEarlierOneIsIgnored() {
+        var ring = KeyRing.empty();
+        ring.update("1-b", List.of(version(5, Instant.EPOCH, null)), NOW);
+
+        assertThat(ring.update("2-a", List.of(version(1, Instant.EPOCH, null)), NOW))
+                .isTrue();
+        assertThat(ring.accepted(NOW)).extracting(KeyVersion::version).containsExactly(1L);
+        assertThat(ring.update("1-b", List.of(version(9, Instant.EPOCH, null)), NOW))
+                .isFalse();
+        ring.confirm(NOW.plusSeconds(1));
+        assertThat(ring.update("2-a", List.of(version(1, Instant.EPOCH, null)), NOW))
+                .isTrue();
+        assertThat(ring.update("1-b", List.of(version(9, Instant.EPOCH, null)), NOW))
+                .isFalse();
+    }
+
+    @Test
+    void sourceWithoutIncarnationsTakesTheirPlaceAndGivesItBack() {
+        var ring = KeyRing.empty();
+        ring.update("2-a", List.of(version(5, Instant.EPOCH, null)), NOW);
+
+        assertThat(ring.update(null, List.of(version(4, Instant.EPOCH, null)), NOW))
+                .isTrue();
+        assertThat(ring.update(null, List.of(version(3, Instant.EPOCH, null)), NOW))
+                .isFalse();
+        assertThat(ring.update("1-a", List.of(version(1, Instant.EPOCH, null)), NOW))
+                .isTrue();
     }
 
     @Test
     void sameVersionWithoutItsPreviousDropsThePrevious() {
         var ring = KeyRing.of(List.of(version(1, Instant.EPOCH, null), version(2, Instant.EPOCH, null)));
 
-        assertThat(ring.update(List.of(version(2, Instant.EPOCH, null)), NOW)).isTrue();
+        assertThat(ring.update(null, List.of(version(2, Instant.EPOCH, null)), NOW))
+                .isTrue();
         assertThat(ring.accepted(NOW)).hasSize(1);
     }
 
     @Test
     void emptyRingSignsNothing() {
         assertThat(KeyRing.empty().signing(NOW)).isNull();
-        assertThat(KeyRing.empty().update(List.of(), NOW)).isFalse();
+        assertThat(KeyRing.empty().update(null, List.of(), NOW)).isFalse();
     }
 
     @Test
     void freshnessIsTheTimeSinceTheSourceWasLastHeard() {
         var fed = KeyRing.empty();
-        fed.update(List.of(version(1, Instant.EPOCH, null)), NOW);
+        fed.update(null, List.of(version(1, Instant.EPOCH, null)), NOW);
 
         assertThat(fed.confirmedSince(NOW.plusSeconds(1))).isFalse();
         fed.confirm(NOW.plusSeconds(2));

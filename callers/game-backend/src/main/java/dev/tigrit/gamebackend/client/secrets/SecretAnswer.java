@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The 200 of GET /v1/secrets/{key}, as far as it is needed. */
 record SecretAnswer(
+        @Nullable String incarnation,
         Sensitive value,
         long version,
         Instant useAfter,

@@ -46,7 +46,8 @@ final class SecretFeed {
         return Mono.fromCallable(this::client)
                 .subscribeOn(Schedulers.boundedElastic())
                 .flatMap(this::fetch)
-                .doOnNext(answer -> ring.update(answer.versions(InternalSecret.KEY), clock.instant()))
+                .doOnNext(answer ->
+                        ring.update(answer.incarnation(), answer.versions(InternalSecret.KEY), clock.instant()))
                 .then()
                 .doOnError(error -> log.atWarn()
                         .addKeyValue("key", InternalSecret.KEY)

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +46,13 @@ final class SecretFeed {
     private final SecretsProperties properties;
     private final WebClient.Builder builder;
     private final String key;
-    private final Consumer<List<KeyVersion>> taker;
+    private final BiConsumer<@Nullable String, List<KeyVersion>> taker;
 
-    SecretFeed(SecretsProperties properties, WebClient.Builder builder, String key, Consumer<List<KeyVersion>> taker) {
+    SecretFeed(
+            SecretsProperties properties,
+            WebClient.Builder builder,
+            String key,
+            BiConsumer<@Nullable String, List<KeyVersion>> taker) {
         this.properties = properties;
         this.builder = builder;
         this.key = key;
@@ -81,20 +85,23 @@ final class SecretFeed {
 
     /** The event came from one replica; another one may answer, which the change has not reached. */
     private Mono<Void> lookAfter(Change change) {
-        return look(change.revision())
+        return look(change)
                 .retryWhen(Retry.backoff(ATTEMPTS, PAUSE)
                         .filter(WebClientResponseException.ServiceUnavailable.class::isInstance))
                 // A folder of its own on each replica has no common revision.
                 .onErrorResume(Exceptions::isRetryExhausted, _ -> look(null));
     }
 
-    private Mono<Void> look(@Nullable Long leastRevision) {
+    private Mono<Void> look(@Nullable Change least) {
         return client(properties.timeout())
                 .flatMap(client -> client.get()
                         .uri("/v1/secrets/{key}", key)
                         .headers(headers -> {
-                            if (leastRevision != null) {
-                                headers.set("X-Min-Bundle-Revision", leastRevision.toString());
+                            if (least != null && least.revision() != null) {
+                                headers.set("X-Min-Bundle-Revision", least.revision().toString());
+                            }
+                            if (least != null && least.incarnation() != null) {
+                                headers.set("X-Min-Bundle-Incarnation", least.incarnation());
                             }
                         })
                         .retrieve()
@@ -105,7 +112,7 @@ final class SecretFeed {
 
     private void take(SecretAnswer answer) {
         try {
-            taker.accept(answer.versions());
+            taker.accept(answer.incarnation(), answer.versions());
         } catch (IllegalStateException unusable) {
             // The rules' messages never quote the value.
             log.atError()
@@ -143,5 +150,8 @@ final class SecretFeed {
         return http.secure(ssl -> ssl.sslContext(trust));
     }
 
-    record Change(@Nullable String key, @Nullable Long revision) {}
+    record Change(
+            @Nullable String key,
+            @Nullable Long revision,
+            @Nullable String incarnation) {}
 }

@@ -4,7 +4,8 @@ import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -31,9 +32,9 @@ public final class SecretsClient {
      * The work that keeps a key up to date, for the caller to start: each change event fetches it at once, and it is looked at once
      * per poll interval in case an event was lost.
      *
-     * @param taker gets the versions of each answer, newest first; it throws IllegalStateException on one that it cannot use
+     * @param taker gets the incarnation and the versions of each answer, newest first; it throws IllegalStateException on one that it cannot use
      */
-    public List<BackgroundLoop> follow(String key, Consumer<List<KeyVersion>> taker) {
+    public List<BackgroundLoop> follow(String key, BiConsumer<@Nullable String, List<KeyVersion>> taker) {
         var feed = new SecretFeed(properties, builder, key, taker);
         return List.of(
                 new BackgroundLoop("poll secrets", properties.pollInterval(), feed::poll),

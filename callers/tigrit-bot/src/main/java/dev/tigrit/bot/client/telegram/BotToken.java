@@ -95,9 +95,9 @@ public final class BotToken implements SmartLifecycle {
      *
      * @throws IllegalStateException when it is no bot token
      */
-    private synchronized void take(List<KeyVersion> versions) {
+    private synchronized void take(@Nullable String incarnation, List<KeyVersion> versions) {
         var bot = parse(versions.getFirst().value());
-        if (ring.update(versions, clock.instant())) {
+        if (ring.update(incarnation, versions, clock.instant())) {
             use(bot);
         }
     }

@@ -84,7 +84,7 @@ final class KeyFeed {
     private Flux<Void> refreshChanged(Change change) {
         return Flux.fromIterable(keys)
                 .filter(key -> key.name().equals(change.key()))
-                .concatMap(key -> refresh(key, change.revision())
+                .concatMap(key -> refresh(key, change)
                         .retryWhen(Retry.backoff(ATTEMPTS, PAUSE).filter(KeyFeed::isBehind))
                         // A folder of its own on each replica has no common revision.
                         .onErrorResume(Exceptions::isRetryExhausted, _ -> refresh(key, null)));
@@ -95,8 +95,12 @@ final class KeyFeed {
         return error instanceof WebClientResponseException.ServiceUnavailable;
     }
 
-    private Mono<Void> refresh(WantedKey key, @Nullable Long leastRevision) {
-        return api.secret(key.name(), etags.get(key.name()), leastRevision)
+    private Mono<Void> refresh(WantedKey key, @Nullable Change least) {
+        return api.secret(
+                        key.name(),
+                        etags.get(key.name()),
+                        least == null ? null : least.revision(),
+                        least == null ? null : least.incarnation())
                 .timeout(properties.timeout())
                 .doOnNext(response -> accept(key, response))
                 .onErrorResume(WebClientResponseException.NotFound.class, _ -> Mono.fromRunnable(() -> miss(key)))
@@ -123,7 +127,7 @@ final class KeyFeed {
 
     private boolean update(WantedKey key, Answer answer) {
         try {
-            return key.ring().update(versions(key, answer), clock.instant());
+            return key.ring().update(answer.incarnation(), versions(key, answer), clock.instant());
         } catch (IllegalStateException unusable) {
             // The rules' messages name the key and never quote the value.
             log.atError()

@@ -21,13 +21,15 @@ interface SecretsApi {
     Mono<ResponseEntity<Answer>> secret(
             @PathVariable String key,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String etag,
-            @RequestHeader(name = "X-Min-Bundle-Revision", required = false) @Nullable Long leastRevision);
+            @RequestHeader(name = "X-Min-Bundle-Revision", required = false) @Nullable Long leastRevision,
+            @RequestHeader(name = "X-Min-Bundle-Incarnation", required = false) @Nullable String leastIncarnation);
 
     @GetExchange(value = "/v1/events", accept = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<Change>> events();
 
-    /** A value with its previous versions; {@code encoding} is utf8 or base64. */
+    /** A value with its previous versions; {@code encoding} is utf8 or base64, {@code incarnation} that of the bundle. */
     record Answer(
+            @Nullable String incarnation,
             String encoding,
             Sensitive value,
             long version,
@@ -36,5 +38,5 @@ interface SecretsApi {
 
     record Previous(Sensitive value, long version, @Nullable Instant notAfter) {}
 
-    record Change(String key, long version, long revision) {}
+    record Change(@Nullable String incarnation, String key, long version, long revision) {}
 }
