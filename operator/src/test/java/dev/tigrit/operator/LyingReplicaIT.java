@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tigrit.operator.bundle.BundleJson;
 import dev.tigrit.operator.testkit.StandIn;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
@@ -103,8 +104,23 @@ class LyingReplicaIT {
         assertIsLeftOut();
     }
 
-    private static String report(String revision, String keys) {
-        return "{\"formats\":[1],\"revision\":%s,\"digest\":\"%s\",\"keys\":%s}".formatted(revision, DIGEST, keys);
+    /** Of the incarnation that is stored. */
+    private String report(String revision, String keys) {
+        return report(index().incarnation().text(), revision, keys);
+    }
+
+    private static String report(String incarnation, String revision, String keys) {
+        return "{\"formats\":[1],\"incarnation\":\"%s\",\"revision\":%s,\"digest\":\"%s\",\"keys\":%s}"
+                .formatted(incarnation, revision, DIGEST, keys);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9999999999999-ffffffffffffffff", "tomorrow", ""})
+    void incarnationThatCannotBeIsNotTakenOver(String incarnation) {
+        liar.say(() -> report(incarnation, "1", "[]"));
+
+        assertIsLeftOut();
+        assertThat(index().incarnation().began()).isBefore(Instant.now());
     }
 
     private static String invented(int keys) {

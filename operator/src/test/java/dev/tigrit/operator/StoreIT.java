@@ -117,8 +117,11 @@ class StoreIT {
         release.unlist("replica-1");
         release.labelled("bot", Map.of(KEY, "42:five"));
         release.operator();
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(release.status("bot").version()).isEqualTo(1));
+        stored("tigrit-secrets-bundle");
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(release.status("bot").version()).isEqualTo(1);
+            assertThat(release.reason("bot", "Ready")).isEqualTo("Served");
+        });
 
         release.list("replica-1", old.port());
 
@@ -185,7 +188,8 @@ class StoreIT {
         release.operator();
         var replica = serving("42:one");
         var other = new ObjectMapper()
-                .readTree("{\"format\":1,\"revision\":" + replica.revision()
+                .readTree("{\"format\":1,\"incarnation\":\""
+                        + StandIn.incarnation(replica.pushes().getLast()) + "\",\"revision\":" + replica.revision()
                         + ",\"digest_key\":\"AAAA\",\"entries\":[]}");
 
         replica.serve(other);

@@ -290,7 +290,7 @@ class SyncIT {
                 .withName("tigrit-trust")
                 .get()
                 .getData();
-        assertThat(trust).containsOnlyKeys("issuer", "jwks.json", "ca.crt");
+        assertThat(trust).containsOnlyKeys("issuers", "jwks.json", "checked-at", "ca.crt");
         assertThat(List.of(trust.get("jwks.json")))
                 .allSatisfy(jwks -> assertThat(jwks).contains("\"kid\""));
     }

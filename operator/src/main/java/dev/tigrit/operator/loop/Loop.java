@@ -50,6 +50,9 @@ public final class Loop implements AutoCloseable, Changes {
     /** How long a first bundle waits for namespaces to be seen, and for replicas to say what they serve. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** Least pause between two looks at the cluster's keys that replicas give rise to. */
+    private static final Duration TRUST_FLOOR = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
     private final OperatorConfig config;
@@ -71,6 +74,8 @@ public final class Loop implements AutoCloseable, Changes {
     private final Thread thread;
     private volatile long round = begun;
     private volatile boolean closed;
+    private volatile boolean trustDoubted;
+    private long maintained = begun;
     private @Nullable Bundle pushed;
     private Instant upkeepDue = Instant.MIN;
     private int failures;
@@ -181,9 +186,12 @@ public final class Loop implements AutoCloseable, Changes {
 
     private void maintain() {
         var now = clock.instant();
-        if (now.isBefore(upkeepDue)) {
+        var asked = trustDoubted && System.nanoTime() - maintained > TRUST_FLOOR.toNanos();
+        if (now.isBefore(upkeepDue) && !asked) {
             return;
         }
+        trustDoubted = false;
+        maintained = System.nanoTime();
         try {
             upkeep.run();
             ledger.prune(config.upkeep());
@@ -308,6 +316,12 @@ public final class Loop implements AutoCloseable, Changes {
         @Override
         public void failed() {
             metrics.pushFailed();
+        }
+
+        @Override
+        public void untrusted() {
+            trustDoubted = true;
+            signal.raise();
         }
     }
 

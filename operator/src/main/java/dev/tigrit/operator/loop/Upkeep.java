@@ -7,6 +7,7 @@ import dev.tigrit.operator.trust.ClusterKeys;
 import dev.tigrit.operator.trust.TrustMaps;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 
 /** What no watch tells: trust, certificates, the owner. Done when the leader begins, and at intervals. */
@@ -14,6 +15,7 @@ final class Upkeep {
 
     private final KubernetesClient client;
     private final InstantSource clock;
+    private final Path token;
     private final Owner owner;
     private final Defaults defaults;
     private final Certificates certificates;
@@ -29,6 +31,7 @@ final class Upkeep {
             Defaults defaults) {
         this.client = client;
         this.clock = clock;
+        this.token = config.admin().tokenFile();
         this.owner = owner;
         this.admin = admin;
         var names = config.names();
@@ -44,7 +47,8 @@ final class Upkeep {
      */
     void run() throws IOException {
         owner.refresh();
-        var published = trust.published(clock.instant());
+        var now = clock.instant();
+        var published = trust.published(now);
         var authorities = certificates.trusted(published);
         if (authorities.isEmpty()) {
             throw new IllegalStateException("the CA of the Secrets service has not been made yet");
@@ -52,7 +56,7 @@ final class Upkeep {
         // Not what was only published: whoever may write a ConfigMap must not be able to receive the bundle.
         admin.trust(authorities);
         var publishable = certificates.publishable(published, authorities);
-        if (!trust.publish(ClusterKeys.read(client), publishable)) {
+        if (!trust.publish(ClusterKeys.read(client, token), publishable, now)) {
             throw new IllegalStateException("the trust ConfigMap of the release cannot be written");
         }
         certificates.serve(publishable);

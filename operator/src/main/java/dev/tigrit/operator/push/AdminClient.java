@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.BundleJson;
 import java.io.IOException;
+import java.io.Serial;
 import java.net.HttpURLConnection;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -82,6 +83,7 @@ public final class AdminClient {
 
     Report report(Endpoint endpoint) throws IOException, InterruptedException {
         var response = send(HttpRequest.newBuilder(endpoint.uri(PATH)).GET(), ReportJson.MAX_BYTES);
+        requireTrust(response);
         if (response.statusCode() != HttpURLConnection.HTTP_OK) {
             throw new IOException("GET answered " + response.statusCode());
         }
@@ -95,6 +97,7 @@ public final class AdminClient {
                         .header("Content-Type", "application/json")
                         .PUT(body(bundle)),
                 MAX_ANSWER_BYTES);
+        requireTrust(response);
         return switch (response.statusCode()) {
             case HttpURLConnection.HTTP_OK -> acknowledged(bundle, JSON.readTree(response.body()));
             case HttpURLConnection.HTTP_CONFLICT -> new PushOutcome.Ahead();
@@ -103,6 +106,14 @@ public final class AdminClient {
                 new PushOutcome.Refused("it answered " + response.statusCode());
             default -> throw new IOException("PUT answered " + response.statusCode());
         };
+    }
+
+    /** A replica may not have the key that this operator's token is signed by. */
+    private static void requireTrust(HttpResponse<?> response) throws UntrustedToken {
+        if (response.statusCode() == HttpURLConnection.HTTP_UNAUTHORIZED
+                || response.statusCode() == HttpURLConnection.HTTP_UNAVAILABLE) {
+            throw new UntrustedToken(response.statusCode());
+        }
     }
 
     private static PushOutcome acknowledged(Bundle bundle, JsonNode body) throws IOException {
@@ -140,6 +151,17 @@ public final class AdminClient {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } finally {
             exchange.cancel(true);
+        }
+    }
+
+    /** The replica does not believe the token, or cannot tell yet. */
+    static final class UntrustedToken extends IOException {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        UntrustedToken(int status) {
+            super("the replica does not believe this operator's token: " + status);
         }
     }
 

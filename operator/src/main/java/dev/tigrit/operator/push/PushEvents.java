@@ -15,4 +15,7 @@ public interface PushEvents {
     void pushed(Duration took);
 
     void failed();
+
+    /** A replica does not know what this operator's token is signed by. */
+    void untrusted();
 }

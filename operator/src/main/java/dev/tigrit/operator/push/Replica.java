@@ -206,6 +206,9 @@ final class Replica implements AutoCloseable {
             doubt = e.getMessage();
         }
         events.failed();
+        if (e instanceof AdminClient.UntrustedToken) {
+            events.untrusted();
+        }
         acknowledge(null);
         // Once for each outage: it may go on for days.
         (failures == 1 ? LOG.atWarn() : LOG.atDebug())

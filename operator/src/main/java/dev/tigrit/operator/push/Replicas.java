@@ -87,11 +87,14 @@ public final class Replicas implements AutoCloseable {
                         && (before.complete() || times.getOrDefault(key, 0) * 2 <= reports.size()));
         return new Ahead(
                 reports.stream().anyMatch(report -> report.isAheadOf(stored)),
-                reports.stream().map(Report::incarnation).max(Comparator.naturalOrder()).orElse(Incarnation.NONE),
+                reports.stream()
+                        .map(Report::incarnation)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Incarnation.NONE),
                 reports.stream()
                         // What was counted in an earlier incarnation is no matter any more; unless nothing is stored.
-                        .filter(report -> stored.revision() == 0
-                                || report.incarnation().compareTo(stored.incarnation()) >= 0)
+                        .filter(report ->
+                                stored.revision() == 0 || report.incarnation().compareTo(stored.incarnation()) >= 0)
                         .mapToLong(Report::revision)
                         .max()
                         .orElse(0),

@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param versions by key
  */
 record Report(
-        Incarnation incarnation,
-        long revision,
-        @Nullable String digest,
-        Map<String, Long> versions) {
+        Incarnation incarnation, long revision, @Nullable String digest, Map<String, Long> versions) {
 
     /** Whether it is of a later incarnation or revision than this bundle, or of another bundle under its number. */
     boolean isAheadOf(Bundle bundle) {

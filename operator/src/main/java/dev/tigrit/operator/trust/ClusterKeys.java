@@ -1,31 +1,59 @@
 package dev.tigrit.operator.trust;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
- * Who signs ServiceAccount tokens in this cluster (OpenID Connect Discovery 1.0; Kubernetes lets every service account read it).
+ * Who signs ServiceAccount tokens in this cluster now (OpenID Connect Discovery 1.0; Kubernetes lets every service account read it). Of the
+ * issuers that an API server accepts it publishes the first one only; what it writes into tokens of ours is known from those.
  *
- * @param issuer what tokens have as {@code iss}
- * @param jwks their public keys, a JWK Set (RFC 7517)
+ * @param issuers what tokens have as {@code iss}, the published one first
+ * @param keys their public keys, an array of JWKs (RFC 7517)
  */
-public record ClusterKeys(String issuer, String jwks) {
+public record ClusterKeys(Set<String> issuers, JsonNode keys) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    static final ObjectMapper JSON = new ObjectMapper();
 
-    /** @throws IllegalStateException when the API server has no such documents */
-    public static ClusterKeys read(KubernetesClient client) {
+    /**
+     * What the API server says.
+     *
+     * @param token file with a token of this operator's own
+     * @throws IllegalStateException when the API server has no such documents
+     */
+    public static ClusterKeys read(KubernetesClient client, Path token) {
         try {
             var discovery = JSON.readTree(document(client, "/.well-known/openid-configuration"));
-            var jwks = document(client, "/openid/v1/jwks");
-            if (!discovery.path("issuer").isTextual()
-                    || JSON.readTree(jwks).path("keys").isEmpty()) {
+            var keys = JSON.readTree(document(client, "/openid/v1/jwks")).path("keys");
+            if (!discovery.path("issuer").isTextual() || !keys.isArray() || keys.isEmpty()) {
                 throw new IllegalStateException("the API server publishes no issuer or no keys");
             }
-            return new ClusterKeys(discovery.path("issuer").textValue(), jwks);
+            var issuers = new LinkedHashSet<String>();
+            issuers.add(discovery.path("issuer").textValue());
+            issuers.addAll(issuer(token));
+            return new ClusterKeys(issuers, keys);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the API server publishes no JSON", e);
+        }
+    }
+
+    /** The kubelet has written the file, so nothing of it has to be proved. */
+    private static Set<String> issuer(Path token) {
+        try {
+            var parts = Files.readString(token).strip().split("\\.", -1);
+            var issuer = parts.length == 3
+                    ? JSON.readTree(Base64.getUrlDecoder().decode(parts[1])).path("iss")
+                    : JSON.missingNode();
+            return issuer.isTextual() ? Set.of(issuer.textValue()) : Set.of();
+        } catch (IOException | IllegalArgumentException _) {
+            return Set.of();
         }
     }
 

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,15 @@ public final class TrustMaps {
     /** When a CA certificate was last added. */
     private static final String SINCE = "secrets.tigrit.dev/authorities-since";
 
+    /** When each issuer and each key was last seen. */
+    private static final String SEEN = "secrets.tigrit.dev/tokens-seen";
+
+    private static final String ISSUERS = "issuers";
+    private static final String KEYS = "jwks.json";
+
+    /** When all this was last compared with what the cluster says; what is older than a token may lack its key. */
+    private static final String CHECKED_AT = "checked-at";
+
     private final KubernetesClient client;
     private final Names names;
     private final Set<String> namespaces;
@@ -45,10 +55,7 @@ public final class TrustMaps {
 
     /** What the one of the release holds. When it does not say since when, that is now. */
     public Published published(Instant now) {
-        var stored = client.configMaps()
-                .inNamespace(names.namespace())
-                .withName(names.trust())
-                .get();
+        var stored = stored(names.namespace());
         if (stored == null || stored.getData() == null) {
             return new Published(List.of(), now);
         }
@@ -62,16 +69,23 @@ public final class TrustMaps {
 
     private static Instant since(ConfigMap stored, Instant now) {
         try {
-            var since = annotation(stored);
+            var since = annotation(stored, SINCE);
             return since == null ? now : Instant.parse(since);
         } catch (DateTimeException _) {
             return now;
         }
     }
 
-    private static @Nullable String annotation(ConfigMap stored) {
+    private static @Nullable String annotation(ConfigMap stored, String name) {
         var annotations = stored.getMetadata().getAnnotations();
-        return annotations == null ? null : annotations.get(SINCE);
+        return annotations == null ? null : annotations.get(name);
+    }
+
+    private @Nullable ConfigMap stored(String namespace) {
+        return client.configMaps()
+                .inNamespace(namespace)
+                .withName(names.trust())
+                .get();
     }
 
     /**
@@ -79,32 +93,48 @@ public final class TrustMaps {
      *
      * @return whether the one of the release does; another namespace that does not let us write holds up nobody else
      */
-    public boolean publish(ClusterKeys keys, Published authorities) {
+    public boolean publish(ClusterKeys cluster, Published authorities, Instant now) {
+        var tokens = remembered(now).with(cluster, now);
         var data = Map.of(
-                "issuer", keys.issuer(), "jwks.json", keys.jwks(), AUTHORITIES, Pem.of(authorities.authorities()));
-        var since = authorities.since().toString();
-        var published = publish(names.namespace(), data, since);
+                ISSUERS,
+                tokens.issuerLines(),
+                KEYS,
+                tokens.jwks(),
+                CHECKED_AT,
+                now.truncatedTo(ChronoUnit.SECONDS).toString(),
+                AUTHORITIES,
+                Pem.of(authorities.authorities()));
+        var annotations = Map.of(SINCE, authorities.since().toString(), SEEN, tokens.times());
+        var published = publish(names.namespace(), data, annotations);
         for (var namespace : namespaces) {
             if (!namespace.equals(names.namespace())) {
-                publish(namespace, data, since);
+                publish(namespace, data, annotations);
             }
         }
         return published;
     }
 
-    private boolean publish(String namespace, Map<String, String> data, String since) {
+    private TokenTrust remembered(Instant now) {
+        var stored = stored(names.namespace());
+        var data = stored == null ? null : stored.getData();
+        return stored == null || data == null
+                ? TokenTrust.of(null, null, null, now)
+                : TokenTrust.of(data.get(ISSUERS), data.get(KEYS), annotation(stored, SEEN), now);
+    }
+
+    private boolean publish(String namespace, Map<String, String> data, Map<String, String> annotations) {
         try {
-            var stored = client.configMaps()
-                    .inNamespace(namespace)
-                    .withName(names.trust())
-                    .get();
+            var stored = stored(namespace);
+            var map = map(namespace, data, annotations);
             if (stored == null) {
-                client.resource(map(namespace, data, since)).create();
+                client.resource(map).create();
                 LOG.atInfo().addKeyValue("namespace", namespace).log("the trust ConfigMap was made");
-            } else if (!data.equals(stored.getData()) || !since.equals(annotation(stored))) {
-                client.resource(map(namespace, data, since))
-                        .lockResourceVersion(stored.getMetadata().getResourceVersion())
-                        .update();
+                return true;
+            }
+            client.resource(map)
+                    .lockResourceVersion(stored.getMetadata().getResourceVersion())
+                    .update();
+            if (!isSameTrust(data, stored.getData())) {
                 LOG.atInfo().addKeyValue("namespace", namespace).log("the trust ConfigMap was changed");
             }
             return true;
@@ -117,13 +147,20 @@ public final class TrustMaps {
         }
     }
 
-    private ConfigMap map(String namespace, Map<String, String> data, String since) {
+    private static boolean isSameTrust(Map<String, String> data, @Nullable Map<String, String> stored) {
+        return stored != null
+                && data.entrySet().stream()
+                        .filter(entry -> !entry.getKey().equals(CHECKED_AT))
+                        .allMatch(entry -> entry.getValue().equals(stored.get(entry.getKey())));
+    }
+
+    private ConfigMap map(String namespace, Map<String, String> data, Map<String, String> annotations) {
         return new ConfigMapBuilder()
                 .withNewMetadata()
                 .withName(names.trust())
                 .withNamespace(namespace)
                 .withLabels(names.labels())
-                .addToAnnotations(SINCE, since)
+                .addToAnnotations(annotations)
                 .withOwnerReferences(namespace.equals(names.namespace()) ? owners.get() : List.of())
                 .endMetadata()
                 .withData(data)

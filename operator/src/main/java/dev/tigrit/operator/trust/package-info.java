@@ -1,4 +1,4 @@
-/** What other pods mount to know whom to trust: issuer, keys of the cluster, certificates of the CA. */
+/** What other pods mount to know whom to trust: issuers, keys of the cluster, certificates of the CA. */
 @NullMarked
 package dev.tigrit.operator.trust;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Claim;
+import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.desire.Quotas.Quota;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ class QuotaTest {
 
     private static final Instant NOW = Instant.parse("2026-11-30T00:00:00Z");
     private static final String SIGNING = "SESSION_SIGNING_KEY";
-    private static final Bundle NOTHING = Bundle.empty(SecretValue.of(new byte[32]));
+    private static final Bundle NOTHING = Bundle.empty(Incarnation.NONE, SecretValue.of(new byte[32]));
     private static final Quotas GENEROUS = new Quotas("tigrit", new Quota(10_000, 64 * 1024 * 1024), Map.of());
 
     /** Keys of a tenant that are in the shard of the release's signing key. */
@@ -153,7 +154,8 @@ class QuotaTest {
     private static Desired desired(Bundle stored, Quotas quotas, Stream<Candidate> candidates) {
         var all = new ArrayList<>(candidates.toList());
         var namespaces = Set.of("tigrit", "team", "big");
-        return Decision.desired(new Situation(stored, true, all, quotas, namespaces, namespaces, 0, Map.of(), NOW));
+        return Decision.desired(new Situation(
+                stored, true, stored.incarnation(), all, quotas, namespaces, namespaces, 0, Map.of(), NOW));
     }
 
     private static Candidate candidate(String namespace, String key, int bytes) {

@@ -125,7 +125,7 @@ public final class ClusterStandIn {
 
     /** Mounts the trust document of these clusters, or replaces what is mounted. */
     public static void mount(Path directory, ClusterStandIn... clusters) {
-        mount(directory, Map.of("issuer", ISSUER + "\n", "jwks.json", jwks(clusters)));
+        mount(directory, Map.of("issuers", ISSUER + "\n", "jwks.json", jwks(clusters)));
     }
 
     /** The kubelet's way to change a mounted directory: a new folder, and the link {@code ..data} turned to it at once. */

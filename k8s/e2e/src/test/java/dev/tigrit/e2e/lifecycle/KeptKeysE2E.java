@@ -26,12 +26,12 @@ class KeptKeysE2E {
 
     @Test
     @Order(1)
-    void versionsGoOnWhenSecretsAndOperatorWereSwitchedOffAndOn() {
+    void versionsGoOnWhenSecretsAndOperatorWereRemovedAndCameBack() {
         replaceKey();
         replaceKey();
         var version = version();
         var index = Platform.bundleIndex();
-        Platform.upgrade("secrets.enabled=false", "operator.enabled=false");
+        removeSecretsAndOperator();
         assertThat(Platform.bundleIndex()).isEqualTo(index);
 
         Platform.upgrade();
@@ -49,7 +49,7 @@ class KeptKeysE2E {
     void bundleThatWasLostWithEverythingThatServedItIsTakenUpByConsumers() {
         var before = Session.create("62");
         var index = Platform.bundleIndex();
-        Platform.upgrade("secrets.enabled=false", "operator.enabled=false");
+        removeSecretsAndOperator();
         Cluster.client()
                 .secrets()
                 .inNamespace(Platform.NAMESPACE)
@@ -78,6 +78,28 @@ class KeptKeysE2E {
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(version()).isEqualTo(version));
         assertThat(session.call("verify").status()).isEqualTo(200);
+    }
+
+    /** As when both are switched off: what belongs to them is collected. The next upgrade brings them back. */
+    private static void removeSecretsAndOperator() {
+        for (var chart : new String[] {"operator", "secrets"}) {
+            Cluster.client()
+                    .apps()
+                    .deployments()
+                    .inNamespace(Platform.NAMESPACE)
+                    .withName(Platform.name(chart))
+                    .delete();
+        }
+        await("what belongs to them is collected")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> Cluster.pods("secrets").isEmpty()
+                        && Cluster.pods("operator").isEmpty()
+                        && Cluster.client()
+                                        .secrets()
+                                        .inNamespace(Platform.NAMESPACE)
+                                        .withName(Platform.name("secrets-tls"))
+                                        .get()
+                                == null);
     }
 
     private static void replaceKey() {

@@ -2,12 +2,14 @@ package dev.tigrit.secrets.admin;
 
 import dev.tigrit.secrets.audit.AuditLog;
 import dev.tigrit.secrets.audit.BundleDecision;
+import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
 import dev.tigrit.starter.trust.ServiceAccountTokens;
 import dev.tigrit.starter.trust.TrustProperties;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -40,12 +42,13 @@ final class AdminCallers implements SmartLifecycle {
     /**
      * @param authorization all values of that header
      * @return the operator's name
-     * @throws ProblemException 401 when they prove nobody for this port, 403 when they prove somebody else
+     * @throws ProblemException 401 when they prove nobody for this port, 403 when they prove somebody else, 503 when the key of the token is
+     *     not known yet
      */
     String require(List<String> authorization) {
         var header = authorization.size() == 1 ? authorization.getFirst() : "";
         var caller = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? tokens.verify(header.substring(SCHEME.length()).strip())
+                ? verify(header.substring(SCHEME.length()).strip())
                 : null;
         if (caller == null) {
             audit.push(null, 0, BundleDecision.UNAUTHENTICATED);
@@ -57,6 +60,15 @@ final class AdminCallers implements SmartLifecycle {
                     RequestProblem.FORBIDDEN, "Only the operator's service account may call this port.");
         }
         return caller.name();
+    }
+
+    private @Nullable Caller verify(String token) {
+        try {
+            return tokens.verify(token);
+        } catch (ProblemException e) {
+            audit.push(null, 0, BundleDecision.TRUST_UNAVAILABLE);
+            throw e;
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ public enum BundleDecision {
     INVALID,
     UNKNOWN_FORMAT,
     UNAUTHENTICATED,
+    TRUST_UNAVAILABLE,
     FORBIDDEN;
 
     private final String label = name().toLowerCase(Locale.ROOT);

@@ -10,7 +10,8 @@ public enum Decision {
     DENIED,
     NOT_YET,
     MALFORMED,
-    UNAUTHENTICATED;
+    UNAUTHENTICATED,
+    TRUST_UNAVAILABLE;
 
     private final String label = name().toLowerCase(Locale.ROOT);
 

@@ -5,6 +5,7 @@ import dev.tigrit.secrets.audit.Decision;
 import dev.tigrit.secrets.caller.Callers;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
 import dev.tigrit.starter.caller.Caller;
+import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.sse.EventStreams;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,14 @@ final class SecretEvents {
         this.clock = clock;
     }
 
-    /** @return null when the header proves no caller */
+    /**
+     * The stream, or null when the header proves no caller.
+     *
+     * @throws ProblemException 503 when the key of the caller's token is not known yet
+     */
     @Nullable
     Flux<ServerSentEvent<SecretEvent>> open(@Nullable String authorization) {
-        var caller = callers.verify(authorization);
+        var caller = verify(authorization);
         if (authorization == null || caller == null) {
             audit.stream(null, Decision.UNAUTHENTICATED);
             return null;
@@ -58,7 +63,20 @@ final class SecretEvents {
 
     /** Asked at each event, each beat and each new catalogue: the key that proved the caller may be gone. */
     private boolean isProved(Caller caller, String authorization) {
-        var now = callers.verify(authorization);
-        return now != null && now.name().equals(caller.name());
+        try {
+            var now = callers.verify(authorization);
+            return now != null && now.name().equals(caller.name());
+        } catch (ProblemException _) {
+            return false;
+        }
+    }
+
+    private @Nullable Caller verify(@Nullable String authorization) {
+        try {
+            return callers.verify(authorization);
+        } catch (ProblemException e) {
+            audit.stream(null, Decision.TRUST_UNAVAILABLE);
+            throw e;
+        }
     }
 }

@@ -62,6 +62,11 @@ final class SecretList {
         return new Listing.Names(entries, catalogue.revision());
     }
 
+    /** Records a list for a caller of whom it cannot be told yet who it is. */
+    void unknownTrust() {
+        audit.list(null, Decision.TRUST_UNAVAILABLE);
+    }
+
     private static Entry entry(Secret secret) {
         return new Entry(secret.key(), secret.version());
     }

@@ -46,6 +46,11 @@ final class SecretReads {
         return find(catalogue, caller, key, ifNoneMatch);
     }
 
+    /** Records a read by a caller of whom it cannot be told yet who it is. */
+    void unknownTrust(String key) {
+        audit.read(null, key, 0, Decision.TRUST_UNAVAILABLE);
+    }
+
     private ReadOutcome find(Catalogue catalogue, String caller, String key, @Nullable String ifNoneMatch) {
         var served = catalogue.find(key);
         if (served == null) {

@@ -54,10 +54,10 @@ class SecretRoutes {
     }
 
     private Mono<ServerResponse> read(ServerRequest request) {
-        var caller = callers.verify(header(request, HttpHeaders.AUTHORIZATION));
+        var key = request.pathVariable("key");
         var outcome = reads.read(
-                caller == null ? null : caller.name(),
-                request.pathVariable("key"),
+                caller(request, () -> reads.unknownTrust(key)),
+                key,
                 header(request, HttpHeaders.IF_NONE_MATCH),
                 new LeastState(header(request, MIN_REVISION), header(request, MIN_INCARNATION)));
         return switch (outcome) {
@@ -78,13 +78,23 @@ class SecretRoutes {
     }
 
     private Mono<ServerResponse> list(ServerRequest request) {
-        var caller = callers.verify(header(request, HttpHeaders.AUTHORIZATION));
-        return switch (list.of(caller == null ? null : caller.name())) {
+        return switch (list.of(caller(request, list::unknownTrust))) {
             case SecretList.Listing.Names(var secrets, var revision) ->
                 answer(HttpStatus.OK, revision, null, json.writeValueAsBytes(Map.of("secrets", secrets)));
             case SecretList.Listing.NotYet _ -> notYet(0);
             case SecretList.Listing.Unauthenticated _ -> unauthenticated(request);
         };
+    }
+
+    /** @param unknown is run when it cannot be told yet who that is, which is 503 */
+    private @Nullable String caller(ServerRequest request, Runnable unknown) {
+        try {
+            var caller = callers.verify(header(request, HttpHeaders.AUTHORIZATION));
+            return caller == null ? null : caller.name();
+        } catch (ProblemException e) {
+            unknown.run();
+            throw e;
+        }
     }
 
     private static Mono<ServerResponse> unauthenticated(ServerRequest request) {

@@ -86,9 +86,25 @@ class AdminIT {
         assertThat(read.getResponseHeaders().getFirst("X-Bundle-Revision")).isEqualTo("42");
         assertThat(text(read)).contains("signing-key-\u00e9-of-32-bytes-or-more\\\"\\n");
 
+        unknownTrust();
         var unseen = CONTRACT.documented();
         unseen.removeAll(CONTRACT.seen());
         assertThat(unseen).filteredOn(operation -> operation.contains(PATH)).isEmpty();
+    }
+
+    /** Of a token that is made after the mount was last looked at, by a key that is not in it. */
+    private void unknownTrust() {
+        var next = new ClusterStandIn("two");
+        mountTrust(Instant.now().minusSeconds(30), CLUSTER);
+        await().atMost(PATIENCE).untilAsserted(() -> check(report(next), 503));
+        check(
+                client().put()
+                        .uri(service.adminUrl(PATH))
+                        .headers(headers -> headers.setBearerAuth(
+                                next.token(RunningService.OPERATOR, RunningService.ADMIN_AUDIENCE, Instant.now())))
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(BundleText.of(99, Map.of("A", "one"))),
+                503);
     }
 
     private void refusals() {
@@ -214,6 +230,54 @@ class AdminIT {
                 .until(() -> value("A").contains("fresh"));
         assertThat(text(checkResponse(push(BundleText.of("yesterday", 3, Map.of("A", "one"))), 400)))
                 .contains("incarnation: has to be");
+    }
+
+    /** The API server signs by a key that the mount does not have yet: nobody is told that their token is not genuine. */
+    @Test
+    void tokenOfAKeyThatIsNotMountedYetIsNoVerdict() {
+        var next = new ClusterStandIn("two");
+        check(push(BundleText.of(1, Map.of("A", "one"))), 200);
+        mountTrust(Instant.now().minusSeconds(30), CLUSTER);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(text(checkResponse(report(next), 503))).contains("\"code\":\"trust_unavailable\""));
+        for (var path : new String[] {"/v1/secrets/A", "/v1/secrets", "/v1/events"}) {
+            var answer = checkResponse(
+                    client().get()
+                            .uri(service.url(path))
+                            .headers(headers -> headers.setBearerAuth(
+                                    next.token(BundleText.READER, RunningService.AUDIENCE, Instant.now()))),
+                    503);
+            assertThat(answer.getResponseHeaders().getFirst("Retry-After")).isEqualTo("1");
+        }
+        check(report(), 200);
+
+        // It was looked at after such a token could have been made, and has no such key.
+        mountTrust(Instant.now().plusSeconds(90), CLUSTER);
+        await().atMost(PATIENCE).untilAsserted(() -> checkResponse(report(next), 401));
+
+        mountTrust(Instant.now(), CLUSTER, next);
+        await().atMost(PATIENCE).untilAsserted(() -> check(report(next), 200));
+    }
+
+    private void mountTrust(Instant checkedAt, ClusterStandIn... clusters) {
+        ClusterStandIn.mount(
+                folder.resolve("trust"),
+                Map.of(
+                        "issuers",
+                        ClusterStandIn.ISSUER,
+                        "jwks.json",
+                        ClusterStandIn.jwks(clusters),
+                        "checked-at",
+                        checkedAt.toString()));
+    }
+
+    private WebTestClient.RequestHeadersSpec<?> report(ClusterStandIn cluster) {
+        return client().get()
+                .uri(service.adminUrl(PATH))
+                .headers(headers -> headers.setBearerAuth(
+                        cluster.token(RunningService.OPERATOR, RunningService.ADMIN_AUDIENCE, Instant.now())));
     }
 
     private void awaitValue(String value) {

@@ -50,9 +50,13 @@ public final class Callers {
         });
     }
 
-    /** The caller's name, or null when Authorization proves none. */
+    /** The caller's name, or null when Authorization proves none, or none that is known yet. For where no answer depends on it. */
     public @Nullable String find(HttpHeaders headers) {
-        return name(headers, verifier::verify);
+        try {
+            return name(headers, verifier::verify);
+        } catch (ProblemException _) {
+            return null;
+        }
     }
 
     private static @Nullable String name(HttpHeaders headers, Function<String, @Nullable Caller> proof) {
@@ -64,10 +68,11 @@ public final class Callers {
     /**
      * The caller's name.
      *
-     * @throws ProblemException 401 when Authorization proves none, 403 when that caller may not do this
+     * @throws ProblemException 401 when Authorization proves none, 403 when that caller may not do this, 503 when the key of its token is
+     *     not known yet
      */
     public String require(HttpHeaders headers, Enum<?> operation) {
-        var caller = find(headers);
+        var caller = name(headers, verifier::verify);
         if (caller == null) {
             throw ProblemException.unauthenticated(headers.containsHeader(HttpHeaders.AUTHORIZATION));
         }

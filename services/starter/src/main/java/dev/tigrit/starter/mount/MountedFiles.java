@@ -124,8 +124,19 @@ public final class MountedFiles<T> {
 
     /** Reads the files again every two seconds; for the owner to start and stop. */
     public BackgroundLoop loop() {
+        return loop(() -> {});
+    }
+
+    /** @param after each reading */
+    public BackgroundLoop loop(Runnable after) {
         return new BackgroundLoop(
-                property, PAUSE, () -> Mono.fromRunnable(this::refresh).subscribeOn(Schedulers.boundedElastic()));
+                property,
+                PAUSE,
+                () -> Mono.fromRunnable(() -> {
+                            refresh();
+                            after.run();
+                        })
+                        .subscribeOn(Schedulers.boundedElastic()));
     }
 
     /** @return whether {@link #current} is what the files say now */
@@ -164,9 +175,14 @@ public final class MountedFiles<T> {
         }
     }
 
-    private List<byte[]> read() throws IOException {
+    /** The folder behind the link of a mounted directory, which stays as it is when the mount changes; the directory itself without one. */
+    public static Path folder(Path directory) throws IOException {
         var link = directory.resolve("..data");
-        var folder = (Files.isSymbolicLink(link) ? link : directory).toRealPath();
+        return (Files.isSymbolicLink(link) ? link : directory).toRealPath();
+    }
+
+    private List<byte[]> read() throws IOException {
+        var folder = folder(directory);
         var contents = new ArrayList<byte[]>();
         for (var name : names) {
             contents.add(bytes(folder.resolve(name)));

@@ -15,6 +15,8 @@ public enum RequestProblem implements ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has another media type than the documented one"),
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "The caller asks for too much at the same time"),
+    TRUST_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE, "The key of the caller's token is newer than what this service knows"),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed"),
     OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "The service has too much to do at the moment");
 

@@ -3,6 +3,8 @@ package dev.tigrit.starter.trust;
 import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.mount.MountedFiles;
+import dev.tigrit.starter.problem.ProblemException;
+import dev.tigrit.starter.problem.RequestProblem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.nio.ByteBuffer;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.http.HttpHeaders;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -30,6 +33,8 @@ public final class ServiceAccountTokens implements SmartLifecycle {
 
     private static final Duration SKEW = Duration.ofSeconds(60);
 
+    private static final String RETRY_AFTER_SECONDS = "1";
+
     /** 9999-12-31, the last moment that RFC 3339 can write. */
     private static final long MAX_TIME = 253_402_300_799L;
 
@@ -39,22 +44,25 @@ public final class ServiceAccountTokens implements SmartLifecycle {
                     + ":([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)");
 
     private final @Nullable MountedFiles<TrustDocument> mounted;
+    private final @Nullable CheckedAt checked;
     private final String audience;
     private final Clock clock;
     private final @Nullable BackgroundLoop loop;
 
     private ServiceAccountTokens() {
         this.mounted = null;
+        this.checked = null;
         this.audience = "";
         this.clock = Clock.systemUTC();
         this.loop = null;
     }
 
-    ServiceAccountTokens(MountedFiles<TrustDocument> mounted, String audience, Clock clock) {
+    ServiceAccountTokens(MountedFiles<TrustDocument> mounted, CheckedAt checked, String audience, Clock clock) {
         this.mounted = mounted;
+        this.checked = checked;
         this.audience = audience;
         this.clock = clock;
-        this.loop = mounted.loop();
+        this.loop = mounted.loop(checked::refresh);
     }
 
     /** Accepts no token. */
@@ -84,7 +92,12 @@ public final class ServiceAccountTokens implements SmartLifecycle {
                 : Duration.between(trust.readAt(), clock.instant()).toMillis();
     }
 
-    /** The service account {@code <namespace>/<name>} whose token this is, or null. */
+    /**
+     * The service account {@code <namespace>/<name>} whose token this is, or null.
+     *
+     * @throws ProblemException 503 when the cluster may have a key or an issuer that is not in the trust document yet: the token is made
+     *     as for this service, and after the document was last compared with what the cluster publishes
+     */
     public @Nullable Caller verify(String token) {
         var trust = mounted == null ? null : mounted.current();
         if (trust == null || token.isEmpty() || token.length() > CompactJws.MAX_LENGTH) {
@@ -112,14 +125,34 @@ public final class ServiceAccountTokens implements SmartLifecycle {
             return null;
         }
         var algorithm = SignatureKey.Algorithm.find(text(header, "alg"));
-        var key = trust.key(text(header, "kid"));
-        if (algorithm == null || key == null || !key.verifies(algorithm, jws.signed(), jws.signature())) {
+        var kid = text(header, "kid");
+        var key = trust.key(kid);
+        if (algorithm == null || (key == null && kid.isEmpty())) {
+            return null;
+        }
+        if (key != null && !key.verifies(algorithm, jws.signed(), jws.signature())) {
             return null;
         }
         var claims = object(jws.payload());
-        return claims == null || !text(claims, "iss").equals(trust.issuer()) || !isForUs(claims.path("aud"))
-                ? null
-                : caller(claims, now);
+        var caller = claims == null || !isForUs(claims.path("aud")) ? null : caller(claims, now);
+        if (claims == null || caller == null || (key != null && trust.hasIssuer(text(claims, "iss")))) {
+            return caller;
+        }
+        requireCheckedAfter(time(claims, "iat"));
+        return null;
+    }
+
+    /** Without the key nothing of the token is proved; but a document that was compared after it was made would know the key. */
+    private void requireCheckedAfter(@Nullable Instant iat) {
+        var at = checked == null ? null : checked.at();
+        if (at != null && iat != null && !at.isAfter(iat.plus(SKEW))) {
+            var headers = new HttpHeaders();
+            headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            throw new ProblemException(
+                    RequestProblem.TRUST_UNAVAILABLE,
+                    "Whether the caller's token is genuine cannot be told yet.",
+                    headers);
+        }
     }
 
     private boolean isForUs(JsonNode named) {

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -19,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The issuer of a cluster's tokens and its keys by kid, and whom they have proved so far: with another document nobody is proved
+ * The issuers of a cluster's tokens and its keys by kid, and whom they have proved so far: with another document nobody is proved
  * any more.
  */
 final class TrustDocument {
@@ -38,15 +40,16 @@ final class TrustDocument {
     static final int MAX_PROVED = 1000;
 
     private static final int MAX_KEYS = 64;
+    private static final int MAX_ISSUERS = 16;
     private static final int MAX_ISSUER = 2048;
 
-    private final String issuer;
+    private final Set<String> issuers;
     private final Map<String, SignatureKey> keys;
     private final Instant readAt;
     private final Map<ByteBuffer, Caller> proved = new ConcurrentHashMap<>();
 
-    private TrustDocument(String issuer, Map<String, SignatureKey> keys, Instant readAt) {
-        this.issuer = issuer;
+    private TrustDocument(Set<String> issuers, Map<String, SignatureKey> keys, Instant readAt) {
+        this.issuers = issuers;
         this.keys = keys;
         this.readAt = readAt;
     }
@@ -54,16 +57,23 @@ final class TrustDocument {
     /**
      * A document of these two files.
      *
-     * @param issuer one line
+     * @param issuers one a line, all that the API server accepts
      * @param jwks a JWK Set (RFC 7517 section 5); keys of an unknown kind are left out
      * @throws IllegalArgumentException when there is no issuer or no usable key in them
      */
-    static TrustDocument read(byte[] issuer, byte[] jwks, Instant now) {
-        var name = new String(Sensitive.withoutTrailingLineBreak(issuer), StandardCharsets.UTF_8);
-        if (name.isBlank() || name.length() > MAX_ISSUER || name.chars().anyMatch(c -> c <= ' ')) {
-            throw new IllegalArgumentException("issuer is not one line with a name");
+    static TrustDocument read(byte[] issuers, byte[] jwks, Instant now) {
+        var names = new String(Sensitive.withoutTrailingLineBreak(issuers), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        if (names.isEmpty() || names.size() > MAX_ISSUERS || !names.stream().allMatch(TrustDocument::isIssuer)) {
+            throw new IllegalArgumentException(
+                    "issuers is not a list of at most " + MAX_ISSUERS + " names, one a line");
         }
-        return new TrustDocument(name, keys(jwks), now);
+        return new TrustDocument(Set.copyOf(new HashSet<>(names)), keys(jwks), now);
+    }
+
+    private static boolean isIssuer(String name) {
+        return !name.isEmpty() && name.length() <= MAX_ISSUER && name.chars().noneMatch(c -> c <= ' ');
     }
 
     private static Map<String, SignatureKey> keys(byte[] jwks) {
@@ -95,8 +105,8 @@ final class TrustDocument {
         }
     }
 
-    String issuer() {
-        return issuer;
+    boolean hasIssuer(String name) {
+        return issuers.contains(name);
     }
 
     @Nullable

@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /**
  * Whose word counts for callers.
  *
- * @param directory of the mounted trust ConfigMap with the files {@code issuer} and {@code jwks.json}; it may appear later. Without
- *     one no service account token is accepted
+ * @param directory of the mounted trust ConfigMap with the files {@code issuers}, {@code jwks.json} and, where somebody keeps it up to
+ *     date, {@code checked-at}; it may appear later. Without one no service account token is accepted
  * @param audience that a token has to be made for, this service's own; required with a directory
  */
 @ConfigurationProperties("tigrit.trust")
@@ -41,8 +41,8 @@ public record TrustProperties(
         var document = new MountedFiles<>(
                 "tigrit.trust.directory",
                 directory,
-                List.of("issuer", "jwks.json"),
+                List.of("issuers", "jwks.json"),
                 files -> TrustDocument.read(files.getFirst(), files.getLast(), clock.instant()));
-        return new ServiceAccountTokens(document, audience, clock);
+        return new ServiceAccountTokens(document, new CheckedAt(directory), audience, clock);
     }
 }

@@ -207,7 +207,7 @@ class ServiceAccountTokensTest {
     @ParameterizedTest
     @MethodSource("algorithms")
     void eachAllowedAlgorithmIsVerifiedByItsKindOfKeyOnly(String alg, String jca, KeyPair keys, String jwk) {
-        ClusterStandIn.mount(directory, Map.of("issuer", ISSUER, "jwks.json", "{\"keys\":[" + jwk + "]}"));
+        ClusterStandIn.mount(directory, Map.of("issuers", ISSUER, "jwks.json", "{\"keys\":[" + jwk + "]}"));
         tokens = tokensOf(directory, Clock.fixed(NOW, ZoneOffset.UTC));
         var header = "{\"alg\":\"" + alg + "\",\"kid\":\"k\"}";
 

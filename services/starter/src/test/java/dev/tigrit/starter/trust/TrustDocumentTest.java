@@ -23,17 +23,26 @@ class TrustDocumentTest {
     void issuerAndKeysAreRead() {
         var document = read(ISSUER + "\n", ClusterStandIn.jwks(CLUSTER));
 
-        assertThat(document.issuer()).isEqualTo(ISSUER);
+        assertThat(document.hasIssuer(ISSUER)).isTrue();
+        assertThat(document.hasIssuer("https://other")).isFalse();
         assertThat(document.key("one")).isNotNull();
         assertThat(document.key("two")).isNull();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n", " ", "two words", "two\nlines\n"})
-    void issuerThatIsNotOneNameIsRefused(String issuer) {
+    @ValueSource(
+            strings = {
+                "",
+                "\n",
+                " ",
+                "two words",
+                "one\n\nthree\n",
+                "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n17"
+            })
+    void listThatIsNotOneIssuerALineIsRefused(String issuer) {
         assertThatThrownBy(() -> read(issuer, ClusterStandIn.jwks(CLUSTER)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("issuer");
+                .hasMessageContaining("issuers");
     }
 
     @ParameterizedTest

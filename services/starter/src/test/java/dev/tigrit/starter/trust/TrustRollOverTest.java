@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.starter.caller.Caller;
+import dev.tigrit.starter.problem.ProblemException;
+import dev.tigrit.starter.problem.RequestProblem;
 import dev.tigrit.testkit.ClusterStandIn;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -14,8 +16,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrustRollOverTest {
 
     private static final String OURS = "auth.tigrit.tigrit";
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final ClusterStandIn OLD = new ClusterStandIn("old");
     private static final ClusterStandIn NEW = new ClusterStandIn("new");
 
@@ -56,13 +62,69 @@ class TrustRollOverTest {
         assertThat(tokens.verify(young)).extracting(Caller::name).isEqualTo("tigrit/tigrit-bot");
     }
 
+    /** The API server signs by another key since a moment ago, and the mount is not there yet. */
+    @Test
+    void tokenOfAnUnknownKeyIsNoVerdictUntilTheDocumentWasComparedAfterIt() {
+        var young = NEW.token("tigrit/tigrit-bot", OURS, NOW);
+        var tokens = mounted(NOW.minusSeconds(30));
+
+        assertThatThrownBy(() -> tokens.verify(young)).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.code()).isEqualTo(RequestProblem.TRUST_UNAVAILABLE);
+            assertThat(e.code().status().value()).isEqualTo(503);
+        });
+
+        assertThat(mounted(NOW.plusSeconds(61)).verify(young)).isNull();
+        assertThat(mounted(null).verify(young)).isNull();
+    }
+
+    @Test
+    void tokenOfAnUnknownIssuerIsNoVerdictEither() {
+        var young = OLD.token("tigrit/tigrit-bot", OURS, NOW);
+
+        assertThatThrownBy(() ->
+                        mounted("https://another.issuer", NOW.minusSeconds(30)).verify(young))
+                .isInstanceOf(ProblemException.class);
+        assertThat(mounted("https://another.issuer", NOW.plusSeconds(61)).verify(young))
+                .isNull();
+        assertThat(mounted("https://another.issuer\n" + ISSUER, NOW.minusSeconds(30))
+                        .verify(young))
+                .extracting(Caller::name)
+                .isEqualTo("tigrit/tigrit-bot");
+    }
+
+    @Test
+    void whatNoClusterWouldMakeForThisServiceIsRefusedWhateverTheDocument() {
+        var tokens = mounted(NOW.minusSeconds(30));
+
+        assertThat(tokens.verify(NEW.token("tigrit/tigrit-bot", "another.audience", NOW)))
+                .isNull();
+        assertThat(tokens.verify(NEW.token("tigrit/tigrit-bot", OURS, NOW.minusSeconds(601))))
+                .isNull();
+        assertThat(tokens.verify(new ClusterStandIn("old").token("tigrit/tigrit-bot", OURS, NOW)))
+                .isNull();
+        assertThat(tokens.verify("a.b.c")).isNull();
+    }
+
+    private ServiceAccountTokens mounted(@Nullable Instant checkedAt) {
+        return mounted(ISSUER, checkedAt);
+    }
+
+    private ServiceAccountTokens mounted(String issuers, @Nullable Instant checkedAt) {
+        var files = new HashMap<>(Map.of("issuers", issuers, "jwks.json", ClusterStandIn.jwks(OLD)));
+        if (checkedAt != null) {
+            files.put("checked-at", checkedAt.toString());
+        }
+        ClusterStandIn.mount(directory(), files);
+        return new TrustProperties(directory(), OURS).toTokens(Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
     @Test
     void garbageAndAnEmptyMountKeepTheLastGoodDocument() throws IOException {
         ClusterStandIn.mount(directory(), OLD);
         start();
         var old = OLD.token("tigrit/tigrit-bot", OURS, Instant.now());
 
-        ClusterStandIn.mount(directory(), Map.of("issuer", ISSUER, "jwks.json", "{\"keys\":[{\"kty\":\"RS"));
+        ClusterStandIn.mount(directory(), Map.of("issuers", ISSUER, "jwks.json", "{\"keys\":[{\"kty\":\"RS"));
         stays(old);
 
         ClusterStandIn.mount(directory(), Map.of("other", "file"));

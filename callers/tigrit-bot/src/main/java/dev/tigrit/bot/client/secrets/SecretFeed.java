@@ -98,7 +98,9 @@ final class SecretFeed {
                         .uri("/v1/secrets/{key}", key)
                         .headers(headers -> {
                             if (least != null && least.revision() != null) {
-                                headers.set("X-Min-Bundle-Revision", least.revision().toString());
+                                headers.set(
+                                        "X-Min-Bundle-Revision",
+                                        least.revision().toString());
                             }
                             if (least != null && least.incarnation() != null) {
                                 headers.set("X-Min-Bundle-Incarnation", least.incarnation());

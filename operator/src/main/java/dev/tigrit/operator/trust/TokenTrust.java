@@ -1,0 +1,107 @@
+package dev.tigrit.operator.trust;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tokens are believed by: the issuers and keys that the API server has now, and those that it had while a token of theirs may still be
+ * there. A token is believed until its end, also when the API server signs by another key or under another name since.
+ *
+ * @param issuers when each was last seen
+ * @param keys by kid
+ */
+record TokenTrust(Map<String, Instant> issuers, Map<String, Key> keys) {
+
+    /** No service believes a token that was made for longer than an hour; the rest is for clocks and for the pause between two looks. */
+    static final Duration KEPT = Duration.ofMinutes(65);
+
+    /** A public key as a JWK, and when the API server last published it. */
+    record Key(JsonNode jwk, Instant seen) {}
+
+    /**
+     * What was published before, with now for each time that is not known, or that has not come yet.
+     *
+     * @param issuers one a line
+     * @param times as {@link #times} writes them
+     */
+    static TokenTrust of(@Nullable String issuers, @Nullable String jwks, @Nullable String times, Instant now) {
+        var seen = json(times);
+        var names = new LinkedHashMap<String, Instant>();
+        Objects.requireNonNullElse(issuers, "")
+                .lines()
+                .filter(name -> !name.isBlank())
+                .forEach(name -> names.put(name, time(seen.path("issuers").path(name), now)));
+        var keys = new LinkedHashMap<String, Key>();
+        for (var jwk : json(jwks).path("keys")) {
+            var kid = jwk.path("kid").asText();
+            keys.put(kid, new Key(jwk, time(seen.path("keys").path(kid), now)));
+        }
+        return new TokenTrust(names, keys);
+    }
+
+    private static JsonNode json(@Nullable String text) {
+        try {
+            return ClusterKeys.JSON.readTree(Objects.requireNonNullElse(text, "{}"));
+        } catch (JsonProcessingException _) {
+            return ClusterKeys.JSON.createObjectNode();
+        }
+    }
+
+    private static Instant time(JsonNode written, Instant now) {
+        try {
+            var time = Instant.parse(written.asText());
+            return time.isAfter(now) ? now : time;
+        } catch (DateTimeException _) {
+            return now;
+        }
+    }
+
+    /** With what the cluster has now, and without what nobody can have a token of any more. */
+    TokenTrust with(ClusterKeys cluster, Instant now) {
+        var names = new LinkedHashMap<String, Instant>();
+        cluster.issuers().forEach(name -> names.put(name, now));
+        issuers.forEach((name, seen) -> {
+            if (seen.plus(KEPT).isAfter(now)) {
+                names.putIfAbsent(name, seen);
+            }
+        });
+        var all = new LinkedHashMap<String, Key>();
+        cluster.keys().forEach(jwk -> all.put(jwk.path("kid").asText(), new Key(jwk, now)));
+        keys.forEach((kid, key) -> {
+            if (key.seen().plus(KEPT).isAfter(now)) {
+                all.putIfAbsent(kid, key);
+            }
+        });
+        return new TokenTrust(names, all);
+    }
+
+    /** One a line. */
+    String issuerLines() {
+        return String.join("\n", issuers.keySet());
+    }
+
+    /** A JWK Set (RFC 7517). */
+    String jwks() {
+        var set = ClusterKeys.JSON.createObjectNode();
+        var array = set.putArray("keys");
+        keys.values().forEach(key -> array.add(key.jwk()));
+        return set.toString();
+    }
+
+    /** When each was last seen, for {@link #of}. */
+    String times() {
+        var times = ClusterKeys.JSON.createObjectNode();
+        var names = times.putObject("issuers");
+        issuers.forEach((name, seen) -> names.put(name, seen.toString()));
+        var kids = times.putObject("keys");
+        keys.forEach((kid, key) -> kids.put(kid, key.seen().toString()));
+        return times.toString();
+    }
+}
