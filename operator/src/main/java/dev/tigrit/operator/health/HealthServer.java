@@ -1,46 +1,62 @@
 package dev.tigrit.operator.health;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** {@code /livez}, {@code /readyz} and {@code /metrics}, plain HTTP. What one client can hold is bounded by {@link #LIMITS}. */
+/**
+ * {@code /livez}, {@code /readyz} and {@code /metrics}, plain HTTP/1.1, one request for each connection. What clients can hold is
+ * bounded: connections, their time, the bytes and fields of a head.
+ */
 public final class HealthServer implements AutoCloseable {
 
-    /** What the JDK's server reads once, when its first instance is made; seconds where it is a time. */
-    private static final Map<String, String> LIMITS = Map.of(
-            "jdk.httpserver.maxConnections", "512",
-            "sun.net.httpserver.maxIdleConnections", "16",
-            "sun.net.httpserver.idleInterval", "10",
-            "sun.net.httpserver.clockTick", "1000",
-            "sun.net.httpserver.maxReqHeaders", "64",
-            "sun.net.httpserver.maxReqHeaderSize", "8192",
-            "sun.net.httpserver.maxReqTime", "5",
-            "sun.net.httpserver.maxRspTime", "10",
-            // Nobody has a reason to send a body: a connection that has one is closed.
-            "sun.net.httpserver.drainAmount", "0");
+    private static final int MAX_CONNECTIONS = 512;
+    private static final int MAX_SECONDS = 10;
+    private static final int MAX_LINE = 4 * 1024;
+    private static final int MAX_HEADER = 8 * 1024;
 
-    private static final int BACKLOG = 128;
-    private static final String TEXT = "text/plain; charset=utf-8";
+    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final Channel listener;
 
-    private final HttpServer server;
-    private final ExecutorService exchanges = Executors.newVirtualThreadPerTaskExecutor();
-    private final BooleanSupplier live;
-    private final BooleanSupplier ready;
-    private final Supplier<String> metrics;
+    /** Oldest first; only the event loop touches it. */
+    private final Set<Channel> open = new LinkedHashSet<>();
 
-    private HealthServer(HttpServer server, BooleanSupplier live, BooleanSupplier ready, Supplier<String> metrics) {
-        this.server = server;
-        this.live = live;
-        this.ready = ready;
-        this.metrics = metrics;
+    private HealthServer(int port, Probes probes) throws IOException {
+        var bound = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, 128)
+                .option(ChannelOption.SO_RCVBUF, 64 * 1024)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(2 * 1024))
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        admit(channel);
+                        channel.pipeline().addLast(codec(), new Exchange(probes));
+                    }
+                })
+                .bind(new InetSocketAddress(port))
+                .awaitUninterruptibly();
+        if (bound.cause() != null) {
+            var _ = loop.shutdownGracefully();
+            throw new IOException("cannot listen on port " + port, bound.cause());
+        }
+        listener = bound.channel();
     }
 
     /**
@@ -53,55 +69,43 @@ public final class HealthServer implements AutoCloseable {
      */
     public static HealthServer start(int port, BooleanSupplier live, BooleanSupplier ready, Supplier<String> metrics)
             throws IOException {
-        LIMITS.forEach(System::setProperty);
-        var health = new HealthServer(HttpServer.create(new InetSocketAddress(port), BACKLOG), live, ready, metrics);
-        health.server.setExecutor(health.exchanges);
-        health.server.createContext("/", health::serve);
-        health.server.start();
-        return health;
+        return new HealthServer(port, new Probes(live, ready, metrics));
     }
 
     public int port() {
-        return server.getAddress().getPort();
+        return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            var method = exchange.getRequestMethod();
-            if (!method.equals("GET") && !method.equals("HEAD")) {
-                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                answer(exchange, 405, TEXT, "method not allowed\n");
-                return;
-            }
-            switch (exchange.getRequestURI().getPath()) {
-                case "/livez" -> probe(exchange, live);
-                case "/readyz" -> probe(exchange, ready);
-                case "/metrics" -> answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.get());
-                case null, default -> answer(exchange, 404, TEXT, "not found\n");
-            }
+    /** Answers are written at once, so the oldest connection is one whose client is waited for: it gives way to a new one. */
+    private void admit(Channel channel) {
+        if (open.size() == MAX_CONNECTIONS) {
+            var _ = open.iterator().next().close();
         }
+        open.add(channel);
+        var deadline = channel.eventLoop()
+                .schedule(
+                        () -> {
+                            var _ = channel.close();
+                        },
+                        MAX_SECONDS,
+                        TimeUnit.SECONDS);
+        channel.closeFuture().addListener(_ -> {
+            deadline.cancel(false);
+            open.remove(channel);
+        });
     }
 
-    private static void probe(HttpExchange exchange, BooleanSupplier holds) throws IOException {
-        var ok = holds.getAsBoolean();
-        answer(exchange, ok ? 200 : 503, TEXT, ok ? "ok\n" : "not yet\n");
-    }
-
-    private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
-        var body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", type);
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
-            exchange.sendResponseHeaders(status, -1);
-        } else {
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
-        }
+    private static HttpServerCodec codec() {
+        return new HttpServerCodec(new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_LINE)
+                .setMaxHeaderSize(MAX_HEADER)
+                .setHeadersFactory(FewHeaders.FACTORY)
+                .setTrailersFactory(FewHeaders.FACTORY));
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        exchanges.shutdownNow();
+        var _ = listener.close();
+        var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 }

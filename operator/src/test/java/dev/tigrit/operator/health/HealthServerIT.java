@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ class HealthServerIT {
     void endlessHeadersEndTheirConnectionOnly() throws IOException {
         try (var socket = connect()) {
             socket.getOutputStream().write("GET /livez HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertThat(sentUntilClosed(socket, "a:\r\n".repeat(4_096))).isLessThan(4_000_000);
+            assertThat(sentUntilClosed(socket, "a:\r\n".repeat(4_096))).isLessThan(1_000_000);
         }
         assertIsServed();
     }
@@ -131,7 +132,7 @@ class HealthServerIT {
     private void assertIsCutShort(String beginning) throws IOException {
         try (var socket = connect()) {
             socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
-            assertThat(sentUntilClosed(socket, "a".repeat(16_384))).isLessThan(4_000_000);
+            assertThat(sentUntilClosed(socket, "a".repeat(16_384))).isLessThan(1_000_000);
         }
         assertIsServed();
     }
@@ -162,7 +163,10 @@ class HealthServerIT {
     }
 
     private Socket connect() throws IOException {
-        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        var socket = new Socket();
+        // What waits on this side is not the server's.
+        socket.setSendBufferSize(64 * 1024);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.setSoTimeout(10_000);
         return socket;
     }
