@@ -1,11 +1,13 @@
 package dev.tigrit.starter.limit;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
@@ -13,8 +15,10 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.PromiseNotifier;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -26,6 +30,11 @@ final class GuardedConnection extends ChannelDuplexHandler {
 
     /** Requests read ahead of their answers. Clients that pipeline at all do it with a few. */
     static final int MAX_PIPELINED = 16;
+
+    /** What is still read of a request that was answered before its end, and for how long. */
+    private static final int MAX_LEFTOVER = 1024 * 1024;
+
+    private static final Duration LINGER = Duration.ofSeconds(1);
 
     private static final Duration FIRST_REQUEST = Duration.ofSeconds(3);
 
@@ -42,6 +51,8 @@ final class GuardedConnection extends ChannelDuplexHandler {
     private long stalledSince;
 
     private boolean stalled;
+    private boolean lingering;
+    private int leftover;
     private boolean ended;
 
     /** @param whenGone told once, when the connection is closed */
@@ -58,6 +69,10 @@ final class GuardedConnection extends ChannelDuplexHandler {
         return new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) {
+                if (lingering) {
+                    discard(message);
+                    return;
+                }
                 if (!arriving) {
                     arriving = true;
                     since = now();
@@ -98,7 +113,7 @@ final class GuardedConnection extends ChannelDuplexHandler {
             ReferenceCountUtil.release(message);
             return;
         }
-        if (message instanceof LastHttpContent) {
+        if (message instanceof LastHttpContent last && last.decoderResult().isSuccess()) {
             arriving = false;
             since = now();
         }
@@ -117,9 +132,41 @@ final class GuardedConnection extends ChannelDuplexHandler {
         super.write(context, message, promise);
     }
 
+    /**
+     * Closes for writing only while the request is still arriving: with unread bytes the system would reset the connection, and the
+     * client would never see why it was refused (RFC 9112 section 9.6).
+     */
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) throws Exception {
+        if (arriving
+                && !ended
+                && channel instanceof DuplexChannel duplex
+                && context.pipeline().get(SslHandler.class) == null) {
+            lingering = true;
+            since = now();
+            var _ = PromiseNotifier.cascade(false, channel.closeFuture(), promise);
+            var _ = duplex.shutdownOutput();
+            channel.config().setAutoRead(true);
+        } else {
+            super.close(context, promise);
+        }
+    }
+
+    private void discard(Object bytes) {
+        leftover += ((ByteBuf) bytes).readableBytes();
+        ReferenceCountUtil.release(bytes);
+        if (leftover > MAX_LEFTOVER) {
+            end();
+        }
+    }
+
     /** Ends it when a deadline is over; asked from time to time. */
     void look() {
-        if (arriving && isOver(since, deadlines.request())) {
+        if (lingering) {
+            if (isOver(since, LINGER)) {
+                end();
+            }
+        } else if (arriving && isOver(since, deadlines.request())) {
             arriving = false;
             if (unanswered > 0) {
                 // Its head has been read, so whoever is reading the body answers 408.

@@ -3,6 +3,7 @@ package dev.tigrit.starter.limit;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -55,6 +56,28 @@ class ConnectionLimitsTest {
                 .startsWith("HTTP/1.1 200");
         assertThat(answerTo(HEAD + "a:\r\n".repeat(BoundedHeaders.MAX_FIELDS) + "\r\n"))
                 .startsWith("HTTP/1.1 431");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: a\r\nb: ", "GET /"})
+    void whoSendsFarTooMuchIsToldSo(String beginning) throws IOException {
+        start(10, 0, PATIENT);
+
+        assertThat(answerTo(beginning + "a".repeat(200_000) + "\r\n\r\n")).startsWith("HTTP/1.1 4");
+    }
+
+    @Test
+    void whoSendsWithoutAnEndIsCutOff() throws IOException {
+        start(10, 0, PATIENT);
+        var socket = connect(HEAD + "b: ");
+        var output = socket.getOutputStream();
+
+        assertThatThrownBy(() -> {
+                    for (var sent = 0; sent < 100; sent++) {
+                        output.write(new byte[1024 * 1024]);
+                    }
+                })
+                .isInstanceOf(IOException.class);
     }
 
     @Test
