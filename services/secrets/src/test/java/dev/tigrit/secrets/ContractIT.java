@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.testkit.Contract;
+import dev.tigrit.testkit.HeldRequests;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -47,6 +50,9 @@ class ContractIT {
     @Autowired
     WebTestClient web;
 
+    @LocalServerPort
+    int port;
+
     @DynamicPropertySource
     static void directory(DynamicPropertyRegistry registry) {
         registry.add("secrets.directory", () -> folder.resolve("secrets").toString());
@@ -70,6 +76,7 @@ class ContractIT {
         refusals();
         list();
         events();
+        streamsOfOneCaller();
         health();
 
         // Callers are known from the folder here, so a call before its first load is a 401: not_yet of the list is
@@ -78,10 +85,8 @@ class ContractIT {
         unseen.removeAll(CONTRACT.seen());
         // Of the other port: AdminIT.
         unseen.removeIf(operation -> operation.contains("/admin/"));
-        // So is a caller whose token is newer than the trust document, by AdminIT: there are no tokens here. The limit
-        // of
-        // streams is the starter's.
-        assertThat(unseen).containsExactlyInAnyOrder("get /v1/secrets 503", "get /v1/events 503", "get /v1/events 429");
+        // A caller whose token is newer than the trust document: AdminIT, too; there are no tokens here.
+        assertThat(unseen).containsExactlyInAnyOrder("get /v1/secrets 503", "get /v1/events 503");
     }
 
     private void beforeTheFolderIsThere() {
@@ -157,6 +162,17 @@ class ContractIT {
                 .uri("/v1/events")
                 .header(HttpHeaders.AUTHORIZATION, "Bearer " + SECRET);
         assertThat(text(check(some, 200))).contains("{\"key\":\"BINARY\"");
+    }
+
+    private void streamsOfOneCaller() throws IOException {
+        var server = URI.create("http://localhost:" + port);
+        var request = "GET /v1/events HTTP/1.1\r\nAuthorization: Bearer " + SECRET + "\r\n";
+        try (var _ = HeldRequests.send(server, request, 64)) {
+            await().atMost(PATIENCE)
+                    .until(() -> HeldRequests.status(server, request).endsWith(" 429"));
+
+            assertThat(header(check(get("/v1/events"), 429), "Retry-After")).isNotEmpty();
+        }
     }
 
     private void health() {

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.sessions.server.RealRedis;
 import dev.tigrit.testkit.Contract;
+import dev.tigrit.testkit.HeldRequests;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -58,8 +59,7 @@ class CallersContractIT {
         redis.close();
         var expected = new TreeSet<>(CONTRACT.documented());
         expected.removeIf(answer -> answer.endsWith(" 408") || !covers(answer));
-        // The limit of streams and a caller whose token is newer than the trust document: both are the starter's.
-        expected.remove("get /v1/events 429");
+        // All streams together, and a caller whose token is newer than the trust document: the starter's tests.
         expected.remove("get /v1/events 503");
 
         assertThat(CONTRACT.seen()).containsAll(expected);
@@ -210,6 +210,33 @@ class CallersContractIT {
             assertThat(answer.statusCode()).isEqualTo(415);
             assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
             CONTRACT.checkSchema("Problem", answer.body());
+        }
+    }
+
+    @Test
+    void callerWithTooManyStreamsGetsNoMore() throws IOException {
+        holds("GET /v1/events HTTP/1.1\r\n", 64, new Call(HttpMethod.GET, "/v1/events", null));
+    }
+
+    @Test
+    void callerWithTooManyBatchesGetsNoMore() throws IOException {
+        holds(
+                "POST " + BATCH + " HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 9\r\n",
+                160,
+                new Call(HttpMethod.POST, BATCH, "{\"tokens\": [\"x\"]}"));
+    }
+
+    /** With so many requests under way one more is 429, which says when to come again. */
+    private static void holds(String head, int count, Call oneMore) throws IOException {
+        var all = head + "Authorization: Bearer " + INTERNAL + "\r\n";
+        var server = URI.create(service.url());
+        try (var _ = HeldRequests.send(server, all, count)) {
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> HeldRequests.status(server, all).endsWith(" 429"));
+
+            var answer = checked(oneMore.on(service.web(), INTERNAL), 429);
+
+            assertThat(answer.getResponseHeaders().getFirst("Retry-After")).isNotNull();
         }
     }
 
