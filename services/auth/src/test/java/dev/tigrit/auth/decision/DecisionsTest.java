@@ -2,7 +2,6 @@ package dev.tigrit.auth.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.auth.audit.LogLines;
 import dev.tigrit.auth.audit.TestAudit;
 import dev.tigrit.auth.credential.Credential;
 import dev.tigrit.auth.credential.TestVerifier;
@@ -10,6 +9,7 @@ import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.auth.jwt.TestTokens;
 import dev.tigrit.auth.replay.TestReplayGuard;
+import dev.tigrit.testkit.LogLines;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,10 +37,11 @@ class DecisionsTest {
     void replayedCredentialIsRefused() {
         var decisions = decisions(TestReplayGuard.once());
 
-        assertThat(decide(decisions, GOOD, ATTEMPT)).isInstanceOf(Verdict.Accepted.class);
-        assertThat(decide(decisions, GOOD, ATTEMPT)).isEqualTo(Verdict.rejected(Reason.REPLAYED));
-        assertThat(decide(decisions, GOOD, new Attempt("forward-auth", null))).isInstanceOf(Verdict.Accepted.class);
         try (var log = LogLines.of("audit")) {
+            assertThat(decide(decisions, GOOD, ATTEMPT)).isInstanceOf(Verdict.Accepted.class);
+            assertThat(decide(decisions, GOOD, ATTEMPT)).isEqualTo(Verdict.rejected(Reason.REPLAYED));
+            assertThat(decide(decisions, GOOD, new Attempt("forward-auth", null)))
+                    .isInstanceOf(Verdict.Accepted.class);
             assertThat(log.lines()).hasSize(3).element(1).asString().contains("reason=replayed", "user_id=issuer:42");
         }
     }

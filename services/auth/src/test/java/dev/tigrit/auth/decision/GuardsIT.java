@@ -3,11 +3,11 @@ package dev.tigrit.auth.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.auth.audit.LogLines;
 import dev.tigrit.auth.initdata.TestInitData;
 import dev.tigrit.auth.jwt.TestTokens;
 import dev.tigrit.auth.store.RealRedis;
 import dev.tigrit.testkit.Contract;
+import dev.tigrit.testkit.LogLines;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

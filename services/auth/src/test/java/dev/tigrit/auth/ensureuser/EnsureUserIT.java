@@ -3,11 +3,11 @@ package dev.tigrit.auth.ensureuser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.auth.audit.LogLines;
 import dev.tigrit.auth.client.gamebackend.GameStandIn;
 import dev.tigrit.auth.initdata.TestInitData;
 import dev.tigrit.auth.jwt.TestTokens;
 import dev.tigrit.testkit.Contract;
+import dev.tigrit.testkit.LogLines;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

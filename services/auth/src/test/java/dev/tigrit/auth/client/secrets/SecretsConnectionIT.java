@@ -8,6 +8,7 @@ import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.testkit.ClusterStandIn;
+import dev.tigrit.testkit.LogLines;
 import dev.tigrit.testkit.SecretsStandIn;
 import dev.tigrit.testkit.TestCa;
 import java.net.URI;
@@ -19,20 +20,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /** Secrets behind TLS, with files that the cluster changes: the token of this service, and the CA of Secrets. */
-@ExtendWith(OutputCaptureExtension.class)
 class SecretsConnectionIT {
 
     private static final String KEY = "SOME_KEY";
     private static final String VALUE = "a value of more than thirty-two bytes";
     private static final TestCa OLD = new TestCa("old");
     private static final TestCa NEW = new TestCa("new");
+
+    private final LogLines log = LogLines.of("dev.tigrit");
 
     @TempDir
     private Path mounts;
@@ -42,6 +41,7 @@ class SecretsConnectionIT {
 
     @AfterEach
     void stop() {
+        log.close();
         loops.forEach(BackgroundLoop::stop);
     }
 
@@ -92,13 +92,13 @@ class SecretsConnectionIT {
     }
 
     @Test
-    void otherCaIsRefusedUntilTheFileHasIt(CapturedOutput output) {
+    void otherCaIsRefusedUntilTheFileHasIt() {
         mountToken("token");
         mountCa(OLD);
         try (var secrets = new SecretsStandIn(NEW.server("localhost"))) {
             secrets.putValue(KEY, 1, VALUE);
             follow(secrets.url());
-            await().until(() -> output.getAll().contains("background task failed"));
+            await().until(() -> log.lines().toString().contains("background task failed"));
             assertThat(secrets.presented()).isEmpty();
 
             mountCa(OLD, NEW);
@@ -108,28 +108,28 @@ class SecretsConnectionIT {
     }
 
     @Test
-    void certificateForAnotherNameIsRefused(CapturedOutput output) {
+    void certificateForAnotherNameIsRefused() {
         mountToken("token");
         mountCa(OLD);
         try (var secrets = new SecretsStandIn(OLD.server("tigrit-secrets.tigrit.svc"))) {
             secrets.putValue(KEY, 1, VALUE);
             follow(secrets.url());
 
-            await().until(() -> output.getAll().contains("background task failed"));
+            await().until(() -> log.lines().toString().contains("background task failed"));
             await().during(Duration.ofSeconds(2))
                     .until(() -> secrets.presented().isEmpty());
         }
     }
 
     @Test
-    void filesThatAreNotThereAreWaitedForAndSaidOnce(CapturedOutput output) {
+    void filesThatAreNotThereAreWaitedForAndSaidOnce() {
         try (var secrets = new SecretsStandIn(OLD.server("localhost"))) {
             secrets.putValue(KEY, 1, VALUE);
             follow(secrets.url());
             await().during(Duration.ofSeconds(3)).until(() -> secrets.asked().isEmpty());
-            assertThat(output.getAll()).doesNotContain("background task failed");
+            assertThat(log.lines().toString()).doesNotContain("background task failed");
             for (var property : List.of("auth.secrets.token-file", "auth.secrets.ca-file")) {
-                await().untilAsserted(() -> assertThat(output.getAll().lines().filter(line -> line.contains(property)))
+                await().untilAsserted(() -> assertThat(log.lines().stream().filter(line -> line.contains(property)))
                         .hasSize(1));
             }
 
@@ -140,7 +140,7 @@ class SecretsConnectionIT {
     }
 
     @Test
-    void garbageKeepsTheLastGoodFiles(CapturedOutput output) {
+    void garbageKeepsTheLastGoodFiles() {
         mountToken("token");
         mountCa(OLD);
         try (var secrets = new SecretsStandIn(OLD.server("localhost"))) {
@@ -149,8 +149,7 @@ class SecretsConnectionIT {
 
             ClusterStandIn.mount(mounts.resolve("ca"), Map.of("ca.crt", "-----BEGIN CERTIFICATE-----\nMII"));
             mountToken("");
-            await().until(() -> output.getAll()
-                            .lines()
+            await().until(() -> log.lines().stream()
                             .filter(line -> line.contains("mounted files are unusable"))
                             .count()
                     == 2);
@@ -162,7 +161,7 @@ class SecretsConnectionIT {
     }
 
     @Test
-    void keyThatIsNotThereIsSaidOnceAndTakenWhenItComes(CapturedOutput output) {
+    void keyThatIsNotThereIsSaidOnceAndTakenWhenItComes() {
         mountToken("token");
         mountCa(OLD);
         try (var secrets = new SecretsStandIn(OLD.server("localhost"))) {
@@ -170,9 +169,9 @@ class SecretsConnectionIT {
             await().until(() ->
                     secrets.asked().stream().filter((KEY + " 404")::equals).count() >= 3);
             await().untilAsserted(() -> assertThat(
-                            output.getAll().lines().filter(line -> line.contains("Secrets has no such key")))
+                            log.lines().stream().filter(line -> line.contains("Secrets has no such key")))
                     .hasSize(1));
-            assertThat(output.getAll()).doesNotContain("background task failed");
+            assertThat(log.lines().toString()).doesNotContain("background task failed");
 
             secrets.putValue(KEY, 1, VALUE);
             await().until(() -> ring.newestVersion() == 1);

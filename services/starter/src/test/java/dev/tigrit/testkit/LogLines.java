@@ -1,4 +1,4 @@
-package dev.tigrit.auth.audit;
+package dev.tigrit.testkit;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
