@@ -21,24 +21,32 @@ public final class Visitor implements AutoCloseable {
 
     private final int port;
     private final String path;
-    private final int expected;
+    private final String expected;
     private final List<Visit> visits = new CopyOnWriteArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread thread;
 
-    /** @param status 0 when there was no answer */
-    record Visit(int status, Duration time) {}
+    /** @param outcome the status, or why there was none */
+    record Visit(String outcome, Duration time) {}
 
     /** @param expected status of a good answer */
     public Visitor(int port, String path, int expected) {
         this.port = port;
         this.path = path;
-        this.expected = expected;
+        this.expected = Integer.toString(expected);
         this.thread = Thread.ofPlatform().daemon().name("visitor-" + port).start(this::visit);
     }
 
     /** @return the status, or 0 when the connection was closed or nothing came within five seconds */
     public static int ask(int port, String path) {
+        try {
+            return answer(port, path);
+        } catch (IOException notServed) {
+            return 0;
+        }
+    }
+
+    private static int answer(int port, String path) throws IOException {
         try (var socket = new Socket()) {
             socket.setSoTimeout(PATIENCE_MS);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);
@@ -47,8 +55,6 @@ public final class Visitor implements AutoCloseable {
                             .getBytes(ISO_8859_1));
             var line = new String(socket.getInputStream().readNBytes(12), ISO_8859_1);
             return line.startsWith("HTTP/1.1 ") ? Integer.parseInt(line.substring(9)) : 0;
-        } catch (IOException notServed) {
-            return 0;
         }
     }
 
@@ -63,9 +69,12 @@ public final class Visitor implements AutoCloseable {
     public Service end() throws InterruptedException {
         close();
         thread.join();
-        var served = visits.stream().filter(visit -> visit.status() == expected).toList();
+        var served = visits.stream().filter(visit -> visit.outcome().equals(expected)).toList();
         var slowest = served.stream().map(Visit::time).max(Duration::compareTo).orElse(Duration.ZERO);
-        return new Service(visits.size(), served.size(), slowest, List.copyOf(visits));
+        var missed = visits.stream()
+                .filter(visit -> !visit.outcome().equals(expected))
+                .toList();
+        return new Service(visits.size(), served.size(), slowest, missed);
     }
 
     /**
@@ -73,7 +82,7 @@ public final class Visitor implements AutoCloseable {
      *
      * @param slowest of those that were served
      */
-    public record Service(int asked, int served, Duration slowest, List<Visit> visits) {
+    public record Service(int asked, int served, Duration slowest, List<Visit> missed) {
 
         public double share() {
             return asked == 0 ? 0 : (double) served / asked;
@@ -81,7 +90,8 @@ public final class Visitor implements AutoCloseable {
 
         @Override
         public String toString() {
-            return served + " of " + asked + " served, slowest " + slowest.toMillis() + " ms";
+            return served + " of " + asked + " served, slowest " + slowest.toMillis() + " ms"
+                    + (missed.isEmpty() ? "" : ", missed " + missed);
         }
     }
 
@@ -90,12 +100,20 @@ public final class Visitor implements AutoCloseable {
         end.countDown();
     }
 
+    private String outcome() {
+        try {
+            return Integer.toString(answer(port, path));
+        } catch (IOException notServed) {
+            return notServed.toString();
+        }
+    }
+
     private void visit() {
         try {
             do {
                 var start = System.nanoTime();
-                var status = ask(port, path);
-                visits.add(new Visit(status, Duration.ofNanos(System.nanoTime() - start)));
+                var outcome = outcome();
+                visits.add(new Visit(outcome, Duration.ofNanos(System.nanoTime() - start)));
             } while (!end.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

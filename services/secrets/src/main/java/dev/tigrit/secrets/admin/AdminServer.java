@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -48,7 +49,7 @@ public final class AdminServer implements SmartLifecycle {
             AdminProperties properties,
             AdminRoutes routes,
             ProblemHandler problems,
-            ObjectProvider<WebFilter> filters,
+            @Qualifier("noStore") WebFilter noStore,
             ObjectProvider<ServerTls> tls,
             ReactorResourceFactory resources,
             MeterRegistry meters) {
@@ -58,8 +59,8 @@ public final class AdminServer implements SmartLifecycle {
                     "secrets.tls.certificate is not set: without TLS the admin port takes only a "
                             + "loopback address, secrets.admin.address=127.0.0.1");
         }
-        var strategies = HandlerStrategies.builder().exceptionHandler(problems);
-        filters.orderedStream().forEach(strategies::webFilter);
+        // Not every filter of the main port: where the docs are on, that one lets their page call it.
+        var strategies = HandlerStrategies.builder().exceptionHandler(problems).webFilter(noStore);
         var handler = new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(routes.router(), strategies.build()));
         var plain = HttpServer.create()
                 .runOn(resources.getLoopResources())

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,28 @@ class AdminIT {
                         .contentType(MediaType.APPLICATION_JSON)
                         .bodyValue(BundleText.of(99, Map.of("A", "one"))),
                 503);
+    }
+
+    @Test
+    void docsPageMayCallTheMainPortAndNotThisOne() {
+        service.close();
+        service = RunningService.inBundleMode(folder, "tigrit.docs=true");
+        var origin = service.managementUrl("");
+
+        assertThat(allowedOrigin(client().get().uri(service.url("/health")), origin))
+                .isEqualTo(origin);
+        assertThat(allowedOrigin(as(RunningService.OPERATOR, HttpMethod.GET), origin))
+                .isNull();
+    }
+
+    private static @Nullable String allowedOrigin(WebTestClient.RequestHeadersSpec<?> request, String origin) {
+        return request.header("Origin", origin)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .returnResult(Void.class)
+                .getResponseHeaders()
+                .getAccessControlAllowOrigin();
     }
 
     private void refusals() {

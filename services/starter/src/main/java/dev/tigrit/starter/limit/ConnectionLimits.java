@@ -7,6 +7,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.net.InetAddress;
@@ -27,6 +28,12 @@ import reactor.netty.http.server.HttpServer;
  */
 public final class ConnectionLimits {
 
+    /**
+     * Netty accepts 16 connections, then serves what has come on others: a burst stays in the kernel's queue, and once that is full,
+     * the kernel drops new connections, whose clients try again after seconds.
+     */
+    private static final int ACCEPTED_AT_A_TIME = 256;
+
     private final int maxConnections;
     private final int maxPerPeer;
     private final Deadlines deadlines;
@@ -45,7 +52,9 @@ public final class ConnectionLimits {
     /** The server with these limits; to be called after its request decoder was configured. */
     public HttpServer on(HttpServer server) {
         var decoder = server.configuration().decoder();
-        return server
+        return server.option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(ACCEPTED_AT_A_TIME))
                 // What is read ahead of a slow service, for each connection. Netty's own limit is 16 times 64 KB.
                 .childOption(
                         ChannelOption.RECVBUF_ALLOCATOR,
