@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** An autoscaler is put in charge of a running release. What it decides by is not looked at here: the cluster measures no CPU. */
-@Order(9)
+@Order(10)
 class AutoscalingE2E {
 
     private static final String ON = "auth.autoscaling.enabled=true";

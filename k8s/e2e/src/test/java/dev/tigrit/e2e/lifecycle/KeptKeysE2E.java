@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Consumers that run on while Secrets and operator go and come back: what they hold is never newer than what they are offered. */
-@Order(10)
+@Order(12)
 class KeptKeysE2E {
 
     private static final String KEY = "SESSION_SIGNING_KEY";

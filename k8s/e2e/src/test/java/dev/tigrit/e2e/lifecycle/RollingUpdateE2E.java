@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Every pod is replaced under load. */
-@Order(8)
+@Order(9)
 class RollingUpdateE2E {
 
     @BeforeAll

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What is left when the release goes: what the policy keeps, and nothing else. */
-@Order(11)
+@Order(13)
 class UninstallE2E {
 
     @BeforeAll

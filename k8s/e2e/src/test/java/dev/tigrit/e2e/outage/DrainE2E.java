@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
  * A node is emptied under load. The store is one pod, and its volume is on one node: while that node is drained, nobody knows of a
  * session; with any other one, nobody hears of it.
  */
-@Order(10)
+@Order(11)
 @EnabledIf("severalNodes")
 class DrainE2E {
 

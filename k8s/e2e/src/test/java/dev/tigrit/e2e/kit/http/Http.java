@@ -31,6 +31,10 @@ public final class Http {
         return to(INGRESS + path).header("Host", service + ".localhost");
     }
 
+    static URI ingress() {
+        return URI.create(INGRESS);
+    }
+
     public static HttpRequest.Builder to(String url) {
         return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10));
     }
