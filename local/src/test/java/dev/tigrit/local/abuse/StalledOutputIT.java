@@ -88,7 +88,7 @@ class StalledOutputIT {
             http.close();
             service.process().terminate();
 
-            assertThat(service.process().onExit().get(60, TimeUnit.SECONDS).isAlive())
+            assertThat(service.process().onExit().get(20, TimeUnit.SECONDS).isAlive())
                     .isFalse();
         }
     }

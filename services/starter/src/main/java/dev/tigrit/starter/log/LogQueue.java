@@ -35,6 +35,8 @@ public final class LogQueue extends AsyncAppender {
 
     private final LongAdder dropped = new LongAdder();
 
+    private volatile boolean ending;
+
     /** For logback. */
     public LogQueue() {
         setQueueSize(LINES + RACING);
@@ -63,6 +65,20 @@ public final class LogQueue extends AsyncAppender {
             dropped.increment();
         } else {
             super.append(event);
+        }
+    }
+
+    @Override
+    public void stop() {
+        ending = true;
+        super.stop();
+    }
+
+    /** Spring Boot prints it: that the rest was not written would be said where nobody reads, and the process would never end. */
+    @Override
+    public void addWarn(String message) {
+        if (!ending) {
+            super.addWarn(message);
         }
     }
 
