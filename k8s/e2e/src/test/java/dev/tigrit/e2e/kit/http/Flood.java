@@ -36,7 +36,8 @@ public final class Flood implements AutoCloseable {
         while (!over) {
             try (var socket =
                     new Socket(Http.ingress().getHost(), Http.ingress().getPort())) {
-                socket.setSoTimeout(5_000);
+                // Longer than a server waits for a body.
+                socket.setSoTimeout(20_000);
                 socket.getOutputStream().write(request);
                 if (socket.getInputStream().read() >= 0) {
                     answers.incrementAndGet();
