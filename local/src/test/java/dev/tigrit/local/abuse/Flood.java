@@ -158,7 +158,11 @@ public final class Flood implements AutoCloseable {
                 connecting--;
                 opened.incrementAndGet();
                 connection.connected = true;
-                key.interestOps((reading ? SelectionKey.OP_READ : 0) | (pauseNanos == 0 ? SelectionKey.OP_WRITE : 0));
+                if (!connection.left.hasRemaining()) {
+                    sent.incrementAndGet();
+                }
+                key.interestOps((reading ? SelectionKey.OP_READ : 0)
+                        | (pauseNanos == 0 && connection.left.hasRemaining() ? SelectionKey.OP_WRITE : 0));
             } else if (key.isWritable()) {
                 send(connection);
                 if (!connection.left.hasRemaining()) {

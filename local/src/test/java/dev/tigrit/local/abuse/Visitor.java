@@ -69,7 +69,9 @@ public final class Visitor implements AutoCloseable {
     public Service end() throws InterruptedException {
         close();
         thread.join();
-        var served = visits.stream().filter(visit -> visit.outcome().equals(expected)).toList();
+        var served = visits.stream()
+                .filter(visit -> visit.outcome().equals(expected))
+                .toList();
         var slowest = served.stream().map(Visit::time).max(Duration::compareTo).orElse(Duration.ZERO);
         var missed = visits.stream()
                 .filter(visit -> !visit.outcome().equals(expected))
