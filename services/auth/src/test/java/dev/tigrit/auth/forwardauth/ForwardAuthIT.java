@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tigrit.auth.initdata.TestInitData;
 import dev.tigrit.auth.jwt.TestTokens;
 import dev.tigrit.testkit.Contract;
+import dev.tigrit.testkit.gateway.RawHttp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,26 +1,27 @@
-package dev.tigrit.auth.forwardauth;
+package dev.tigrit.testkit.gateway;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
 /** One connection that sends exactly these bytes: HTTP clients correct what these tests are about. */
-final class RawHttp implements AutoCloseable {
+public final class RawHttp implements AutoCloseable {
 
     /** Status line with headers, and the body that Content-Length announces. */
-    record Answer(String head, String body) {
+    public record Answer(String head, String body) {
 
-        int status() {
+        public int status() {
             return Integer.parseInt(head.substring(9, 12));
         }
 
         /** Every value of the header. */
-        List<String> header(String name) {
+        public List<String> header(String name) {
             return head.lines()
                     .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
                     .map(line -> line.substring(name.length() + 1).strip())
@@ -30,17 +31,22 @@ final class RawHttp implements AutoCloseable {
 
     private final Socket socket;
 
-    RawHttp(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    /** To a port of this machine. */
+    public RawHttp(int port) throws IOException {
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+
+    public RawHttp(InetSocketAddress server) throws IOException {
+        socket = new Socket(server.getAddress(), server.getPort());
         socket.setSoTimeout(10_000);
     }
 
-    void send(String text) throws IOException {
+    public void send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
     }
 
-    Answer receive() throws IOException {
+    public Answer receive() throws IOException {
         var input = socket.getInputStream();
         var head = head(input);
         var answer = new Answer(head, "");
