@@ -12,6 +12,8 @@ import dev.tigrit.e2e.kit.http.Session;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -23,8 +25,9 @@ class ForwardAuthE2E {
     @BeforeAll
     static void install() {
         Platform.ensure();
-        protect("app", "auth", 8081);
-        protect("web", "sessions", 8082);
+        startEcho();
+        protect("app", "auth", 8081, "X-User-Id,X-Auth-Method,X-Auth-Bot,X-Auth-Issuer");
+        protect("web", "sessions", 8082, "X-User-Id,X-Session-Id");
     }
 
     @Test
@@ -48,6 +51,45 @@ class ForwardAuthE2E {
     }
 
     @Test
+    void identityThatTheClientClaimsIsReplaced() {
+        var initData = Credentials.initData(Platform.BOT_TOKEN, "279058397");
+        var answer = app(
+                "Authorization",
+                "tma " + initData,
+                "X-User-Id",
+                "forged",
+                "x-user-id",
+                "forged",
+                "X-Auth-Method",
+                "forged",
+                "X-AUTH-BOT",
+                "forged",
+                "X-Auth-Issuer",
+                "forged");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body())
+                .containsOnlyOnce("X-User-Id: 279058397\r\n")
+                .containsOnlyOnce("X-Auth-Method: telegram_init_data\r\n")
+                .containsOnlyOnce("X-Auth-Bot: 4200000042\r\n")
+                .doesNotContain("forged");
+    }
+
+    @Test
+    void sessionThatTheClientClaimsIsReplaced() {
+        var session = Session.create("279058397");
+        var answer = Http.send(Http.at("web", "/")
+                .headers(
+                        "Authorization", "Bearer " + session.token(), "X-User-Id", "forged", "X-Session-Id", "forged"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body())
+                .containsOnlyOnce("X-User-Id: 279058397\r\n")
+                .containsOnlyOnce("X-Session-Id: ")
+                .doesNotContain("forged");
+    }
+
+    @Test
     void sessionGetsThroughUntilItIsOver() {
         var session = Session.create("279058397");
 
@@ -68,8 +110,14 @@ class ForwardAuthE2E {
         return Http.send(Http.at("web", "/health").headers(header)).status();
     }
 
-    /** The application is Auth's /health here; the annotation is what k8s/samples/forward-auth has for nginx. */
-    private static void protect(String host, String by, int port) {
+    private static void startEcho() {
+        var echo = Objects.requireNonNull(ForwardAuthE2E.class.getResourceAsStream("/echo.yaml"));
+        Cluster.client().load(echo).inNamespace(Platform.NAMESPACE).serverSideApply();
+        Cluster.client().pods().inNamespace(Platform.NAMESPACE).withName("echo").waitUntilReady(1, TimeUnit.MINUTES);
+    }
+
+    /** The annotations are what k8s/samples/forward-auth has for nginx. */
+    private static void protect(String host, String by, int port, String headers) {
         var url = "http://%s.%s.svc.cluster.local:%d/v1/forward-auth"
                 .formatted(Platform.name(by), Platform.NAMESPACE, port);
         Cluster.client()
@@ -77,7 +125,9 @@ class ForwardAuthE2E {
                         .withNewMetadata()
                         .withName(host)
                         .withNamespace(Platform.NAMESPACE)
-                        .withAnnotations(Map.of("nginx.ingress.kubernetes.io/auth-url", url))
+                        .withAnnotations(Map.of(
+                                "nginx.ingress.kubernetes.io/auth-url", url,
+                                "nginx.ingress.kubernetes.io/auth-response-headers", headers))
                         .endMetadata()
                         .withNewSpec()
                         .withIngressClassName("nginx")
@@ -89,9 +139,9 @@ class ForwardAuthE2E {
                         .withPathType("Prefix")
                         .withNewBackend()
                         .withNewService()
-                        .withName(Platform.name("auth"))
+                        .withName("echo")
                         .withNewPort()
-                        .withNumber(8081)
+                        .withNumber(8080)
                         .endPort()
                         .endService()
                         .endBackend()
