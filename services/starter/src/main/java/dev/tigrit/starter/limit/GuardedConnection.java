@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -34,6 +35,11 @@ final class GuardedConnection extends ChannelDuplexHandler {
     /** What is still read of a request that was answered before its end, and for how long. */
     private static final int MAX_LEFTOVER = 1024 * 1024;
 
+    /** So many pieces of a body may be as small as one likes; more have to hold this many bytes on average. */
+    private static final int FEW_PIECES = 512;
+
+    private static final int BYTES_PER_PIECE = 64;
+
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private static final Duration FIRST_REQUEST = Duration.ofSeconds(3);
@@ -51,6 +57,8 @@ final class GuardedConnection extends ChannelDuplexHandler {
     private long stalledSince;
 
     private boolean stalled;
+    private int pieces;
+    private long bodyBytes;
     private boolean lingering;
     private int leftover;
     private boolean ended;
@@ -104,9 +112,11 @@ final class GuardedConnection extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest request) {
             unanswered++;
+            pieces = 0;
+            bodyBytes = 0;
             requireOneHost(request);
         }
-        if (unanswered > MAX_PIPELINED) {
+        if (unanswered > MAX_PIPELINED || (message instanceof HttpContent piece && isCrumbled(piece))) {
             end();
         }
         if (ended) {
@@ -194,6 +204,13 @@ final class GuardedConnection extends ChannelDuplexHandler {
     /** A first byte alone makes no connection younger. */
     private long waitedForSince() {
         return served ? since : openedAt;
+    }
+
+    /** A chunk of one byte costs as much work and memory as a large one. */
+    private boolean isCrumbled(HttpContent piece) {
+        pieces++;
+        bodyBytes += piece.content().readableBytes();
+        return pieces > FEW_PIECES && bodyBytes < (long) pieces * BYTES_PER_PIECE;
     }
 
     /** The client takes nothing of what is written to it. */

@@ -81,6 +81,17 @@ class ConnectionLimitsTest {
     }
 
     @Test
+    void bodyOfManyTinyChunksEndsTheConnection() throws IOException {
+        start(10, 0, PATIENT);
+        var head = "POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+        assertThat(answerTo(head + "1\r\na\r\n".repeat(500) + "0\r\n\r\n")).startsWith("HTTP/1.1 200");
+        assertThat(answerTo(head + ("50\r\n" + "a".repeat(80) + "\r\n").repeat(2_000) + "0\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(answerTo(head + "1\r\na\r\n".repeat(600))).isEmpty();
+    }
+
+    @Test
     void trailerOfManyFieldsIsRefused() throws IOException {
         start(10, 0, PATIENT);
 
