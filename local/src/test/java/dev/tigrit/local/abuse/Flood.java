@@ -86,6 +86,15 @@ public final class Flood implements AutoCloseable {
         return this;
     }
 
+    /** Waits until each of them has an answer. */
+    public Flood awaitAnswered(Duration patience) {
+        await().atMost(patience)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() ->
+                        answers.values().stream().mapToInt(AtomicInteger::get).sum() >= connections);
+        return this;
+    }
+
     /** Connections that the server accepted. */
     public int opened() {
         return opened.get();

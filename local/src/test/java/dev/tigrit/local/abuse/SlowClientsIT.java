@@ -6,7 +6,7 @@ import dev.tigrit.local.launcher.Service;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Clients that hold connections open, with nothing on them or with a head that does not end. */
+/** Clients that hold connections open: with nothing on them, with a request that does not end, or with an answer that does not. */
 class SlowClientsIT {
 
     /** More than a server takes with its chart's heap. */
@@ -33,6 +33,38 @@ class SlowClientsIT {
             }
             service.assertAsBefore();
         }
+    }
+
+    @Test
+    void othersAreServedBesideBodiesOfTinyChunksAndStreams() throws Exception {
+        try (var service = PackagedService.start(Service.SESSIONS)) {
+            try (var others = new Others(service);
+                    var flood = Flood.of(
+                            service.port(),
+                            1_000,
+                            "POST /v1/sessions/verify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                    + "Transfer-Encoding: chunked\r\n\r\n" + "1\r\n \r\n".repeat(8_000))) {
+                flood.awaitSent(PATIENCE);
+                others.assertServed("8,000 chunks of one byte and no end on each of 1,000", flood);
+            }
+            try (var others = new Others(service);
+                    var flood = Flood.deaf(service.port(), 1_000, events(service))) {
+                flood.awaitSent(PATIENCE);
+                others.assertServed("an event stream that is not read on each of 1,000", flood);
+            }
+            try (var others = new Others(service);
+                    var flood = Flood.of(service.port(), 1_000, events(service))) {
+                flood.awaitAnswered(PATIENCE);
+                others.assertServed("an event stream on each of 1,000, by one caller", flood);
+                assertThat(flood.answers()).containsEntry(200, 64).containsEntry(429, 936);
+            }
+            service.assertAsBefore();
+        }
+    }
+
+    private static String events(PackagedService service) throws Exception {
+        return "GET /v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + service.system().env().internalApiSecret() + "\r\n\r\n";
     }
 
     private static final class Others implements AutoCloseable {
