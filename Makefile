@@ -72,7 +72,7 @@ verify: ## Check what has to be clean: the formatting, and that `make generate` 
 	@git diff --exit-code -- $(GENERATED) || { echo 'Commit what `make generate` has changed.' >&2; exit 1; }
 
 generate: ## Write what is made of other files: the operator's definition, schemas and READMEs of the charts
-	GENERATE=1 $(MAVEN) -q -pl operator,charts/test test -Dtest=CrdTest,GeneratedFilesTest \
+	GENERATE=1 $(MAVEN) -q -pl operator,charts/test -am test -Dtest=CrdTest,GeneratedFilesTest \
 	  -Dsurefire.failIfNoSpecifiedTests=false
 
 images: ## Build the images, with a cache of loaded classes, and load them into the cluster when it runs

@@ -17,8 +17,7 @@
 
 {{- define "auth.config" -}}
 auth:
-  telegram:
-    enabled: {{ not (empty (or .Values.environmentSecret .Values.global.telegram.botTokenSecret.name)) }}
+  {{- include "auth.accepted" . | nindent 2 }}
   {{- if not .Values.environmentSecret }}
   secrets:
     url: {{ include "lib.secretsUrl" . }}

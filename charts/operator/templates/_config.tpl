@@ -35,7 +35,7 @@ TELEGRAM_BOT_TOKEN: {{ ternary (list "auth" "bot") (list "auth") .Values.global.
 {{- range $charts }}
 {{- $readers = append $readers (include "lib.caller" (list $ .)) }}
 {{- end }}
-{{- $readers = concat $readers (index $.Values.defaults.readers $key | default list) | uniq }}
+{{- $readers = concat $readers (include "operator.readers" (list $ (index $.Values.defaults.readers $key)) | fromJsonArray) | uniq }}
 {{- $spec := dict "key" $key "readers" $readers }}
 {{- if eq $key "TELEGRAM_BOT_TOKEN" }}
 {{- $_ := set $spec "secretRef" $.Values.global.telegram.botTokenSecret }}
@@ -45,9 +45,27 @@ TELEGRAM_BOT_TOKEN: {{ ternary (list "auth" "bot") (list "auth") .Values.global.
 {{ include "operator.document" (list $ (printf "%s-%s" $.Release.Name ($key | lower | replace "_" "-")) $spec) }}
 {{- end }}
 {{- end }}
-{{- range $name, $spec := .Values.managedSecrets }}
+{{- range $name, $given := .Values.managedSecrets }}
+{{- $spec := deepCopy $given }}
+{{- if $spec.readers }}{{ $_ := set $spec "readers" (include "operator.readers" (list $ $spec.readers) | fromJsonArray) }}{{ end }}
 {{ include "operator.document" (list $ $name $spec) }}
 {{- end }}
+{{- end }}
+
+{{/* Readers in JSON; a service of this release may be named by its chart alone. */}}
+{{- define "operator.readers" -}}
+{{- $root := index . 0 -}}
+{{- $readers := list -}}
+{{- range index . 1 -}}
+{{- if or (contains "/" .) (eq . "internal") -}}
+{{- $readers = append $readers . -}}
+{{- else if has . (list "auth" "sessions" "game-backend" "bot" "api") -}}
+{{- $readers = append $readers (include "lib.caller" (list $root .)) -}}
+{{- else -}}
+{{- fail (printf "operator: the reader %s is neither <namespace>/<serviceaccount>, internal, nor auth, sessions, game-backend, bot or api of this release" .) -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $readers }}
 {{- end }}
 
 {{- define "operator.document" -}}

@@ -159,7 +159,7 @@ class AvailabilityTest {
     void changedConfigurationRestartsThePods() {
         assertThat(checksum(Chart.platform()))
                 .isEqualTo(checksum(Chart.platform()))
-                .isNotEqualTo(checksum(Chart.platform().set("auth.config.auth.telegram.max-age", "1h")));
+                .isNotEqualTo(checksum(Chart.platform().set("auth.telegram.max-age", "1h")));
     }
 
     private static @Nullable String checksum(Chart chart) {

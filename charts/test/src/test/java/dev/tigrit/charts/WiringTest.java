@@ -136,11 +136,11 @@ class WiringTest {
     @Test
     void usersPropertiesWinOverTheCharts() {
         var manifests = Chart.platform()
-                .set("auth.config.auth.telegram.enabled", true)
+                .set("auth.config.auth.secrets.timeout", "1s")
                 .set("auth.config.auth.jwks.floor", "20s")
                 .render();
 
-        assertThat(config(manifests, "auth", "auth", "telegram", "enabled")).isEqualTo(true);
+        assertThat(config(manifests, "auth", "auth", "secrets", "timeout")).isEqualTo("1s");
         assertThat(config(manifests, "auth", "auth", "jwks", "floor")).isEqualTo("20s");
         assertThat(config(manifests, "auth", "auth", "secrets", "url"))
                 .isEqualTo("https://tigrit-secrets.team.svc:8083");

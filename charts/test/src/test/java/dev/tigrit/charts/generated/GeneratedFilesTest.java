@@ -3,6 +3,7 @@ package dev.tigrit.charts.generated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,9 @@ class GeneratedFilesTest {
 
     /** The chart's own values over those that it imports from the library chart. */
     private static Value values(Path folder) throws IOException {
-        var own = Value.parse(Files.readString(folder.resolve("values.yaml")));
+        var own = Value.parse(
+                Files.readString(folder.resolve("values.yaml")),
+                name -> text(folder.resolve("entries").resolve(name)));
         var exports =
                 Value.parse(Files.readString(CHARTS.resolve("lib/values.yaml"))).at("exports");
         var values = own;
@@ -46,6 +49,14 @@ class GeneratedFilesTest {
             values = exports.at(imported).under(values);
         }
         return values;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> imports(Path folder) throws IOException {

@@ -36,6 +36,9 @@ final class Readme {
                             key,
                             JSON.writeValueAsString(value.initial()),
                             text.replace("|", "\\|").replace("<", "&lt;")));
+            if (value.entry() != null) {
+                value.entry().members().forEach((name, member) -> add(key + ".<name>." + name, "", member, rows));
+            }
         } else {
             value.members().forEach((name, member) -> add(key + "." + name, value.text(), member, rows));
         }

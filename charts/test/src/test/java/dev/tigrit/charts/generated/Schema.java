@@ -54,6 +54,10 @@ final class Schema {
             schema.put("properties", properties);
         }
         schema.putAll(value.schema());
+        var entry = value.entry();
+        if (entry != null) {
+            schema.put("additionalProperties", of(entry));
+        }
         return schema;
     }
 

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -21,19 +23,41 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * @param schema what its {@code @schema} line adds to what its default says
  * @param initial its default; null for an object with members
  * @param members by key; empty for what is not an object with members
+ * @param entry what each entry of a map looks like, when its {@code @entries} line names a file that says so
  */
 record Value(
-        String text, Map<String, Object> schema, @Nullable Object initial, Map<String, Value> members) {
+        String text,
+        Map<String, Object> schema,
+        @Nullable Object initial,
+        Map<String, Value> members,
+        @Nullable Value entry) {
 
     private static final String SCHEMA = "@schema ";
+    private static final String ENTRIES = "@entries ";
+    private static final String FROM = "@from ";
 
-    /** The values of a file; an object with members is closed to others. */
+    Value(String text, Map<String, Object> schema, @Nullable Object initial, Map<String, Value> members) {
+        this(text, schema, initial, members, null);
+    }
+
+    /** The values of a file that describes no entries. */
     static Value parse(String yaml) {
+        return parse(yaml, name -> {
+            throw new IllegalArgumentException("there is no file " + name);
+        });
+    }
+
+    /**
+     * The values of a file; an object with members is closed to others.
+     *
+     * @param entries gives the text of a file that an {@code @entries} line names
+     */
+    static Value parse(String yaml, UnaryOperator<String> entries) {
         var comments = new LoaderOptions();
         comments.setProcessComments(true);
         var node = new Yaml(comments).compose(new StringReader(yaml));
         return node instanceof MappingNode mapping
-                ? of("", Map.of(), mapping)
+                ? of("", Map.of(), mapping, entries)
                 : new Value("", Map.of(), null, Map.of());
     }
 
@@ -58,10 +82,11 @@ record Value(
                 above.text.isEmpty() ? text : above.text,
                 above.schema.isEmpty() ? schema : above.schema,
                 above.members.isEmpty() ? above.initial : null,
-                merged);
+                merged,
+                above.entry == null ? entry : above.entry);
     }
 
-    private static Value of(String text, Map<String, Object> schema, Node node) {
+    private static Value of(String text, Map<String, Object> schema, Node node, UnaryOperator<String> entries) {
         if (!(node instanceof MappingNode mapping)
                 || mapping.getValue().isEmpty()
                 || schema.containsKey("additionalProperties")) {
@@ -71,9 +96,22 @@ record Value(
         for (var tuple : mapping.getValue()) {
             var key = ((ScalarNode) tuple.getKeyNode()).getValue();
             var comment = comment(tuple.getKeyNode());
-            members.put(key, of(described(comment), schema(comment), tuple.getValueNode()));
+            var value = of(described(comment), schema(comment), tuple.getValueNode(), entries);
+            members.put(key, value.withEntry(entry(comment, entries)));
         }
         return new Value(text, schema, null, members);
+    }
+
+    private Value withEntry(@Nullable Value described) {
+        return new Value(text, schema, initial, members, described);
+    }
+
+    private static @Nullable Value entry(List<String> comment, UnaryOperator<String> entries) {
+        return comment.stream()
+                .filter(line -> line.startsWith(ENTRIES))
+                .map(line -> parse(entries.apply(line.substring(ENTRIES.length()))))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The comment lines that touch the key: an empty line parts them from those before. */
@@ -90,14 +128,38 @@ record Value(
     }
 
     private static String described(List<String> comment) {
-        return comment.stream().filter(line -> !line.startsWith(SCHEMA)).collect(Collectors.joining(" "));
+        return comment.stream().filter(line -> !line.startsWith("@")).collect(Collectors.joining(" "));
     }
 
     private static Map<String, Object> schema(List<String> comment) {
         var schema = new LinkedHashMap<String, Object>();
         comment.stream()
+                .filter(line -> line.startsWith(FROM))
+                .forEach(line -> schema.putAll(reference(line.substring(FROM.length()))));
+        comment.stream()
                 .filter(line -> line.startsWith(SCHEMA))
                 .forEach(line -> schema.putAll(new Yaml().load(line.substring(SCHEMA.length()))));
+        return schema;
+    }
+
+    /** Text, or in its place an object with one of these members, which says where in the cluster it stands. */
+    private static Map<String, Object> reference(String kinds) {
+        var text = Map.of("type", "string", "minLength", 1);
+        var place = new LinkedHashMap<String, Object>();
+        place.put("type", "object");
+        place.put("additionalProperties", false);
+        place.put("required", List.of("name", "key"));
+        place.put("properties", new TreeMap<>(Map.of("name", text, "key", text)));
+        var members = new LinkedHashMap<String, Object>();
+        for (var kind : kinds.split(", ", -1)) {
+            members.put(kind, place);
+        }
+        var schema = new LinkedHashMap<String, Object>();
+        schema.put("type", List.of("string", "object"));
+        schema.put("additionalProperties", false);
+        schema.put("minProperties", 1);
+        schema.put("maxProperties", 1);
+        schema.put("properties", members);
         return schema;
     }
 

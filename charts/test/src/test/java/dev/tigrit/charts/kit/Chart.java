@@ -2,6 +2,9 @@ package dev.tigrit.charts.kit;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ public final class Chart {
 
     private final String name;
     private final Map<String, Object> values = new LinkedHashMap<>();
+    private String file = "";
 
     private Chart(String name) {
         this.name = name;
@@ -49,13 +53,31 @@ public final class Chart {
         return this;
     }
 
+    /** As {@code --values}: YAML; what is set wins. */
+    public Chart values(String yaml) {
+        file = yaml;
+        return this;
+    }
+
     /** @throws IllegalStateException with Helm's own message */
     public Manifests render() {
-        var template =
-                helm().template().withName(RELEASE).withNamespace(NAMESPACE).withKubeVersion("1.35.0");
-        values.forEach(template::set);
-        // Nothing at all, when all of the platform is switched off.
-        return Manifests.parse(Objects.requireNonNullElse(template.call(), ""));
+        try {
+            var valuesFile = Files.createTempFile("values", ".yaml");
+            try {
+                var template = helm().template()
+                        .withName(RELEASE)
+                        .withNamespace(NAMESPACE)
+                        .withKubeVersion("1.35.0")
+                        .withValuesFile(Files.writeString(valuesFile, file));
+                values.forEach(template::set);
+                // Nothing at all, when all of the platform is switched off.
+                return Manifests.parse(Objects.requireNonNullElse(template.call(), ""));
+            } finally {
+                Files.delete(valuesFile);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public LintResult lint() {
