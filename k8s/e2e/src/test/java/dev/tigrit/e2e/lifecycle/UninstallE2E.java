@@ -37,9 +37,11 @@ class UninstallE2E {
                                 "ManagedSecret e2e-jwt-secret",
                                 "ManagedSecret e2e-internal-api-secret",
                                 "ManagedSecret e2e-telegram-bot-token",
+                                "ManagedSecret e2e-legacy-jwt-secret",
                                 "Secret e2e-session-signing-key",
                                 "Secret e2e-jwt-secret",
                                 "Secret e2e-internal-api-secret",
+                                "Secret e2e-legacy-jwt-secret",
                                 "Secret e2e-secrets-bundle"));
         assertThat(Platform.bundleIndex()).isEqualTo(index);
         assertThat(Platform.generated("SESSION_SIGNING_KEY")).isEqualTo(key);

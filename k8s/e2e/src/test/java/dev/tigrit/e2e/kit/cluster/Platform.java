@@ -3,6 +3,8 @@ package dev.tigrit.e2e.kit.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import dev.tigrit.e2e.kit.http.SigningKey;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -23,6 +25,9 @@ public final class Platform {
 
     /** A made-up bot. */
     public static final String BOT_TOKEN = "4200000042:e2e-e2e-e2e-e2e-e2e-e2e-e2e-e2e-e2e";
+
+    /** Another one, whose token only Auth has. */
+    public static final String SHOP_TOKEN = "4200000049:shop-shop-shop-shop-shop-shop-shop-shop";
 
     /** What Telegram would send with each update. */
     public static final String WEBHOOK_SECRET = "webhook-webhook-webhook-webhook-webhook";
@@ -186,13 +191,15 @@ public final class Platform {
 
     private static void prepare() {
         setBotToken(BOT_TOKEN);
+        createSecret("webhook", Map.of("secret", WEBHOOK_SECRET));
+        createSecret("shop-bot", Map.of("token", SHOP_TOKEN));
         Cluster.client()
-                .resource(new SecretBuilder()
+                .resource(new ConfigMapBuilder()
                         .withNewMetadata()
-                        .withName("webhook")
+                        .withName("partner-keys")
                         .withNamespace(NAMESPACE)
                         .endMetadata()
-                        .withStringData(Map.of("secret", WEBHOOK_SECRET))
+                        .withData(Map.of("jwks.json", SigningKey.of("partner").jwks()))
                         .build())
                 .create();
         Cluster.apply("postgres.yaml");
@@ -202,6 +209,18 @@ public final class Platform {
                         .withName("caller")
                         .withNamespace(NAMESPACE)
                         .endMetadata()
+                        .build())
+                .create();
+    }
+
+    private static void createSecret(String name, Map<String, String> data) {
+        Cluster.client()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(NAMESPACE)
+                        .endMetadata()
+                        .withStringData(data)
                         .build())
                 .create();
     }

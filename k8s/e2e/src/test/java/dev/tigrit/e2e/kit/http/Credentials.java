@@ -23,22 +23,65 @@ public final class Credentials {
 
     /** HS256 by the built-in profile, ten minutes long. */
     public static String jwt(String secret, String user) {
+        return hs256(secret, claims(user, ""));
+    }
+
+    /** HS256 as an issuer signs for the audience {@code game}. */
+    public static String jwt(String secret, String issuer, String user) {
+        return hs256(secret, claims(user, ofIssuer(issuer)));
+    }
+
+    /** EdDSA likewise. */
+    public static String jwt(SigningKey key, String issuer, String user) {
+        var signed = part("{\"alg\":\"EdDSA\"}") + "." + part(claims(user, ofIssuer(issuer)));
+        return signed + "." + base64(key.sign(signed));
+    }
+
+    private static String ofIssuer(String issuer) {
+        return ",\"iss\":\"%s\",\"aud\":\"game\"".formatted(issuer);
+    }
+
+    private static String claims(String user, String more) {
         var now = Instant.now().getEpochSecond();
-        var claims = "{\"sub\":\"%s\",\"iat\":%d,\"exp\":%d}".formatted(user, now, now + 600);
-        var signed = base64("{\"alg\":\"HS256\"}".getBytes(UTF_8)) + "." + base64(claims.getBytes(UTF_8));
+        return "{\"sub\":\"%s\",\"iat\":%d,\"exp\":%d%s}".formatted(user, now, now + 600, more);
+    }
+
+    private static String hs256(String secret, String claims) {
+        var signed = part("{\"alg\":\"HS256\"}") + "." + part(claims);
         return signed + "." + base64(hmac(secret.getBytes(UTF_8), signed));
+    }
+
+    private static String part(String json) {
+        return base64(json.getBytes(UTF_8));
     }
 
     /** Mini App initData, signed as Telegram signs it. */
     public static String initData(String botToken, String user) {
-        var fields = new TreeMap<>(Map.of(
+        var fields = fields(user);
+        var hash = hmac(hmac("WebAppData".getBytes(UTF_8), botToken), lines(fields));
+        return query(fields, "hash", HexFormat.of().formatHex(hash));
+    }
+
+    /** The same as Telegram signs it for third parties, who know the bot's id alone. */
+    public static String initData(SigningKey telegram, String botId, String user) {
+        var fields = fields(user);
+        return query(fields, "signature", base64(telegram.sign(botId + ":WebAppData\n" + lines(fields))));
+    }
+
+    private static Map<String, String> fields(String user) {
+        return new TreeMap<>(Map.of(
                 "auth_date", Long.toString(Instant.now().getEpochSecond()),
                 "user", "{\"id\":%s,\"first_name\":\"Ольга\"}".formatted(user)));
-        var checked = fields.entrySet().stream()
+    }
+
+    private static String lines(Map<String, String> fields) {
+        return fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + field.getValue())
                 .collect(Collectors.joining("\n"));
-        var hash = hmac(hmac("WebAppData".getBytes(UTF_8), botToken), checked);
-        fields.put("hash", HexFormat.of().formatHex(hash));
+    }
+
+    private static String query(Map<String, String> fields, String name, String signature) {
+        fields.put(name, signature);
         return fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
