@@ -144,7 +144,7 @@ record Value(
 
     /** Text, or in its place an object with one of these members, which says where in the cluster it stands. */
     private static Map<String, Object> reference(String kinds) {
-        var text = Map.of("type", "string", "minLength", 1);
+        var text = new TreeMap<String, Object>(Map.of("type", "string", "minLength", 1));
         var place = new LinkedHashMap<String, Object>();
         place.put("type", "object");
         place.put("additionalProperties", false);
