@@ -7,15 +7,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.server.WebFilter;
 
 /** Lets the docs page, whose origin is the management port, call the main port; nobody else, and only where the docs are on. */
 @AutoConfiguration
 @ConditionalOnProperty("tigrit.docs")
 class DocsCors {
 
+    /** Only for the page of the docs: requests of other origins are served as they are without it. */
     @Bean
-    CorsWebFilter docsCorsFilter(Environment environment) {
-        return new CorsWebFilter(_ -> {
+    WebFilter docsCorsFilter(Environment environment) {
+        var filter = new CorsWebFilter(_ -> {
             var cors = new CorsConfiguration();
             cors.setAllowedOrigins(List.of(LocalAddress.ofManagementPort(environment)));
             cors.setAllowedMethods(List.of(CorsConfiguration.ALL));
@@ -23,5 +25,9 @@ class DocsCors {
             cors.setExposedHeaders(List.of(CorsConfiguration.ALL));
             return cors;
         });
+        return (exchange, chain) -> LocalAddress.ofManagementPort(environment)
+                        .equals(exchange.getRequest().getHeaders().getOrigin())
+                ? filter.filter(exchange, chain)
+                : chain.filter(exchange);
     }
 }
