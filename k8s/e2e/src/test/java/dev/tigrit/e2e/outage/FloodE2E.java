@@ -1,6 +1,7 @@
 package dev.tigrit.e2e.outage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.e2e.kit.cluster.Cluster;
 import dev.tigrit.e2e.kit.cluster.Platform;
@@ -10,7 +11,6 @@ import dev.tigrit.e2e.kit.http.Load;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,23 +30,26 @@ class FloodE2E {
     @ParameterizedTest
     @ValueSource(strings = {"auth", "sessions"})
     void othersAreServedDuringAFloodOfHeaders(String chart) {
-        assertOthersAreServed(chart, "a:\r\n".repeat(7_500) + "\r\n");
+        assertThat(answersWhileOthersAreServed(chart, "a:\r\n".repeat(7_500) + "\r\n"))
+                .isPositive();
     }
 
+    /** The service answers 408 after ten seconds; a controller may wait for the client longer than that. */
     @ParameterizedTest
     @ValueSource(strings = {"auth", "sessions"})
     void othersAreServedWhileManyBodiesDoNotArrive(String chart) {
-        assertOthersAreServed(chart, "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
+        var _ = answersWhileOthersAreServed(chart, "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
     }
 
-    private static void assertOthersAreServed(String chart, String rest) {
+    /** How many requests of the flood were answered. */
+    private static int answersWhileOthersAreServed(String chart, String rest) {
         var before = restarts(chart);
         var path = chart.equals("auth") ? "/v1/verify" : "/v1/sessions/verify";
-        var request = "POST " + path + " HTTP/1.1\r\nHost: " + chart + ".localhost\r\n" + rest;
         var visits = Load.of(10, () -> Http.at(chart, "/health"));
+        var flood = Flood.of(400, "POST " + path + " HTTP/1.1\r\nHost: " + chart + ".localhost\r\n" + rest);
         try (visits;
-                var flood = Flood.of(400, request)) {
-            Awaitility.await().pollDelay(LENGTH).atMost(LENGTH.plusSeconds(30)).until(() -> flood.answers() > 0);
+                flood) {
+            await().atMost(LENGTH.multipliedBy(2)).pollDelay(LENGTH).until(() -> true);
         }
 
         var outcomes = visits.outcomes();
@@ -55,6 +58,7 @@ class FloodE2E {
                 .as("of %d: %s", all, outcomes)
                 .isGreaterThan(all * 9 / 10);
         assertThat(restarts(chart)).isEqualTo(before);
+        return flood.answers();
     }
 
     private static Map<String, Integer> restarts(String chart) {
