@@ -213,6 +213,20 @@ class CallersContractIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "%C2%84", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    void addressWithoutASessionIdIsNotFound(String id) {
+        var result = service.web()
+                .delete()
+                .uri(URI.create(service.url() + "/v1/sessions/" + id))
+                .headers(headers -> headers.setBearerAuth(INTERNAL))
+                .exchange()
+                .expectBody()
+                .returnResult();
+
+        checked(result, 404);
+    }
+
     @Test
     void callerWithTooManyStreamsGetsNoMore() throws IOException {
         holds("GET /v1/events HTTP/1.1\r\n", 64, new Call(HttpMethod.GET, "/v1/events", null));
