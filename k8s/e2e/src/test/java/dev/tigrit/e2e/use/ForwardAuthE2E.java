@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -113,7 +112,7 @@ class ForwardAuthE2E {
     private static void startEcho() {
         var echo = Objects.requireNonNull(ForwardAuthE2E.class.getResourceAsStream("/echo.yaml"));
         Cluster.client().load(echo).inNamespace(Platform.NAMESPACE).serverSideApply();
-        Cluster.client().pods().inNamespace(Platform.NAMESPACE).withName("echo").waitUntilReady(1, TimeUnit.MINUTES);
+        Cluster.awaitReady("echo");
     }
 
     /** The annotations are what k8s/samples/forward-auth has for nginx. */
