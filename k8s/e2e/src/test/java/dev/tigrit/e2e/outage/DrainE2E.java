@@ -127,7 +127,7 @@ class DrainE2E {
         Cluster.scale(secrets, 1);
         try {
             var node = Node.of(Cluster.pods("secrets").getFirst());
-            node.drain();
+            node.drain("secrets");
             try {
                 assertEverythingIsElsewhere(node, "secrets");
             } finally {

@@ -42,6 +42,16 @@ public record Node(String name) {
         kubectl("drain", name, "--ignore-daemonsets", "--delete-emptydir-data", "--timeout=2m");
     }
 
+    /** Only of the pods of this chart; others may wait for a volume that is on this node. */
+    public void drain(String chart) {
+        kubectl(
+                "drain",
+                name,
+                "--pod-selector=app.kubernetes.io/name=" + chart,
+                "--delete-emptydir-data",
+                "--timeout=2m");
+    }
+
     public void uncordon() {
         kubectl("uncordon", name);
     }
