@@ -1,7 +1,7 @@
 package dev.tigrit.auth.initdata;
 
 import dev.tigrit.auth.identity.TelegramUser;
-import dev.tigrit.auth.json.StrictObject;
+import dev.tigrit.starter.json.StrictObject;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

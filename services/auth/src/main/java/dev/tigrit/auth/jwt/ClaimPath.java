@@ -1,6 +1,6 @@
 package dev.tigrit.auth.jwt;
 
-import dev.tigrit.auth.json.StrictObject;
+import dev.tigrit.starter.json.StrictObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.auth.identity.Verdict;
-import dev.tigrit.auth.json.StrictObject;
+import dev.tigrit.starter.json.StrictObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.tigrit.auth.jwt;
 
 import com.nimbusds.jose.util.Base64URL;
-import dev.tigrit.auth.json.StrictObject;
+import dev.tigrit.starter.json.StrictObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.tigrit.auth.jwt;
 
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
-import dev.tigrit.auth.json.StrictObject;
 import dev.tigrit.auth.jwt.key.Algorithm;
 import dev.tigrit.auth.jwt.key.KeyHint;
 import dev.tigrit.auth.jwt.key.SignatureKeys;
+import dev.tigrit.starter.json.StrictObject;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;

@@ -66,7 +66,7 @@ public final class Bundle {
             @Nullable
             List<BundleEntry> entries;
         };
-        StrictJson.read(
+        DocumentReader.read(
                 document,
                 json -> json.object(name -> {
                     switch (name) {
@@ -91,7 +91,7 @@ public final class Bundle {
     public static List<BundleEntry> parseShard(byte[] document) throws InvalidBundleException {
         BundleFormat.require(document);
         var entries = new ArrayList<BundleEntry>();
-        StrictJson.read(
+        DocumentReader.read(
                 document,
                 json -> json.object(name -> {
                     if (name.equals("entries")) {
@@ -104,7 +104,7 @@ public final class Bundle {
     }
 
     /** See {@link Incarnation}. */
-    public static String incarnation(StrictJson json) throws InvalidBundleException {
+    public static String incarnation(DocumentReader json) throws InvalidBundleException {
         var text = json.text();
         if (!Incarnation.isValid(text)) {
             throw new InvalidBundleException("incarnation: has to be " + Incarnation.REGEX);
@@ -112,7 +112,7 @@ public final class Bundle {
         return text;
     }
 
-    public static long revision(StrictJson json) throws InvalidBundleException {
+    public static long revision(DocumentReader json) throws InvalidBundleException {
         try {
             return json.number(1, Secret.MAX_VERSION);
         } catch (InvalidBundleException e) {
@@ -121,7 +121,7 @@ public final class Bundle {
     }
 
     /** 32 bytes in base64url without padding. */
-    public static Sensitive digestKey(StrictJson json) throws InvalidBundleException {
+    public static Sensitive digestKey(DocumentReader json) throws InvalidBundleException {
         try {
             var key = Sensitive.of(Base64.getUrlDecoder().decode(json.value().copy()));
             if (key.length() == DIGEST_KEY_BYTES) {
@@ -135,7 +135,7 @@ public final class Bundle {
         throw new InvalidBundleException("digest_key: has to be 32 bytes in base64url");
     }
 
-    private static List<BundleEntry> entries(StrictJson json) throws InvalidBundleException {
+    private static List<BundleEntry> entries(DocumentReader json) throws InvalidBundleException {
         var entries = new ArrayList<BundleEntry>();
         json.array(Integer.MAX_VALUE, index -> {
             try {

@@ -17,7 +17,7 @@ public final class BundleFormat {
         var stated = new Object() {
             long number = -1;
         };
-        StrictJson.read(
+        DocumentReader.read(
                 document,
                 json -> json.object(name -> {
                     if (name.equals("format")) {

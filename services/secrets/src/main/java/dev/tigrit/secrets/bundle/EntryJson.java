@@ -22,7 +22,7 @@ final class EntryJson {
 
     private static final int MAX_READERS = 1000;
 
-    private final StrictJson json;
+    private final DocumentReader json;
     private @Nullable String key;
     private @Nullable Encoding encoding;
     private @Nullable Sensitive value;
@@ -31,7 +31,7 @@ final class EntryJson {
     private final List<PreviousJson> previous = new ArrayList<>();
     private @Nullable SortedSet<String> readers;
 
-    private EntryJson(StrictJson json) {
+    private EntryJson(DocumentReader json) {
         this.json = json;
     }
 
@@ -43,7 +43,7 @@ final class EntryJson {
     }
 
     /** @throws InvalidBundleException names the key when that is known */
-    static BundleEntry read(StrictJson json) throws InvalidBundleException {
+    static BundleEntry read(DocumentReader json) throws InvalidBundleException {
         var entry = new EntryJson(json);
         try {
             json.object(entry::member);

@@ -2,8 +2,8 @@ package dev.tigrit.secrets.mount;
 
 import dev.tigrit.secrets.bundle.Bundle;
 import dev.tigrit.secrets.bundle.BundleFormat;
+import dev.tigrit.secrets.bundle.DocumentReader;
 import dev.tigrit.secrets.bundle.InvalidBundleException;
-import dev.tigrit.secrets.bundle.StrictJson;
 import dev.tigrit.secrets.secret.Incarnation;
 import dev.tigrit.starter.key.Sensitive;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ record BundleIndex(String incarnation, long revision, Sensitive digestKey, List<
             @Nullable
             List<Shard> shards;
         };
-        StrictJson.read(
+        DocumentReader.read(
                 document,
                 json -> json.object(name -> {
                     switch (name) {
@@ -66,7 +66,7 @@ record BundleIndex(String incarnation, long revision, Sensitive digestKey, List<
         return new BundleIndex(parts.incarnation, parts.revision, parts.digestKey, parts.shards);
     }
 
-    private static List<Shard> shards(StrictJson json) throws InvalidBundleException {
+    private static List<Shard> shards(DocumentReader json) throws InvalidBundleException {
         var shards = new ArrayList<Shard>();
         json.array(MAX_SHARDS, index -> shards.add(shard(json)));
         if (shards.stream().map(Shard::file).distinct().count() != shards.size()) {
@@ -75,7 +75,7 @@ record BundleIndex(String incarnation, long revision, Sensitive digestKey, List<
         return shards;
     }
 
-    private static Shard shard(StrictJson json) throws InvalidBundleException {
+    private static Shard shard(DocumentReader json) throws InvalidBundleException {
         var parts = new Object() {
             String file = "";
             String digest = "";

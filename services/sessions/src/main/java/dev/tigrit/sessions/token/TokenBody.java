@@ -1,6 +1,7 @@
 package dev.tigrit.sessions.token;
 
 import dev.tigrit.starter.http.JsonBody;
+import dev.tigrit.starter.json.StrictJson;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
 import org.jspecify.annotations.Nullable;
@@ -9,19 +10,12 @@ import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /** Reads {@code {"token": "..."}} as a stream of JSON tokens: this is on the way of each verify. */
 public final class TokenBody {
 
     /** Limit of every request body of this service. */
     public static final int MAX_BYTES = 8192;
-
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
 
     private TokenBody() {}
 
@@ -34,7 +28,7 @@ public final class TokenBody {
     }
 
     static String parse(byte[] body) {
-        try (var parser = JSON.createParser(ObjectReadContext.empty(), body)) {
+        try (var parser = StrictJson.parser(body)) {
             var token = member(parser);
             if (token == null || parser.nextToken() != null) {
                 throw malformed("The body has to be one JSON object with the member token, a string.");

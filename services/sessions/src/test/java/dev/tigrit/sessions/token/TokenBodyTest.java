@@ -48,9 +48,13 @@ class TokenBodyTest {
     void brokenUtf8AndDeepNestingAreBadRequests() {
         var broken = "{\"token\": \"??\"}".getBytes(UTF_8);
         broken[11] = (byte) 0xc3;
+        var overlong = "{\"token\": \"??\"}".getBytes(UTF_8);
+        overlong[11] = (byte) 0xc0;
+        overlong[12] = (byte) 0xaf;
         var deep = "{\"a\": " + "[".repeat(8000);
 
         assertThatThrownBy(() -> TokenBody.parse(broken)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> TokenBody.parse(overlong)).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> TokenBody.parse(deep.getBytes(UTF_8))).isInstanceOf(ProblemException.class);
     }
 }

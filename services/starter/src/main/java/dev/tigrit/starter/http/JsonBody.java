@@ -1,17 +1,14 @@
 package dev.tigrit.starter.http;
 
+import dev.tigrit.starter.json.StrictJson;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -26,10 +23,8 @@ import tools.jackson.databind.type.LogicalType;
  */
 public final class JsonBody {
 
-    private static final JsonMapper STRICT = JsonMapper.builder()
+    private static final JsonMapper STRICT = StrictJson.mapper()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -70,19 +65,15 @@ public final class JsonBody {
     }
 
     public static <T> T parse(byte[] body, Class<T> type) {
+        if (!StrictJson.isUtf8(body)) {
+            throw malformed("The body is not UTF-8.");
+        }
         try {
-            // The JSON parser's own decoder accepts overlong sequences.
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-            var value = STRICT.readValue(text, type);
+            var value = STRICT.readValue(body, type);
             if (value == null) {
                 throw malformed("The body has to be a JSON object.");
             }
             return value;
-        } catch (CharacterCodingException _) {
-            throw malformed("The body is not UTF-8.");
         } catch (JacksonException e) {
             throw malformed(reason(e));
         }

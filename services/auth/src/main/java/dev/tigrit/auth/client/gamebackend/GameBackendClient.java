@@ -1,7 +1,7 @@
 package dev.tigrit.auth.client.gamebackend;
 
 import dev.tigrit.auth.identity.TelegramUser;
-import dev.tigrit.auth.json.StrictObject;
+import dev.tigrit.starter.json.StrictObject;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;

@@ -1,6 +1,6 @@
 package dev.tigrit.auth.jwt.key;
 
-import dev.tigrit.auth.json.StrictObject;
+import dev.tigrit.starter.json.StrictObject;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.tigrit.auth.json;
+package dev.tigrit.starter.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,5 @@
-package dev.tigrit.auth.json;
+package dev.tigrit.starter.json;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,15 +8,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * One JSON object as a map of its top-level members: {@code String}, {@code Long}, {@code Double}, {@code Boolean}, {@link #NULL},
- * lists and maps of these, and {@link #OPAQUE} for what is none of them. Refused: duplicate members at any depth, anything after the
- * object, invalid UTF-8, unpaired surrogates at the top (they could not be written again), deep nesting.
+ * lists and maps of these, and {@link #OPAQUE} for what is none of them. Refused: what {@link StrictJson} refuses, anything
+ * after the object, and unpaired surrogates at the top (they could not be written again).
  */
 public final class StrictObject {
 
@@ -39,39 +32,30 @@ public final class StrictObject {
         }
     };
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(16)
-                    .maxNumberLength(64)
-                    .build())
-            .build();
-
     private StrictObject() {}
 
     /** The members, or null when the bytes are not such an object. */
-    public static @Nullable Map<String, Object> read(byte[] utf8) {
-        try {
-            // The JSON parser's own decoder accepts overlong sequences.
-            return read(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString());
-        } catch (CharacterCodingException _) {
+    public static @Nullable Map<String, Object> read(byte[] json) {
+        try (var parser = StrictJson.parser(json)) {
+            return members(parser);
+        } catch (JacksonException _) {
             return null;
         }
     }
 
     /** The same for text that was decoded already. */
-    public static @Nullable Map<String, Object> read(String text) {
-        try (var parser = JSON.createParser(ObjectReadContext.empty(), text)) {
-            return parser.nextToken() == JsonToken.START_OBJECT ? members(parser) : null;
+    public static @Nullable Map<String, Object> read(String json) {
+        try (var parser = StrictJson.parser(json)) {
+            return members(parser);
         } catch (JacksonException _) {
             return null;
         }
     }
 
     private static @Nullable Map<String, Object> members(JsonParser parser) {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            return null;
+        }
         var members = new HashMap<String, Object>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             var name = parser.currentName();

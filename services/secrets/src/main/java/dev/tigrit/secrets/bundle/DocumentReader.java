@@ -1,42 +1,32 @@
 package dev.tigrit.secrets.bundle;
 
+import dev.tigrit.starter.json.StrictJson;
 import dev.tigrit.starter.key.Sensitive;
-import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
- * Reads one JSON document token by token, so that no value becomes a String and none stays in a pooled buffer. Duplicate members
- * and bytes that are not UTF-8 are refused; what a message says of an error is ours, since a parser's own may quote input.
+ * Reads one JSON document token by token, so that no value becomes a String and none stays in a pooled buffer. What a
+ * message says of an error is ours, since a parser's own may quote input.
  */
-public final class StrictJson {
+public final class DocumentReader {
 
-    private static final int CHECKED_CHARS = 8192;
     private static final String NOT_JSON = "is not the documented JSON";
-
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
 
     private final JsonParser parser;
 
-    private StrictJson(JsonParser parser) {
+    private DocumentReader(JsonParser parser) {
         this.parser = parser;
     }
 
     /** What is done with a document. */
     @FunctionalInterface
     public interface Reading {
-        void read(StrictJson json) throws InvalidBundleException;
+        void read(DocumentReader json) throws InvalidBundleException;
     }
 
     /** Takes the value of one member, or {@link #skip skips} it. */
@@ -53,10 +43,12 @@ public final class StrictJson {
 
     /** Reads the one object that the bytes have to be. */
     public static void read(byte[] json, Reading reading) throws InvalidBundleException {
-        requireUtf8(json);
-        try (var parser = JSON.createParser(ObjectReadContext.empty(), json)) {
+        if (!StrictJson.isUtf8(json)) {
+            throw new InvalidBundleException("is not UTF-8");
+        }
+        try (var parser = StrictJson.parserOfSecrets(json)) {
             parser.nextToken();
-            reading.read(new StrictJson(parser));
+            reading.read(new DocumentReader(parser));
             if (parser.nextToken() != null) {
                 throw new InvalidBundleException("something follows the JSON document");
             }
@@ -148,23 +140,6 @@ public final class StrictJson {
     private void require(JsonToken token, String rule) throws InvalidBundleException {
         if (parser.currentToken() != token) {
             throw new InvalidBundleException(rule);
-        }
-    }
-
-    /** The parser's own decoder accepts overlong sequences. */
-    private static void requireUtf8(byte[] json) throws InvalidBundleException {
-        var decoder = StandardCharsets.UTF_8.newDecoder();
-        var in = ByteBuffer.wrap(json);
-        var out = CharBuffer.allocate(CHECKED_CHARS);
-        while (true) {
-            var result = decoder.decode(in, out, true);
-            if (result.isError()) {
-                throw new InvalidBundleException("is not UTF-8");
-            }
-            if (result.isUnderflow()) {
-                return;
-            }
-            out.clear();
         }
     }
 }
