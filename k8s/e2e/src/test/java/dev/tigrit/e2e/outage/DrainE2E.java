@@ -42,7 +42,7 @@ class DrainE2E {
     @BeforeAll
     static void install() {
         Platform.ensure();
-        Cluster.apply("valkey.yaml");
+        Cluster.apply("dev/valkey.yaml");
         Cluster.awaitReady("valkey");
         Platform.upgradeWith("drain.yaml");
         storesNode = Node.of(Cluster.pods(Map.of("app", "valkey")).getFirst());

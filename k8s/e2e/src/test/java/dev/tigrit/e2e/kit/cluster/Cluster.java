@@ -109,12 +109,21 @@ public final class Cluster {
     }
 
     public static Resource<CustomResourceDefinition> definition() {
-        return CLIENT.apiextensions().v1().customResourceDefinitions().withName("managedsecrets.secrets.tigrit.dev");
+        return definition("managedsecrets.secrets.tigrit.dev");
     }
 
-    /** Everything in a file of k8s/dev, into the release's namespace, where it may be already. */
+    /** Whether objects of this kind can be made here. */
+    public static boolean defines(String kind) {
+        return definition(kind).get() != null;
+    }
+
+    private static Resource<CustomResourceDefinition> definition(String name) {
+        return CLIENT.apiextensions().v1().customResourceDefinitions().withName(name);
+    }
+
+    /** Everything in a file below k8s, into the release's namespace, where it may be already. */
     public static void apply(String file) {
-        try (var in = Files.newInputStream(Path.of("../dev", file))) {
+        try (var in = Files.newInputStream(Path.of("..", file))) {
             CLIENT.load(in).inNamespace(Platform.NAMESPACE).serverSideApply();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

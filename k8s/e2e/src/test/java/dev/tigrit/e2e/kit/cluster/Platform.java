@@ -202,7 +202,7 @@ public final class Platform {
                         .withData(Map.of("jwks.json", SigningKey.of("partner").jwks()))
                         .build())
                 .create();
-        Cluster.apply("postgres.yaml");
+        Cluster.apply("dev/postgres.yaml");
         Cluster.client()
                 .resource(new ServiceAccountBuilder()
                         .withNewMetadata()
