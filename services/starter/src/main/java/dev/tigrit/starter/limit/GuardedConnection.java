@@ -48,6 +48,7 @@ final class GuardedConnection extends ChannelDuplexHandler {
     private final Deadlines deadlines;
     private final Consumer<GuardedConnection> whenGone;
     private final long openedAt;
+    private final RequestBoundary boundary = new RequestBoundary();
     private int unanswered;
     private boolean arriving;
     private boolean served;
@@ -72,22 +73,37 @@ final class GuardedConnection extends ChannelDuplexHandler {
         this.since = openedAt;
     }
 
-    /** For the place before the codec: a request begins with its first byte, not with its whole head. */
+    /**
+     * For the place before the codec: a request begins with its first byte, not with its whole head. So the codec gets the bytes request
+     * by request, also when one read brings several.
+     */
     ChannelHandler firstBytes() {
         return new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) {
-                if (lingering) {
-                    discard(message);
-                    return;
+                var bytes = (ByteBuf) message;
+                while (!lingering && !ended && bytes.isReadable()) {
+                    arrives();
+                    var part = boundary.nextPart(bytes);
+                    var isAll = part == bytes.readableBytes();
+                    context.fireChannelRead(isAll ? bytes : bytes.readRetainedSlice(part));
+                    if (isAll) {
+                        if (!arriving && boundary.hasBegunAgain()) {
+                            arrives();
+                        }
+                        return;
+                    }
                 }
-                if (!arriving) {
-                    arriving = true;
-                    since = now();
-                }
-                context.fireChannelRead(message);
+                discard(bytes);
             }
         };
+    }
+
+    private void arrives() {
+        if (!arriving) {
+            arriving = true;
+            since = now();
+        }
     }
 
     /** Whether it is the client who is waited for: then it may be closed in favour of another one. */
@@ -115,6 +131,9 @@ final class GuardedConnection extends ChannelDuplexHandler {
             pieces = 0;
             bodyBytes = 0;
             requireOneHost(request);
+            boundary.headEnded(request);
+            // Behind a chunked body its beginning was not seen.
+            arrives();
         }
         if (unanswered > MAX_PIPELINED || (message instanceof HttpContent piece && isCrumbled(piece))) {
             end();
@@ -123,7 +142,11 @@ final class GuardedConnection extends ChannelDuplexHandler {
             ReferenceCountUtil.release(message);
             return;
         }
+        if (message instanceof HttpContent part) {
+            boundary.bodyContinued(part);
+        }
         if (message instanceof LastHttpContent last && last.decoderResult().isSuccess()) {
+            boundary.requestEnded();
             arriving = false;
             since = now();
         }

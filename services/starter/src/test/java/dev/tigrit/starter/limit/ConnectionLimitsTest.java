@@ -188,15 +188,46 @@ class ConnectionLimitsTest {
         assertThat(read(served)).isEmpty();
     }
 
-    /** Together with a whole request: nobody sees then that it has begun. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                REQUEST,
+                "\r\n\r\n" + REQUEST + REQUEST,
+                "POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n\n\r\nG",
+                "POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n\r\n\r\n\r\n0\r\na: b\r\n\r\n",
+                "POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + REQUEST,
+            })
+    void headThatBeginsInOneReadWithAWholeRequestHasTheSameTime(String whole) throws IOException {
+        start(10, 0, new Deadlines(Duration.ofMillis(500), Duration.ofMinutes(1), Duration.ofMinutes(1)));
+
+        for (var part : List.of("G", HEAD, "POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\na")) {
+            assertThat(answers(connect(whole + part))).as(part).startsWith("HTTP/1.1 200");
+        }
+    }
+
     @Test
-    void unfinishedHeadBehindAWholeRequestIsIdle() throws IOException {
-        start(10, 0, new Deadlines(Duration.ofMinutes(1), Duration.ofMillis(500), Duration.ofMinutes(1)));
-        var socket = connect(REQUEST + HEAD);
+    void headThatBeginsInOneReadWithTheEndOfAnotherHasTheSameTime() throws Exception {
+        start(10, 0, new Deadlines(Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(1)));
+        for (var beginning : List.of("G", HEAD, HEAD + "\r")) {
+            var socket = connect(beginning);
+            await().until(() -> requireNonNull(limits).open() == 1);
+            socket.getOutputStream().write((REQUEST.substring(beginning.length()) + "GET").getBytes(ISO_8859_1));
 
-        var answers = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+            assertThat(answers(socket)).as(beginning).startsWith("HTTP/1.1 200");
+        }
+    }
 
-        assertThat(answers.split("HTTP/1.1 ", -1)).hasSize(2);
+    @Test
+    void connectionBetweenTwoRequestsHasTheTimeOfAnIdleOne() throws IOException {
+        start(10, 0, new Deadlines(Duration.ofMillis(200), Duration.ofMinutes(1), Duration.ofMinutes(1)));
+        var chunked = "POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n";
+        for (var whole : List.of(REQUEST + REQUEST, chunked, chunked + REQUEST, REQUEST + chunked)) {
+            assertThat(read(connect(whole))).as(whole).startsWith("HTTP/1.1 200");
+        }
+        // Connections are looked at once a second: this one ends with the second look at the others.
+        assertThat(answers(connect("G"))).isEmpty();
+
+        assertThat(requireNonNull(limits).open()).isEqualTo(4);
     }
 
     @Test
@@ -250,6 +281,11 @@ class ConnectionLimitsTest {
         sockets.add(socket);
         socket.getOutputStream().write(request.getBytes(ISO_8859_1));
         return socket;
+    }
+
+    /** Everything that comes until the server closes. */
+    private static String answers(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
 
     /** The beginning of what comes, empty when the connection was closed. */
