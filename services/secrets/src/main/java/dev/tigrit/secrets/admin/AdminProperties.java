@@ -1,6 +1,6 @@
 package dev.tigrit.secrets.admin;
 
-import dev.tigrit.secrets.caller.ReaderName;
+import dev.tigrit.secrets.secret.ReaderName;
 import dev.tigrit.starter.caller.CallerVerifier;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,6 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 import dev.tigrit.secrets.audit.AuditLog;
 import dev.tigrit.secrets.audit.BundleDecision;
 import dev.tigrit.secrets.bundle.Bundle;
-import dev.tigrit.secrets.bundle.BundleFormat;
 import dev.tigrit.secrets.bundle.InvalidBundleException;
 import dev.tigrit.secrets.bundle.ServedBundle;
 import dev.tigrit.secrets.bundle.ServedBundle.Acceptance;
@@ -67,7 +66,7 @@ final class AdminRoutes {
         callers.require(request.headers().header(HttpHeaders.AUTHORIZATION));
         var bundle = served.get();
         var report = new LinkedHashMap<String, Object>();
-        report.put("formats", List.of(BundleFormat.NUMBER));
+        report.put("formats", List.of(Bundle.FORMAT));
         putIncarnation(report, bundle);
         report.put("revision", bundle == null ? 0 : bundle.revision());
         if (bundle != null) {
@@ -114,7 +113,7 @@ final class AdminRoutes {
             audit.push(caller, 0, BundleDecision.UNKNOWN_FORMAT);
             throw new ProblemException(
                     AdminProblem.UNKNOWN_FORMAT,
-                    "This release reads format " + BundleFormat.NUMBER + ". What is served stays.");
+                    "This release reads format " + Bundle.FORMAT + ". What is served stays.");
         } catch (InvalidBundleException e) {
             audit.push(caller, 0, BundleDecision.INVALID);
             throw malformed("The bundle is invalid: " + e.getMessage() + ".");

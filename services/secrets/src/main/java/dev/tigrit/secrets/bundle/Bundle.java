@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** All entries at one revision with their keyed digests; never changes. */
 public final class Bundle {
 
+    /** The one format that this release reads, the one that {@code openapi.yaml} defines. */
+    public static final int FORMAT = 1;
+
     private static final int DIGEST_KEY_BYTES = 32;
 
     private final String incarnation;
@@ -38,7 +41,7 @@ public final class Bundle {
      *
      * @throws InvalidBundleException when a key is there twice
      */
-    public static Bundle of(String incarnation, long revision, Sensitive digestKey, List<BundleEntry> entries)
+    static Bundle of(String incarnation, long revision, Sensitive digestKey, List<BundleEntry> entries)
             throws InvalidBundleException {
         var byKey = new TreeMap<String, BundleEntry>();
         for (var entry : entries) {
@@ -55,7 +58,7 @@ public final class Bundle {
      * @throws InvalidBundleException.UnknownFormatException when it states another format, whatever else is in it
      */
     public static Bundle parse(byte[] document) throws InvalidBundleException {
-        BundleFormat.require(document);
+        requireFormat(document);
         var parts = new Object() {
             String incarnation = Incarnation.NONE;
             long revision;
@@ -88,8 +91,8 @@ public final class Bundle {
      *
      * @throws InvalidBundleException.UnknownFormatException when it states another format, whatever else is in it
      */
-    public static List<BundleEntry> parseShard(byte[] document) throws InvalidBundleException {
-        BundleFormat.require(document);
+    static List<BundleEntry> parseShard(byte[] document) throws InvalidBundleException {
+        requireFormat(document);
         var entries = new ArrayList<BundleEntry>();
         DocumentReader.read(
                 document,
@@ -103,8 +106,33 @@ public final class Bundle {
         return entries;
     }
 
-    /** See {@link Incarnation}. */
-    public static String incarnation(DocumentReader json) throws InvalidBundleException {
+    /**
+     * A later format may have its members in other shapes, so the format is looked for first.
+     *
+     * @throws InvalidBundleException.UnknownFormatException when it is another one, whatever else is in the document
+     */
+    static void requireFormat(byte[] document) throws InvalidBundleException {
+        var stated = new Object() {
+            long format = -1;
+        };
+        DocumentReader.read(
+                document,
+                json -> json.object(name -> {
+                    if (name.equals("format")) {
+                        stated.format = json.number(0, Integer.MAX_VALUE);
+                    } else {
+                        json.skip();
+                    }
+                }));
+        if (stated.format < 0) {
+            throw new InvalidBundleException("format: is missing");
+        }
+        if (stated.format != FORMAT) {
+            throw new InvalidBundleException.UnknownFormatException();
+        }
+    }
+
+    static String incarnation(DocumentReader json) throws InvalidBundleException {
         var text = json.text();
         if (!Incarnation.isValid(text)) {
             throw new InvalidBundleException("incarnation: has to be " + Incarnation.REGEX);
@@ -112,7 +140,7 @@ public final class Bundle {
         return text;
     }
 
-    public static long revision(DocumentReader json) throws InvalidBundleException {
+    static long revision(DocumentReader json) throws InvalidBundleException {
         try {
             return json.number(1, Secret.MAX_VERSION);
         } catch (InvalidBundleException e) {
@@ -121,7 +149,7 @@ public final class Bundle {
     }
 
     /** 32 bytes in base64url without padding. */
-    public static Sensitive digestKey(DocumentReader json) throws InvalidBundleException {
+    static Sensitive digestKey(DocumentReader json) throws InvalidBundleException {
         try {
             var key = Sensitive.of(Base64.getUrlDecoder().decode(json.value().copy()));
             if (key.length() == DIGEST_KEY_BYTES) {

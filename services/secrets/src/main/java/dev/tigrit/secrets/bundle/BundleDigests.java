@@ -12,12 +12,12 @@ import javax.crypto.Mac;
  * Digests of a bundle: hex HMAC-SHA256 of lines joined by LF, keyed with the bundle's own key. A bare hash would let whoever sees
  * a digest check guesses of a weak value.
  */
-public final class BundleDigests {
+final class BundleDigests {
 
     private BundleDigests() {}
 
     /** Over a file of the mounted form. */
-    public static String ofBytes(Sensitive digestKey, byte[] bytes) {
+    static String ofBytes(Sensitive digestKey, byte[] bytes) {
         return HexFormat.of().formatHex(digestKey.hmacSha256(bytes));
     }
 

@@ -1,9 +1,9 @@
 package dev.tigrit.secrets.bundle;
 
-import dev.tigrit.secrets.caller.ReaderName;
-import dev.tigrit.secrets.secret.Encoding;
 import dev.tigrit.secrets.secret.KeyName;
+import dev.tigrit.secrets.secret.ReaderName;
 import dev.tigrit.secrets.secret.Secret;
+import dev.tigrit.secrets.secret.Secret.Encoding;
 import dev.tigrit.starter.key.Sensitive;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -84,11 +84,11 @@ final class EntryJson {
     }
 
     private Encoding encoding() throws InvalidBundleException {
-        return switch (json.text()) {
-            case "utf8" -> Encoding.UTF8;
-            case "base64" -> Encoding.BASE64;
-            default -> throw new InvalidBundleException("is neither utf8 nor base64");
-        };
+        var encoding = Encoding.find(json.text());
+        if (encoding == null) {
+            throw new InvalidBundleException("is neither utf8 nor base64");
+        }
+        return encoding;
     }
 
     private SortedSet<String> readers() throws InvalidBundleException {

@@ -1,7 +1,6 @@
 package dev.tigrit.secrets.bundle;
 
 import dev.tigrit.secrets.audit.BundleDecision;
-import dev.tigrit.secrets.caller.Callers;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
 import dev.tigrit.secrets.secret.ServedSecret;
@@ -21,13 +20,11 @@ import org.springframework.stereotype.Component;
 public final class ServedBundle {
 
     private final CurrentCatalogue current;
-    private final Callers callers;
     private final Clock clock;
     private final AtomicReference<@Nullable Bundle> served = new AtomicReference<>();
 
-    public ServedBundle(CurrentCatalogue current, Callers callers, Clock clock) {
+    public ServedBundle(CurrentCatalogue current, Clock clock) {
         this.current = current;
-        this.callers = callers;
         this.clock = clock;
     }
 
@@ -73,7 +70,6 @@ public final class ServedBundle {
             return next.digest().equals(held.digest()) ? new Acceptance.Unchanged(held) : new Acceptance.Conflict(held);
         }
         var catalogue = catalogue(next);
-        callers.update(catalogue);
         current.replace(catalogue);
         served.set(next);
         return new Acceptance.Loaded(next);

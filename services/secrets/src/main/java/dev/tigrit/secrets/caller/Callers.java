@@ -1,9 +1,9 @@
 package dev.tigrit.secrets.caller;
 
-import dev.tigrit.secrets.mode.ModeProperties;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.KeyName;
 import dev.tigrit.secrets.secret.Secret;
+import dev.tigrit.secrets.secret.SecretsProperties;
 import dev.tigrit.secrets.secret.ServedSecret;
 import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.starter.caller.CallerVerifier;
@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Names callers: by the token of their service account, and by {@code INTERNAL_API_SECRET} where that is switched on. That key
- * comes from the environment, and when it is not there, from the catalogue itself, whichever versions are in it now. Removing
- * the key from the catalogue ends its callers.
+ * Names callers: by the token of their service account, and in directory mode by {@code INTERNAL_API_SECRET}. That key comes from the
+ * environment, and when it is not set there, from the catalogue itself, in all versions that it has now. Removing the key from the
+ * catalogue ends its callers.
  */
 @Component
 public final class Callers {
@@ -38,17 +38,15 @@ public final class Callers {
     private final AtomicReference<CallerVerifier> verifier;
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    public Callers(ModeProperties mode, EnvironmentKeys environment, ServiceAccountTokens tokens, Clock clock) {
-        var versions = mode.isInternalCallerOn()
+    public Callers(
+            SecretsProperties properties, EnvironmentKeys environment, ServiceAccountTokens tokens, Clock clock) {
+        var versions = properties.isDirectoryMode()
                 ? environment.findKey(KeyName.INTERNAL_API_SECRET)
                 : Optional.<List<KeyVersion>>empty();
         this.tokens = tokens;
         this.clock = clock;
-        this.fromCatalogue = mode.isInternalCallerOn() && versions.isEmpty();
+        this.fromCatalogue = properties.isDirectoryMode() && versions.isEmpty();
         this.verifier = new AtomicReference<>(verifier(versions.orElse(List.of())));
-        if (!mode.isInternalCallerOn() && !tokens.areConfigured()) {
-            log.warn("neither tigrit.trust.directory nor secrets.internal-caller is set: every call is answered 401");
-        }
     }
 
     /** Takes the key from a catalogue that is about to be served. */

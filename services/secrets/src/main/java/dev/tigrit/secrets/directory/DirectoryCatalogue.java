@@ -1,9 +1,12 @@
 package dev.tigrit.secrets.directory;
 
-import dev.tigrit.secrets.caller.ReadersProperties;
+import dev.tigrit.secrets.caller.Callers;
 import dev.tigrit.secrets.secret.Catalogue;
+import dev.tigrit.secrets.secret.CurrentCatalogue;
 import dev.tigrit.secrets.secret.Secret;
+import dev.tigrit.secrets.secret.SecretsProperties;
 import dev.tigrit.secrets.secret.ServedSecret;
+import dev.tigrit.starter.loop.BackgroundLoop;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -12,17 +15,24 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * Turns the folder into catalogues and remembers what it made, for versions that grow and for the last good value of a key whose
- * files have become invalid. Used by one thread at a time.
+ * Polls the folder for the life of the service and turns it into catalogues. It remembers what it made, so that versions grow and a key
+ * whose files have become invalid keeps its last good value.
  */
-final class DirectoryCatalogue {
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("secrets.directory")
+class DirectoryCatalogue {
 
     private static final Logger log = LoggerFactory.getLogger(DirectoryCatalogue.class);
 
     private final DirectoryReader reader;
-    private final ReadersProperties readers;
+    private final SecretsProperties properties;
     private final Clock clock;
     private final Map<String, KeyFiles> seen = new HashMap<>();
     private final Map<String, Long> lastVersions = new HashMap<>();
@@ -30,10 +40,24 @@ final class DirectoryCatalogue {
     private Catalogue catalogue = Catalogue.UNLOADED;
     private boolean readable = true;
 
-    DirectoryCatalogue(DirectoryReader reader, ReadersProperties readers, Clock clock) {
-        this.reader = reader;
-        this.readers = readers;
+    DirectoryCatalogue(SecretsProperties properties, Clock clock) {
+        this.reader = new DirectoryReader(properties.requireDirectory());
+        this.properties = properties;
         this.clock = clock;
+    }
+
+    @Bean
+    BackgroundLoop directoryLoop(Callers callers, CurrentCatalogue current) {
+        return new BackgroundLoop(
+                "directory",
+                properties.pollInterval(),
+                () -> Mono.fromRunnable(() -> serve(callers, current)).subscribeOn(Schedulers.boundedElastic()));
+    }
+
+    private void serve(Callers callers, CurrentCatalogue current) {
+        var next = load();
+        callers.update(next);
+        current.replace(next);
     }
 
     /** The folder's catalogue; the same as before when nothing has changed or the folder cannot be read. */
@@ -90,6 +114,6 @@ final class DirectoryCatalogue {
 
     private ServedSecret remembered(Secret secret) {
         lastVersions.merge(secret.key(), secret.version(), Math::max);
-        return new ServedSecret(secret, readers.of(secret.key()), clock.instant());
+        return new ServedSecret(secret, properties.readersOf(secret.key()), clock.instant());
     }
 }

@@ -1,7 +1,7 @@
 package dev.tigrit.secrets.directory;
 
-import dev.tigrit.secrets.secret.Encoding;
 import dev.tigrit.secrets.secret.Secret;
+import dev.tigrit.secrets.secret.Secret.Encoding;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.problem.ProblemException;
 import java.time.DateTimeException;
@@ -53,12 +53,11 @@ record KeyMeta(
     }
 
     private static Encoding encoding(@Nullable String name) throws KeyFiles.InvalidException {
-        return switch (name) {
-            case null -> Encoding.UTF8;
-            case "utf8" -> Encoding.UTF8;
-            case "base64" -> Encoding.BASE64;
-            default -> throw new KeyFiles.InvalidException("meta.json: encoding is neither utf8 nor base64");
-        };
+        var encoding = name == null ? Encoding.UTF8 : Encoding.find(name);
+        if (encoding == null) {
+            throw new KeyFiles.InvalidException("meta.json: encoding is neither utf8 nor base64");
+        }
+        return encoding;
     }
 
     private static @Nullable Instant time(String member, @Nullable String text) throws KeyFiles.InvalidException {

@@ -1,9 +1,9 @@
 package dev.tigrit.secrets.directory;
 
 import dev.tigrit.secrets.directory.KeyFiles.KeyFile;
-import dev.tigrit.secrets.secret.Encoding;
 import dev.tigrit.secrets.secret.KeyName;
 import dev.tigrit.secrets.secret.Secret;
+import dev.tigrit.secrets.secret.Secret.Encoding;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.Sensitive;
 import java.nio.charset.CharacterCodingException;

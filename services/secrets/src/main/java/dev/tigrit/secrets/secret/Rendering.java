@@ -84,7 +84,7 @@ public final class Rendering {
         return out.toByteArray();
     }
 
-    private static void writeValue(JsonGenerator json, Encoding encoding, Sensitive value) {
+    private static void writeValue(JsonGenerator json, Secret.Encoding encoding, Sensitive value) {
         var bytes = value.copy();
         json.writeName("value");
         switch (encoding) {

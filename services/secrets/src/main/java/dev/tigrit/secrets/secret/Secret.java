@@ -3,6 +3,7 @@ package dev.tigrit.secrets.secret;
 import dev.tigrit.starter.key.Sensitive;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,30 @@ public record Secret(
     public static final long MAX_VERSION = (1L << 53) - 1;
 
     public static final int MAX_PREVIOUS = 4;
+
+    /** How the bytes of a value are written in JSON; stated by the owner, never guessed. */
+    public enum Encoding {
+
+        /** The bytes are UTF-8 text, and the JSON string is that text. */
+        UTF8,
+
+        /** The JSON string is the standard base64 of the bytes, padded (RFC 4648 section 4). */
+        BASE64;
+
+        /** The name in the contract. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The encoding of that name in the contract, or null. */
+        public static @Nullable Encoding find(String wireName) {
+            return switch (wireName) {
+                case "utf8" -> UTF8;
+                case "base64" -> BASE64;
+                default -> null;
+            };
+        }
+    }
 
     public Secret {
         previous = List.copyOf(previous);

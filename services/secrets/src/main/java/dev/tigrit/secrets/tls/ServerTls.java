@@ -1,20 +1,42 @@
 package dev.tigrit.secrets.tls;
 
+import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.mount.MountedFiles;
-import java.time.Instant;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Objects;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import reactor.netty.http.server.HttpServer;
 
-/** Puts TLS before a server; each handshake takes the certificate that is current at that moment. */
-public final class ServerTls {
+/** TLS of the main and the admin port where a certificate is configured; each handshake takes the certificate that is current. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("secrets.tls.certificate")
+public class ServerTls implements MeterBinder {
 
     private final MountedFiles<ServingCertificate> files;
 
-    ServerTls(MountedFiles<ServingCertificate> files) {
-        this.files = files;
+    ServerTls(TlsProperties properties) {
+        this.files = properties.toCertificate();
         if (files.current() == null) {
             throw new IllegalArgumentException(
                     "secrets.tls.certificate and secrets.tls.private-key are no readable pair");
         }
+    }
+
+    @Bean
+    BackgroundLoop servingCertificateLoop() {
+        return files.loop();
+    }
+
+    /** Of the main port alone. A NettyServerCustomizer bean would be taken by the management port as well. */
+    @Bean
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> tlsOfTheMainPort() {
+        return factory -> factory.addServerCustomizers(this::secure);
     }
 
     public HttpServer secure(HttpServer server) {
@@ -24,15 +46,18 @@ public final class ServerTls {
                         (_, promise) -> promise.setSuccess(current().provider())));
     }
 
-    Instant notAfter() {
-        return current().notAfter();
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder(
+                        "secrets.tls.not.after",
+                        this,
+                        tls -> tls.current().notAfter().getEpochSecond())
+                .description("End of the serving certificate, seconds since 1970")
+                .baseUnit("seconds")
+                .register(registry);
     }
 
     private ServingCertificate current() {
-        var certificate = files.current();
-        if (certificate == null) {
-            throw new IllegalStateException("the constructor refuses it");
-        }
-        return certificate;
+        return Objects.requireNonNull(files.current(), "the constructor requires a pair");
     }
 }

@@ -1,7 +1,16 @@
 package dev.tigrit.secrets.tls;
 
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import org.springframework.boot.ssl.pem.PemContent;
 import reactor.netty.tcp.SslProvider;
 
 /**
@@ -13,7 +22,80 @@ import reactor.netty.tcp.SslProvider;
  */
 record ServingCertificate(SslProvider provider, SslContext context, Instant notAfter) {
 
-    ServingCertificate(SslContext context, Instant notAfter) {
-        this(SslProvider.builder().sslContext(context).build(), context, notAfter);
+    private static final byte[] PROBE = "do they belong together".getBytes(StandardCharsets.US_ASCII);
+
+    /** @throws IllegalArgumentException when they are no pair; its message quotes nothing of them */
+    static ServingCertificate read(byte[] certificate, byte[] privateKey) {
+        var chain = certificates(certificate);
+        var key = privateKey(privateKey);
+        requirePair(chain.getFirst(), key);
+        var context = context(chain, key);
+        return new ServingCertificate(
+                SslProvider.builder().sslContext(context).build(),
+                context,
+                chain.getFirst().getNotAfter().toInstant());
+    }
+
+    private static List<X509Certificate> certificates(byte[] pem) {
+        try {
+            var chain = parsed(pem).getCertificates();
+            if (chain != null && !chain.isEmpty()) {
+                return chain;
+            }
+        } catch (IllegalStateException | IllegalArgumentException _) {
+            // Its message is not known to quote nothing.
+        }
+        throw new IllegalArgumentException("the certificate file has no readable certificate");
+    }
+
+    private static PrivateKey privateKey(byte[] pem) {
+        try {
+            var key = parsed(pem).getPrivateKey();
+            if (key != null) {
+                return key;
+            }
+        } catch (IllegalStateException | IllegalArgumentException _) {
+            // Its message is not known to quote nothing.
+        }
+        throw new IllegalArgumentException("the private key file has no readable key");
+    }
+
+    private static PemContent parsed(byte[] pem) {
+        return PemContent.of(new String(pem, StandardCharsets.US_ASCII));
+    }
+
+    /** A new certificate beside the old key is what one sees between the writes of two files. */
+    private static void requirePair(X509Certificate certificate, PrivateKey key) {
+        try {
+            var algorithm = switch (key.getAlgorithm()) {
+                case "RSA" -> "SHA256withRSA";
+                case "EC" -> "SHA256withECDSA";
+                default -> key.getAlgorithm();
+            };
+            var signer = Signature.getInstance(algorithm);
+            signer.initSign(key);
+            signer.update(PROBE);
+            var signature = signer.sign();
+            signer.initVerify(certificate.getPublicKey());
+            signer.update(PROBE);
+            if (signer.verify(signature)) {
+                return;
+            }
+        } catch (GeneralSecurityException _) {
+            // Keys of different kinds.
+        }
+        throw new IllegalArgumentException("the private key is not that of the certificate");
+    }
+
+    private static SslContext context(List<X509Certificate> chain, PrivateKey key) {
+        try {
+            return SslContextBuilder.forServer(key, chain)
+                    .sslProvider(io.netty.handler.ssl.SslProvider.JDK)
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalArgumentException(
+                    "the certificate cannot serve: " + e.getClass().getSimpleName(), e);
+        }
     }
 }

@@ -44,7 +44,7 @@ record TlsProperties(@Nullable Path certificate, @Nullable Path privateKey) {
                 List.of(
                         certificate.getFileName().toString(),
                         privateKey.getFileName().toString()),
-                files -> KeyPairFiles.read(files.getFirst(), files.getLast()));
+                files -> ServingCertificate.read(files.getFirst(), files.getLast()));
     }
 
     private static void requireFile(String property, Path path) {

@@ -4,16 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.tigrit.secrets.caller.ReadersProperties;
 import dev.tigrit.secrets.secret.Catalogue;
-import dev.tigrit.secrets.secret.Encoding;
 import dev.tigrit.secrets.secret.Secret;
+import dev.tigrit.secrets.secret.Secret.Encoding;
+import dev.tigrit.secrets.secret.SecretsProperties;
 import dev.tigrit.secrets.secret.ServedSecret;
 import dev.tigrit.starter.key.Sensitive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -324,7 +325,7 @@ class DirectoryCatalogueTest {
 
     private static DirectoryCatalogue catalogueOf(Path path) {
         return new DirectoryCatalogue(
-                new DirectoryReader(path), new ReadersProperties(Map.of()), Clock.fixed(MTIME, ZoneOffset.UTC));
+                new SecretsProperties(path, null, Duration.ofSeconds(1), Map.of()), Clock.fixed(MTIME, ZoneOffset.UTC));
     }
 
     private static Secret secret(Catalogue catalogue, String key) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.secrets.audit.AuditLog;
 import dev.tigrit.secrets.caller.Callers;
-import dev.tigrit.secrets.mode.ModeProperties;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
-import dev.tigrit.secrets.secret.Encoding;
 import dev.tigrit.secrets.secret.Secret;
+import dev.tigrit.secrets.secret.Secret.Encoding;
+import dev.tigrit.secrets.secret.SecretsProperties;
 import dev.tigrit.secrets.secret.ServedSecret;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.Sensitive;
@@ -195,7 +195,7 @@ class SecretEventsTest {
 
     private Callers callers(MockEnvironment environment, ServiceAccountTokens tokens) {
         return new Callers(
-                new ModeProperties(Path.of("x"), null, Duration.ofSeconds(1), null),
+                new SecretsProperties(Path.of("x"), null, Duration.ofSeconds(1), Map.of()),
                 new EnvironmentKeys(environment),
                 tokens,
                 clock);

@@ -1,9 +1,5 @@
-package dev.tigrit.secrets.mount;
+package dev.tigrit.secrets.bundle;
 
-import dev.tigrit.secrets.bundle.Bundle;
-import dev.tigrit.secrets.bundle.BundleDigests;
-import dev.tigrit.secrets.bundle.BundleEntry;
-import dev.tigrit.secrets.bundle.InvalidBundleException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

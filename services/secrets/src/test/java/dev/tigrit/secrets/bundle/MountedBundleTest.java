@@ -1,9 +1,9 @@
-package dev.tigrit.secrets.mount;
+package dev.tigrit.secrets.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.secrets.BundleText;
-import dev.tigrit.secrets.mount.MountedBundle.Content;
+import dev.tigrit.secrets.bundle.MountedBundle.Content;
 import dev.tigrit.testkit.ClusterStandIn;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,9 +1,5 @@
-package dev.tigrit.secrets.mount;
+package dev.tigrit.secrets.bundle;
 
-import dev.tigrit.secrets.bundle.Bundle;
-import dev.tigrit.secrets.bundle.BundleFormat;
-import dev.tigrit.secrets.bundle.DocumentReader;
-import dev.tigrit.secrets.bundle.InvalidBundleException;
 import dev.tigrit.secrets.secret.Incarnation;
 import dev.tigrit.starter.key.Sensitive;
 import java.util.ArrayList;
@@ -38,7 +34,7 @@ record BundleIndex(String incarnation, long revision, Sensitive digestKey, List<
     record Shard(String file, String digest) {}
 
     static BundleIndex parse(byte[] document) throws InvalidBundleException {
-        BundleFormat.require(document);
+        Bundle.requireFormat(document);
         var parts = new Object() {
             String incarnation = Incarnation.NONE;
             long revision;

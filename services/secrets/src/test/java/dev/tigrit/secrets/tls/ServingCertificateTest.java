@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class KeyPairFilesTest {
+class ServingCertificateTest {
 
     @TempDir
     static Path folder;
@@ -71,6 +71,6 @@ class KeyPairFilesTest {
     }
 
     private static ServingCertificate read(String certificate, String privateKey) {
-        return KeyPairFiles.read(certificate.getBytes(US_ASCII), privateKey.getBytes(US_ASCII));
+        return ServingCertificate.read(certificate.getBytes(US_ASCII), privateKey.getBytes(US_ASCII));
     }
 }

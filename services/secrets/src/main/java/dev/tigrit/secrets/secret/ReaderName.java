@@ -1,4 +1,4 @@
-package dev.tigrit.secrets.caller;
+package dev.tigrit.secrets.secret;
 
 import dev.tigrit.starter.caller.CallerVerifier;
 import java.util.regex.Pattern;

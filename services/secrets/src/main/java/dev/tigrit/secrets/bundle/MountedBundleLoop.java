@@ -1,0 +1,72 @@
+package dev.tigrit.secrets.bundle;
+
+import dev.tigrit.secrets.audit.AuditLog;
+import dev.tigrit.secrets.audit.BundleDecision;
+import dev.tigrit.secrets.secret.SecretsProperties;
+import dev.tigrit.starter.loop.BackgroundLoop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Polls the mounted bundle for the life of the service, and offers it to what is served. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("secrets.bundle.directory")
+class MountedBundleLoop {
+
+    private static final Logger log = LoggerFactory.getLogger(MountedBundleLoop.class);
+
+    private final MountedBundle mounted;
+    private final ServedBundle served;
+    private final AuditLog audit;
+    private String logged = "";
+
+    MountedBundleLoop(SecretsProperties properties, ServedBundle served, AuditLog audit) {
+        this.mounted = new MountedBundle(properties.requireBundleDirectory());
+        this.served = served;
+        this.audit = audit;
+    }
+
+    @Bean
+    BackgroundLoop mountLoop(SecretsProperties properties) {
+        return new BackgroundLoop(
+                "mount",
+                properties.pollInterval(),
+                () -> Mono.fromRunnable(this::next).subscribeOn(Schedulers.boundedElastic()));
+    }
+
+    private void next() {
+        switch (mounted.read()) {
+            case MountedBundle.Content.Complete(var bundle) -> {
+                logged = "";
+                audit.mount(bundle.revision(), served.offer(bundle).decision());
+            }
+            case MountedBundle.Content.Unchanged _ -> {
+                // Offered once already.
+            }
+            case MountedBundle.Content.Absent _ -> {
+                if (isNew("index.json is absent")) {
+                    log.info("no bundle is mounted yet");
+                }
+            }
+            case MountedBundle.Content.Unusable(var reason) -> {
+                if (isNew(reason)) {
+                    audit.mount(0, BundleDecision.INVALID);
+                    log.atWarn()
+                            .addKeyValue("reason", reason)
+                            .log("secrets.bundle.directory has no complete bundle, keeping the current one");
+                }
+            }
+        }
+    }
+
+    /** The folder is polled each second, and it may be incomplete between the updates of two sources: logged on change only. */
+    private boolean isNew(String reason) {
+        var differs = !reason.equals(logged);
+        logged = reason;
+        return differs;
+    }
+}
