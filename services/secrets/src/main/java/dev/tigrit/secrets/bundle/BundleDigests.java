@@ -38,11 +38,11 @@ final class BundleDigests {
     }
 
     /** @param entries digests by key, in the order of the keys */
-    static String ofBundle(Sensitive digestKey, String incarnation, long revision, Map<String, String> entries) {
-        var mac = digestKey.hmacSha256();
-        add(mac, "bundle\n" + revision);
-        if (!incarnation.equals(Incarnation.NONE)) {
-            add(mac, "\n" + incarnation);
+    static String ofBundle(BundleHead head, Map<String, String> entries) {
+        var mac = head.digestKey().hmacSha256();
+        add(mac, "bundle\n" + head.revision());
+        if (!head.incarnation().equals(Incarnation.NONE)) {
+            add(mac, "\n" + head.incarnation());
         }
         entries.forEach((key, digest) -> add(mac, "\n" + key + " " + digest));
         return hex(mac);

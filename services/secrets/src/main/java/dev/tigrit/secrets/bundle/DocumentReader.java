@@ -5,17 +5,16 @@ import dev.tigrit.starter.key.Sensitive;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads one JSON document token by token, so that no value becomes a String and none stays in a pooled buffer. What a
- * message says of an error is ours, since a parser's own may quote input.
+ * Reads one JSON document token by token, so that no value becomes a String and none stays in a pooled buffer. Error messages are our
+ * own, since a parser's may quote input; they begin with the place.
  */
-public final class DocumentReader {
-
-    private static final String NOT_JSON = "is not the documented JSON";
+final class DocumentReader {
 
     private final JsonParser parser;
 
@@ -25,24 +24,18 @@ public final class DocumentReader {
 
     /** What is done with a document. */
     @FunctionalInterface
-    public interface Reading {
+    interface Reading {
         void read(DocumentReader json) throws InvalidBundleException;
     }
 
-    /** Takes the value of one member, or {@link #skip skips} it. */
+    /** Takes the value of one member or element. */
     @FunctionalInterface
-    public interface Member {
-        void take(String name) throws InvalidBundleException;
-    }
-
-    /** Takes one element. */
-    @FunctionalInterface
-    public interface Element {
-        void take(int index) throws InvalidBundleException;
+    interface Part {
+        void take() throws InvalidBundleException;
     }
 
     /** Reads the one object that the bytes have to be. */
-    public static void read(byte[] json, Reading reading) throws InvalidBundleException {
+    static void read(byte[] json, Reading reading) throws InvalidBundleException {
         if (!StrictJson.isUtf8(json)) {
             throw new InvalidBundleException("is not UTF-8");
         }
@@ -53,39 +46,45 @@ public final class DocumentReader {
                 throw new InvalidBundleException("something follows the JSON document");
             }
         } catch (JacksonException _) {
-            throw new InvalidBundleException(NOT_JSON);
+            throw new InvalidBundleException("is not the documented JSON");
         }
     }
 
-    public void object(Member member) throws InvalidBundleException {
+    /** Members of other names are skipped, and not named in any error. */
+    void object(Map<String, Part> members) throws InvalidBundleException {
         require(JsonToken.START_OBJECT, "has to be an object");
-        while (next() == JsonToken.PROPERTY_NAME) {
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             var name = parser.currentName();
-            next();
-            member.take(name);
+            var member = members.get(name);
+            parser.nextToken();
+            if (member == null) {
+                parser.skipChildren();
+            } else {
+                take(member, name);
+            }
         }
     }
 
-    public void array(int most, Element element) throws InvalidBundleException {
+    void array(int most, Part element) throws InvalidBundleException {
         require(JsonToken.START_ARRAY, "has to be an array");
-        for (var index = 0; next() != JsonToken.END_ARRAY; index++) {
+        for (var index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
             if (index == most) {
                 throw new InvalidBundleException("has more than " + most + " elements");
             }
-            element.take(index);
+            take(element, "[" + index + "]");
         }
     }
 
-    public void skip() throws InvalidBundleException {
+    private static void take(Part part, String place) throws InvalidBundleException {
         try {
-            parser.skipChildren();
-        } catch (JacksonException _) {
-            throw new InvalidBundleException(NOT_JSON);
+            part.take();
+        } catch (InvalidBundleException e) {
+            throw e.in(place);
         }
     }
 
     /** A whole number within the bounds. */
-    public long number(long least, long most) throws InvalidBundleException {
+    long number(long least, long most) throws InvalidBundleException {
         require(JsonToken.VALUE_NUMBER_INT, "has to be a whole number");
         try {
             var number = parser.getLongValue();
@@ -99,17 +98,13 @@ public final class DocumentReader {
     }
 
     /** A short text that is no secret. */
-    public String text() throws InvalidBundleException {
+    String text() throws InvalidBundleException {
         require(JsonToken.VALUE_STRING, "has to be a string");
-        try {
-            return parser.getString();
-        } catch (JacksonException _) {
-            throw new InvalidBundleException(NOT_JSON);
-        }
+        return parser.getString();
     }
 
     /** The UTF-8 bytes of a text that may be a secret. */
-    public Sensitive value() throws InvalidBundleException {
+    Sensitive value() throws InvalidBundleException {
         require(JsonToken.VALUE_STRING, "has to be a string");
         try {
             var text =
@@ -119,21 +114,7 @@ public final class DocumentReader {
             encoded.get(bytes);
             return Sensitive.of(bytes);
         } catch (CharacterCodingException _) {
-            throw new InvalidBundleException("has half a surrogate pair, which no text has");
-        } catch (JacksonException _) {
-            throw new InvalidBundleException(NOT_JSON);
-        }
-    }
-
-    private JsonToken next() throws InvalidBundleException {
-        try {
-            var token = parser.nextToken();
-            if (token == null) {
-                throw new InvalidBundleException(NOT_JSON);
-            }
-            return token;
-        } catch (JacksonException _) {
-            throw new InvalidBundleException(NOT_JSON);
+            throw new InvalidBundleException("has an unpaired surrogate");
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -46,33 +47,22 @@ final class EntryJson {
     static BundleEntry read(DocumentReader json) throws InvalidBundleException {
         var entry = new EntryJson(json);
         try {
-            json.object(entry::member);
+            entry.read();
             return entry.checked();
         } catch (InvalidBundleException e) {
             throw entry.key == null ? e : e.in(entry.key);
         }
     }
 
-    private void member(String name) throws InvalidBundleException {
-        try {
-            switch (name) {
-                case "key" -> key = keyName();
-                case "encoding" -> encoding = encoding();
-                case "value" -> value = json.value();
-                case "version" -> version = json.number(1, Secret.MAX_VERSION);
-                case "use_after" -> useAfter = json.text();
-                case "previous" -> json.array(Secret.MAX_PREVIOUS, this::previous);
-                case "readers" -> readers = readers();
-                default -> json.skip();
-            }
-        } catch (InvalidBundleException e) {
-            throw e.in(isOurs(name) ? name : "a further member");
-        }
-    }
-
-    private static boolean isOurs(String name) {
-        return List.of("key", "encoding", "value", "version", "use_after", "previous", "readers")
-                .contains(name);
+    private void read() throws InvalidBundleException {
+        json.object(Map.of(
+                "key", () -> key = keyName(),
+                "encoding", () -> encoding = encoding(),
+                "value", () -> value = json.value(),
+                "version", () -> version = json.number(1, Secret.MAX_VERSION),
+                "use_after", () -> useAfter = json.text(),
+                "previous", () -> json.array(Secret.MAX_PREVIOUS, this::previous),
+                "readers", () -> readers = readers()));
     }
 
     private String keyName() throws InvalidBundleException {
@@ -84,37 +74,32 @@ final class EntryJson {
     }
 
     private Encoding encoding() throws InvalidBundleException {
-        var encoding = Encoding.find(json.text());
-        if (encoding == null) {
+        var named = Encoding.find(json.text());
+        if (named == null) {
             throw new InvalidBundleException("is neither utf8 nor base64");
         }
-        return encoding;
+        return named;
     }
 
     private SortedSet<String> readers() throws InvalidBundleException {
         var names = new TreeSet<String>();
-        json.array(MAX_READERS, index -> {
+        json.array(MAX_READERS, () -> {
             var name = json.text();
             if (!ReaderName.isValid(name)) {
-                throw new InvalidBundleException(
-                        "element " + index + " is neither internal nor <namespace>/<serviceaccount>");
+                throw new InvalidBundleException("is neither internal nor <namespace>/<serviceaccount>");
             }
             names.add(name);
         });
         return names;
     }
 
-    private void previous(int index) throws InvalidBundleException {
-        var version = new PreviousJson();
-        json.object(name -> {
-            switch (name) {
-                case "value" -> version.value = json.value();
-                case "version" -> version.version = json.number(1, Secret.MAX_VERSION);
-                case "not_after" -> version.notAfter = json.text();
-                default -> json.skip();
-            }
-        });
-        previous.add(version);
+    private void previous() throws InvalidBundleException {
+        var earlier = new PreviousJson();
+        json.object(Map.of(
+                "value", () -> earlier.value = json.value(),
+                "version", () -> earlier.version = json.number(1, Secret.MAX_VERSION),
+                "not_after", () -> earlier.notAfter = json.text()));
+        previous.add(earlier);
     }
 
     private BundleEntry checked() throws InvalidBundleException {

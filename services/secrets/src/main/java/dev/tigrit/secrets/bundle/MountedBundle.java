@@ -84,7 +84,7 @@ final class MountedBundle {
                 throw new InvalidBundleException(shard.file() + ": is not there");
             }
             left -= bytes.length;
-            if (!BundleDigests.ofBytes(index.digestKey(), bytes).equals(shard.digest())) {
+            if (!BundleDigests.ofBytes(index.head().digestKey(), bytes).equals(shard.digest())) {
                 throw new InvalidBundleException(shard.file() + ": has another digest than the index says");
             }
             try {
@@ -93,7 +93,7 @@ final class MountedBundle {
                 throw new InvalidBundleException(shard.file() + ": " + e.getMessage());
             }
         }
-        return Bundle.of(index.incarnation(), index.revision(), index.digestKey(), entries);
+        return Bundle.of(index.head(), entries);
     }
 
     /** @return null when there is no such file */

@@ -79,7 +79,7 @@ class AdminIT {
         var unknown = checkResponse(push("{\"format\":2,\"revision\":43}"), 422);
         assertThat(text(unknown)).contains("\"code\":\"unknown_format\"");
         var malformed = checkResponse(push(BundleText.of(43, Map.of("A", ""))), 400);
-        assertThat(text(malformed)).contains("\"code\":\"bad_request\"", "entries[0]: A: value");
+        assertThat(text(malformed)).contains("\"code\":\"bad_request\"", "entries: [0]: A: value");
         assertThat(text(check(report(), 200))).contains("\"revision\":42");
 
         var read = read("SESSION_SIGNING_KEY", "tigrit/tigrit-sessions");
