@@ -7,6 +7,7 @@ import dev.tigrit.bot.client.telegram.TelegramException;
 import dev.tigrit.bot.client.telegram.Update;
 import dev.tigrit.bot.handling.Updates;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundWork;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
@@ -29,7 +29,7 @@ import reactor.core.publisher.Mono;
  * row is written and whose answer is sent: whatever dies before that, Telegram sends those updates again.
  */
 @Component
-final class Polling implements SmartLifecycle {
+final class Polling implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(Polling.class);
 
@@ -43,7 +43,7 @@ final class Polling implements SmartLifecycle {
     private final TelegramClient telegram;
     private final Updates updates;
     private final Clock clock;
-    private final @Nullable BackgroundLoop loop;
+    private final List<BackgroundLoop> loops;
 
     /** Of those that the offset has not passed: when a part of a batch fails, only that part is handled again. */
     private final Set<Long> handled = ConcurrentHashMap.newKeySet();
@@ -62,9 +62,9 @@ final class Polling implements SmartLifecycle {
         this.telegram = telegram;
         this.updates = updates;
         this.clock = clock;
-        this.loop = properties.mode() == IntakeProperties.Mode.POLLING && token.isExpected()
-                ? new BackgroundLoop("poll telegram", BETWEEN, this::turn)
-                : null;
+        this.loops = properties.mode() == IntakeProperties.Mode.POLLING && token.isExpected()
+                ? List.of(new BackgroundLoop("poll telegram", BETWEEN, this::turn))
+                : List.of();
     }
 
     /** One look for updates and what follows from it; a failure costs a pause and nothing else. */
@@ -178,21 +178,7 @@ final class Polling implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        if (loop != null) {
-            loop.start();
-        }
-    }
-
-    @Override
-    public void stop() {
-        if (loop != null) {
-            loop.stop();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop != null && loop.isRunning();
+    public List<BackgroundLoop> loops() {
+        return loops;
     }
 }

@@ -4,11 +4,12 @@ import dev.tigrit.bot.client.telegram.BotToken;
 import dev.tigrit.bot.client.telegram.BotToken.Bot;
 import dev.tigrit.bot.client.telegram.TelegramClient;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundWork;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -16,7 +17,7 @@ import reactor.util.retry.Retry;
  * Tells Telegram the webhook's address at each start, with each new token, and again once a day: whoever had another idea of it
  * meanwhile, this one holds.
  */
-final class Registration implements SmartLifecycle {
+final class Registration implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(Registration.class);
 
@@ -24,7 +25,7 @@ final class Registration implements SmartLifecycle {
     private static final Duration BETWEEN = Duration.ofMillis(100);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
-    private final BackgroundLoop loop;
+    private final List<BackgroundLoop> loops;
 
     private final TelegramClient telegram;
     private final BotToken token;
@@ -36,8 +37,8 @@ final class Registration implements SmartLifecycle {
         this.token = token;
         this.url = url;
         this.secret = secret;
-        this.loop = new BackgroundLoop(
-                "register webhook", BETWEEN, () -> token.bots().next().flatMap(this::keepRegistered));
+        this.loops = List.of(new BackgroundLoop(
+                "register webhook", BETWEEN, () -> token.bots().next().flatMap(this::keepRegistered)));
     }
 
     /** Ends when it is to be done again. */
@@ -57,17 +58,7 @@ final class Registration implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        loop.start();
-    }
-
-    @Override
-    public void stop() {
-        loop.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop.isRunning();
+    public List<BackgroundLoop> loops() {
+        return loops;
     }
 }

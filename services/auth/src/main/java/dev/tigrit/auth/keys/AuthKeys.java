@@ -6,6 +6,7 @@ import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundWork;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,13 +17,12 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * The verification keys of the credential types that are on, and the key that proves callers. A key in the environment wins; with the bot token there the service
  * is detached and never calls Secrets, for any key.
  */
-public final class AuthKeys implements SmartLifecycle {
+public final class AuthKeys implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(AuthKeys.class);
 
@@ -112,18 +112,12 @@ public final class AuthKeys implements SmartLifecycle {
         }
         if (!followed.isEmpty()) {
             loops = secrets.follow(followed, this::bearer);
-            loops.forEach(BackgroundLoop::start);
         }
+        BackgroundWork.super.start();
     }
 
     @Override
-    public void stop() {
-        loops.forEach(BackgroundLoop::stop);
-        loops = List.of();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !loops.isEmpty();
+    public List<BackgroundLoop> loops() {
+        return loops;
     }
 }

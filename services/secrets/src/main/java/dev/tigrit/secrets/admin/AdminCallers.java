@@ -3,6 +3,8 @@ package dev.tigrit.secrets.admin;
 import dev.tigrit.secrets.audit.AuditLog;
 import dev.tigrit.secrets.audit.BundleDecision;
 import dev.tigrit.starter.caller.Caller;
+import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundWork;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
 import dev.tigrit.starter.trust.ServiceAccountTokens;
@@ -11,13 +13,12 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Lets the operator's service account in, by a token for this port's own audience, and nobody else. */
 @Component
 @ConditionalOnProperty("secrets.bundle.directory")
-final class AdminCallers implements SmartLifecycle {
+final class AdminCallers implements BackgroundWork {
 
     private static final String SCHEME = "Bearer ";
 
@@ -72,17 +73,7 @@ final class AdminCallers implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        tokens.start();
-    }
-
-    @Override
-    public void stop() {
-        tokens.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return tokens.isRunning();
+    public List<BackgroundLoop> loops() {
+        return tokens.loops();
     }
 }

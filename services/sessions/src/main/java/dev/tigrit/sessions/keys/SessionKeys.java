@@ -7,6 +7,7 @@ import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundWork;
 import dev.tigrit.starter.trust.ServiceAccountTokens;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
  * waits for it.
  */
 @Component
-public final class SessionKeys implements SmartLifecycle {
+public final class SessionKeys implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(SessionKeys.class);
     private static final String SIGNING_KEY = "SESSION_SIGNING_KEY";
@@ -98,17 +98,7 @@ public final class SessionKeys implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        loops.forEach(BackgroundLoop::start);
-    }
-
-    @Override
-    public void stop() {
-        loops.forEach(BackgroundLoop::stop);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loops.stream().anyMatch(BackgroundLoop::isRunning);
+    public List<BackgroundLoop> loops() {
+        return loops;
     }
 }

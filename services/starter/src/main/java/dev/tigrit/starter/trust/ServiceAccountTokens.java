@@ -2,6 +2,7 @@ package dev.tigrit.starter.trust;
 
 import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundWork;
 import dev.tigrit.starter.mount.MountedFiles;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
@@ -14,10 +15,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +27,7 @@ import tools.jackson.databind.JsonNode;
  * Verifies projected tokens of Kubernetes service accounts without asking anybody: form, then key, then signature, and only then
  * what the token claims. A token is believed until its {@code exp}, also when its pod is gone before that.
  */
-public final class ServiceAccountTokens implements SmartLifecycle {
+public final class ServiceAccountTokens implements BackgroundWork {
 
     /** Longest time from iat to exp: a token that was made for longer was not made for this. */
     private static final long MAX_LIFETIME_SECONDS = 3600;
@@ -47,14 +48,14 @@ public final class ServiceAccountTokens implements SmartLifecycle {
     private final @Nullable CheckedAt checked;
     private final String audience;
     private final Clock clock;
-    private final @Nullable BackgroundLoop loop;
+    private final List<BackgroundLoop> loops;
 
     private ServiceAccountTokens() {
         this.mounted = null;
         this.checked = null;
         this.audience = "";
         this.clock = Clock.systemUTC();
-        this.loop = null;
+        this.loops = List.of();
     }
 
     ServiceAccountTokens(MountedFiles<TrustDocument> mounted, CheckedAt checked, String audience, Clock clock) {
@@ -62,7 +63,7 @@ public final class ServiceAccountTokens implements SmartLifecycle {
         this.checked = checked;
         this.audience = audience;
         this.clock = clock;
-        this.loop = mounted.loop(checked::refresh);
+        this.loops = List.of(mounted.loop(checked::refresh));
     }
 
     /** Accepts no token. */
@@ -224,21 +225,7 @@ public final class ServiceAccountTokens implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        if (loop != null) {
-            loop.start();
-        }
-    }
-
-    @Override
-    public void stop() {
-        if (loop != null) {
-            loop.stop();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop != null && loop.isRunning();
+    public List<BackgroundLoop> loops() {
+        return loops;
     }
 }

@@ -3,32 +3,31 @@ package dev.tigrit.gamebackend.client.secrets;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundWork;
 import java.time.Clock;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /** INTERNAL_API_SECRET: from the environment, else kept up to date from Secrets, else nothing. */
 @Component
-public final class InternalSecret implements SmartLifecycle {
+public final class InternalSecret implements BackgroundWork {
 
     static final String KEY = "INTERNAL_API_SECRET";
 
     private static final Logger log = LoggerFactory.getLogger(InternalSecret.class);
 
     private final KeyRing ring;
-    private final @Nullable BackgroundLoop loop;
+    private final List<BackgroundLoop> loops;
 
     InternalSecret(SecretsProperties properties, EnvironmentKeys environment, WebClient.Builder builder, Clock clock) {
         var given = environment.findKey(KEY);
         var url = properties.url();
         if (given.isPresent() || url == null) {
             ring = KeyRing.of(given.orElse(List.of()));
-            loop = null;
+            loops = List.of();
             if (given.isEmpty()) {
                 log.atInfo()
                         .addKeyValue("key", KEY)
@@ -39,7 +38,7 @@ public final class InternalSecret implements SmartLifecycle {
         }
         ring = KeyRing.empty();
         var feed = new SecretFeed(url, properties, builder, ring, clock);
-        loop = new BackgroundLoop("poll secrets", properties.pollInterval(), feed::refresh);
+        loops = List.of(new BackgroundLoop("poll secrets", properties.pollInterval(), feed::refresh));
     }
 
     /** Its versions; empty while there are none. */
@@ -48,21 +47,7 @@ public final class InternalSecret implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        if (loop != null) {
-            loop.start();
-        }
-    }
-
-    @Override
-    public void stop() {
-        if (loop != null) {
-            loop.stop();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop != null && loop.isRunning();
+    public List<BackgroundLoop> loops() {
+        return loops;
     }
 }

@@ -6,6 +6,7 @@ import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundWork;
 import java.nio.charset.CharacterCodingException;
 import java.time.Clock;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,7 +23,7 @@ import reactor.core.publisher.Sinks;
  * TELEGRAM_BOT_TOKEN: from the environment, else kept up to date from Secrets. With neither there is no bot, and the program idles.
  */
 @Component
-public final class BotToken implements SmartLifecycle {
+public final class BotToken implements BackgroundWork {
 
     private static final String KEY = "TELEGRAM_BOT_TOKEN";
 
@@ -123,17 +123,7 @@ public final class BotToken implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        loops.forEach(BackgroundLoop::start);
-    }
-
-    @Override
-    public void stop() {
-        loops.forEach(BackgroundLoop::stop);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loops.stream().anyMatch(BackgroundLoop::isRunning);
+    public List<BackgroundLoop> loops() {
+        return loops;
     }
 }

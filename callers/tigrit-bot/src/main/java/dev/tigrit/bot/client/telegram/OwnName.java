@@ -1,17 +1,18 @@
 package dev.tigrit.bot.client.telegram;
 
 import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundWork;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -20,7 +21,7 @@ import reactor.core.publisher.Mono;
  * but a command that names a bot ({@code /start@name}): such a command comes again for at most a minute, and is nobody's after that.
  */
 @Component
-public final class OwnName implements SmartLifecycle {
+public final class OwnName implements BackgroundWork {
 
     /** How long commands with a name wait for it. */
     static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -36,7 +37,7 @@ public final class OwnName implements SmartLifecycle {
     private final LongSupplier botId;
     private final Supplier<Mono<String>> getMe;
     private final InstantSource clock;
-    private final @Nullable BackgroundLoop loop;
+    private final List<BackgroundLoop> loops;
 
     private volatile State state;
 
@@ -50,7 +51,7 @@ public final class OwnName implements SmartLifecycle {
         this.getMe = getMe;
         this.clock = clock;
         this.state = State.ofNobody(botId.getAsLong(), clock.instant());
-        this.loop = asks ? new BackgroundLoop("ask for the bot's name", LOOK, this::turn) : null;
+        this.loops = asks ? List.of(new BackgroundLoop("ask for the bot's name", LOOK, this::turn)) : List.of();
     }
 
     /**
@@ -102,22 +103,8 @@ public final class OwnName implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        if (loop != null) {
-            loop.start();
-        }
-    }
-
-    @Override
-    public void stop() {
-        if (loop != null) {
-            loop.stop();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return loop != null && loop.isRunning();
+    public List<BackgroundLoop> loops() {
+        return loops;
     }
 
     /**

@@ -5,16 +5,17 @@ import dev.tigrit.starter.json.StrictObject;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundWork;
 import dev.tigrit.starter.mount.MountedFiles;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -23,7 +24,7 @@ import reactor.util.retry.Retry;
 
 /** Asks the Game backend for its user: at most two attempts inside one time budget, none while the breaker is open. */
 @Component
-public final class GameBackendClient implements SmartLifecycle {
+public final class GameBackendClient implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(GameBackendClient.class);
 
@@ -34,7 +35,7 @@ public final class GameBackendClient implements SmartLifecycle {
     private final GameBackendProperties properties;
     private final @Nullable GameBackendApi api;
     private final Supplier<@Nullable Sensitive> bearer;
-    private final @Nullable BackgroundLoop tokenLoop;
+    private final List<BackgroundLoop> loops;
     private final CircuitBreaker breaker;
 
     GameBackendClient(GameBackendProperties properties, WebClient.Builder builder, EnvironmentKeys environment) {
@@ -43,7 +44,7 @@ public final class GameBackendClient implements SmartLifecycle {
         var token = properties.url() == null || properties.tokenFile() == null
                 ? null
                 : MountedFiles.ofToken("auth.game-backend.token-file", properties.tokenFile());
-        this.tokenLoop = token == null ? null : token.loop();
+        this.loops = token == null ? List.of() : List.of(token.loop());
         this.bearer = token == null ? internal(properties, environment) : token::current;
         this.api = properties.url() == null ? null : properties.toApi(properties.url(), builder, bearer);
         if (api == null) {
@@ -133,21 +134,7 @@ public final class GameBackendClient implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        if (tokenLoop != null) {
-            tokenLoop.start();
-        }
-    }
-
-    @Override
-    public void stop() {
-        if (tokenLoop != null) {
-            tokenLoop.stop();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return tokenLoop != null && tokenLoop.isRunning();
+    public List<BackgroundLoop> loops() {
+        return loops;
     }
 }

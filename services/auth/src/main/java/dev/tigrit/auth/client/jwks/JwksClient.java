@@ -3,6 +3,7 @@ package dev.tigrit.auth.client.jwks;
 import dev.tigrit.auth.jwt.issuer.KeyAddress;
 import dev.tigrit.auth.jwt.key.PublishedKeys;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundWork;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,13 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /** The keys of every issuer that publishes them, each address followed by one loop. */
 @Component
-public final class JwksClient implements SmartLifecycle {
+public final class JwksClient implements BackgroundWork {
 
     /** How often a loop asks whether something is to be done; an unknown key is noticed within this time. */
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -56,17 +56,11 @@ public final class JwksClient implements SmartLifecycle {
                         feed.connection().loops().stream(),
                         Stream.of(new BackgroundLoop("follow jwks", TICK, feed::refreshWhenDue))))
                 .toList();
-        loops.forEach(BackgroundLoop::start);
+        BackgroundWork.super.start();
     }
 
     @Override
-    public void stop() {
-        loops.forEach(BackgroundLoop::stop);
-        loops = List.of();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return !loops.isEmpty();
+    public List<BackgroundLoop> loops() {
+        return loops;
     }
 }
