@@ -1,14 +1,16 @@
 package dev.tigrit.sessions.health;
 
+import dev.tigrit.sessions.SessionProblem;
 import dev.tigrit.sessions.StoreUnavailableException;
 import dev.tigrit.sessions.store.SessionStore;
+import dev.tigrit.starter.http.HealthCheck;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** Whether the store answers. However many ask, it is asked four times a second at most. */
 @Component
-class StoreProbe {
+class StoreProbe implements HealthCheck {
 
     private static final Duration MEMORY = Duration.ofMillis(250);
 
@@ -23,5 +25,10 @@ class StoreProbe {
 
     Mono<Boolean> answers() {
         return answers;
+    }
+
+    @Override
+    public Mono<Void> check() {
+        return answers.flatMap(up -> up ? Mono.empty() : Mono.error(SessionProblem.STORE_UNAVAILABLE.exception()));
     }
 }

@@ -1,5 +1,0 @@
-/** GET /health on the main port. */
-@NullMarked
-package dev.tigrit.bot.health;
-
-import org.jspecify.annotations.NullMarked;

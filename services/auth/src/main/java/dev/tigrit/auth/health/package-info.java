@@ -1,5 +1,0 @@
-/** GET /health. */
-@NullMarked
-package dev.tigrit.auth.health;
-
-import org.jspecify.annotations.NullMarked;
