@@ -41,6 +41,7 @@ import reactor.test.StepVerifier;
 class CallersContractIT {
 
     private static final String BATCH = "/v1/sessions/verify-batch";
+    private static final Call LIST = new Call(HttpMethod.GET, "/v1/users/42/sessions", null);
     private static final Contract CONTRACT = Contract.of(Path.of("openapi.yaml"));
 
     private static RealRedis redis;
@@ -76,7 +77,7 @@ class CallersContractIT {
                 new Call(HttpMethod.POST, "/v1/sessions", "{\"user_id\": \"42\"}"),
                 new Call(HttpMethod.POST, "/v1/sessions/verify-batch", "{\"tokens\": [\"x\"]}"),
                 new Call(HttpMethod.DELETE, "/v1/sessions/" + "A".repeat(43), null),
-                new Call(HttpMethod.GET, "/v1/users/42/sessions", null),
+                LIST,
                 new Call(HttpMethod.DELETE, "/v1/users/42/sessions", null),
                 new Call(HttpMethod.POST, "/v1/introspect", "token=x"),
                 new Call(HttpMethod.GET, "/v1/events", null));
@@ -240,8 +241,25 @@ class CallersContractIT {
                 new Call(HttpMethod.POST, BATCH, "{\"tokens\": [\"x\"]}"));
     }
 
-    /** With so many requests under way one more is 429, which says when to come again. */
+    @Test
+    void callerWithTooManyListsGetsNoMore() throws IOException {
+        try (var slow = RealRedis.start();
+                var waiting = TestService.start(slow.url(), "--sessions.redis.timeout=30s")) {
+            waiting.token();
+            slow.pause();
+            holds(waiting, "GET /v1/users/42/sessions HTTP/1.1\r\n", 160, LIST);
+            slow.resume();
+
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> checked(LIST.on(waiting.web(), INTERNAL), 200));
+        }
+    }
+
     private static void holds(String head, int count, Call oneMore) throws IOException {
+        holds(service, head, count, oneMore);
+    }
+
+    /** With so many requests under way one more is 429, which says when to come again. */
+    private static void holds(TestService service, String head, int count, Call oneMore) throws IOException {
         var all = head + "Authorization: Bearer " + INTERNAL + "\r\n";
         var server = URI.create(service.url());
         try (var _ = HeldRequests.send(server, all, count)) {
@@ -298,7 +316,7 @@ class CallersContractIT {
             for (var call : List.of(
                     new Call(HttpMethod.POST, BATCH, "{\"tokens\": [\"" + token + "\"]}"),
                     new Call(HttpMethod.DELETE, "/v1/sessions/" + "A".repeat(43), null),
-                    new Call(HttpMethod.GET, "/v1/users/42/sessions", null),
+                    LIST,
                     new Call(HttpMethod.DELETE, "/v1/users/42/sessions", null),
                     new Call(HttpMethod.POST, "/v1/introspect", "token=" + token))) {
                 var answer = checked(call.on(cut.web(), INTERNAL), 503);

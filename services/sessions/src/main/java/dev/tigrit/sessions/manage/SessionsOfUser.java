@@ -10,6 +10,7 @@ import dev.tigrit.sessions.store.SessionStore;
 import dev.tigrit.sessions.store.record.SessionRecord;
 import dev.tigrit.sessions.token.SessionId;
 import dev.tigrit.sessions.token.Tokens;
+import dev.tigrit.sessions.verify.CallerTurns;
 import dev.tigrit.sessions.verify.JsonBytes;
 import dev.tigrit.sessions.verify.SessionJson;
 import dev.tigrit.starter.caller.Callers;
@@ -20,11 +21,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /** {@code GET} and {@code DELETE /v1/users/{user_id}/sessions}. */
 @Component
@@ -38,8 +39,17 @@ class SessionsOfUser {
     private final SessionStore store;
     private final Audit audit;
     private final Clock clock;
+    private final Scheduler worker;
+    private final CallerTurns turns = new CallerTurns(CallerTurns.LARGE_ANSWERS);
 
-    SessionsOfUser(Callers callers, SessionsProperties properties, SessionStore store, Audit audit, Clock clock) {
+    SessionsOfUser(
+            Callers callers,
+            SessionsProperties properties,
+            SessionStore store,
+            Audit audit,
+            Clock clock,
+            Scheduler largeAnswers) {
+        this.worker = largeAnswers;
         this.callers = callers;
         this.properties = properties;
         this.store = store;
@@ -48,15 +58,18 @@ class SessionsOfUser {
     }
 
     Mono<ServerResponse> list(ServerRequest request) {
-        return Mono.fromSupplier(() -> attempt(request, CallerOperation.LIST, Operation.LIST))
-                .flatMap(attempt -> list(SessionId.userRef(UserPath.userId(request.requestPath())), attempt));
+        return Mono.fromSupplier(() -> callers.require(request.headers().asHttpHeaders(), CallerOperation.LIST))
+                .flatMap(caller -> {
+                    var userRef = SessionId.userRef(UserPath.userId(request.requestPath()));
+                    return turns.answer(caller, list(userRef, audit.of(Operation.LIST, caller)));
+                });
     }
 
-    private Mono<ServerResponse> list(byte[] userRef, Attempt attempt) {
-        return attempt.orUnavailable(store.findAll(userRef)).flatMap(sessions -> {
-            attempt.succeededForUser(userRef);
-            return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(json(sessions));
-        });
+    private Mono<byte[]> list(byte[] userRef, Attempt attempt) {
+        return attempt.orUnavailable(store.findAll(userRef))
+                .publishOn(worker)
+                .map(this::json)
+                .doOnNext(_ -> attempt.succeededForUser(userRef));
     }
 
     /** Newest first; what verify would refuse is not there. */
@@ -78,7 +91,8 @@ class SessionsOfUser {
     }
 
     Mono<ServerResponse> endAll(ServerRequest request) {
-        return Mono.fromSupplier(() -> attempt(request, CallerOperation.REVOKE, Operation.DELETE_ALL))
+        return Mono.fromSupplier(() -> callers.require(request.headers().asHttpHeaders(), CallerOperation.REVOKE))
+                .map(caller -> audit.of(Operation.DELETE_ALL, caller))
                 .flatMap(attempt -> {
                     var userRef = SessionId.userRef(UserPath.userId(request.requestPath()));
                     return endAll(userRef, except(request, userRef), attempt);
@@ -106,9 +120,5 @@ class SessionsOfUser {
                     "The only parameter is except, once: the session_id of a session of this user.");
         }
         return session;
-    }
-
-    private Attempt attempt(ServerRequest request, CallerOperation permission, Operation operation) {
-        return audit.of(operation, callers.require(request.headers().asHttpHeaders(), permission));
     }
 }

@@ -8,6 +8,9 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -19,6 +22,9 @@ public final class CallerTurns {
 
     private static final long PATIENCE_MILLIS = 2_000;
     private static final Duration PATIENCE = Duration.ofMillis(PATIENCE_MILLIS);
+
+    /** Of calls whose answers are large. */
+    public static final Bounds LARGE_ANSWERS = new Bounds(6, 4, 256, 128);
 
     /**
      * How much at a time.
@@ -51,8 +57,24 @@ public final class CallerTurns {
         this.bounds = bounds;
     }
 
+    /**
+     * 200 with this JSON. A turn lasts until the client has taken the answer, so that answers in memory are as many as turns.
+     *
+     * @return an answer that becomes 429 when there is too much work, before it has begun
+     */
+    public Mono<ServerResponse> answer(String caller, Mono<byte[]> json) {
+        return ServerResponse.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .build((exchange, _) -> take(caller, json.flatMap(bytes -> write(exchange.getResponse(), bytes))));
+    }
+
+    private static Mono<Void> write(ServerHttpResponse response, byte[] bytes) {
+        response.getHeaders().setContentLength(bytes.length);
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(bytes)));
+    }
+
     /** @return what the work returns; fails with 429 before the work has begun when there is too much of it */
-    public <T> Mono<T> take(String caller, Mono<T> work) {
+    <T> Mono<T> take(String caller, Mono<T> work) {
         return Mono.usingWhen(
                 Mono.defer(() -> arrive(caller)), _ -> work, turn -> Mono.fromRunnable(() -> leave(turn)));
     }

@@ -39,11 +39,11 @@ class VerifyRoutes {
         return new SessionVerifier(tokens, store::find, superseded::refused);
     }
 
-    /** Half of the processors at most: the others are for single calls. */
+    /** For what makes large answers. Half of the processors at most: the others are for single calls. */
     @Bean(destroyMethod = "dispose")
-    Scheduler batchWorker() {
+    Scheduler largeAnswers() {
         return Schedulers.newParallel(
-                "verify-batch", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+                "large-answers", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     }
 
     @Bean
@@ -53,10 +53,10 @@ class VerifyRoutes {
             Callers callers,
             Audit audit,
             Clock clock,
-            Scheduler batchWorker) {
+            Scheduler largeAnswers) {
         var attempt = audit.of(Operation.VERIFY);
         var throttle = properties.extendThrottle();
-        var batch = new VerifyBatch(verifier, callers, audit, throttle, clock, batchWorker);
+        var batch = new VerifyBatch(verifier, callers, audit, throttle, clock, largeAnswers);
         return RouterFunctions.route()
                 .POST(ONE, request -> verify(request, verifier, attempt, throttle, clock))
                 .POST(MANY, batch::handle)

@@ -8,6 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.codec.HttpMessageWriter;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.result.view.ViewResolver;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
@@ -16,6 +21,18 @@ import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 class CallerTurnsTest {
+
+    private static final ServerResponse.Context WRITERS = new ServerResponse.Context() {
+        @Override
+        public List<HttpMessageWriter<?>> messageWriters() {
+            return List.of();
+        }
+
+        @Override
+        public List<ViewResolver> viewResolvers() {
+            return List.of();
+        }
+    };
 
     private final CallerTurns turns = new CallerTurns(new CallerTurns.Bounds(3, 2, 3, 2));
     private final List<String> begun = new ArrayList<>();
@@ -69,6 +86,37 @@ class CallerTurnsTest {
         failing.fail();
 
         assertThat(begun).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void turnLastsUntilTheAnswerIsTaken() {
+        var slow = exchange();
+        var taken = Sinks.<Void>empty();
+        slow.getResponse().setWriteHandler(_ -> taken.asMono());
+        var answers = new CallerTurns(new CallerTurns.Bounds(1, 1, 1, 1));
+        var first = answer(answers, slow);
+
+        StepVerifier.create(first.and(answer(answers, exchange())))
+                .expectSubscription()
+                .then(() -> {
+                    assertThat(begun).containsExactly("json");
+                    taken.tryEmitEmpty();
+                })
+                .expectComplete()
+                .verify(Duration.ofSeconds(5));
+        assertThat(begun).containsExactly("json", "json");
+    }
+
+    private Mono<Void> answer(CallerTurns answers, MockServerWebExchange exchange) {
+        return answers.answer("one", Mono.fromSupplier(() -> {
+                    begun.add("json");
+                    return new byte[] {'{', '}'};
+                }))
+                .flatMap(answer -> answer.writeTo(exchange, WRITERS));
+    }
+
+    private static MockServerWebExchange exchange() {
+        return MockServerWebExchange.from(MockServerHttpRequest.get("/"));
     }
 
     @Test
