@@ -5,8 +5,10 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
@@ -92,13 +94,9 @@ final class HardenedJvm implements ApplicationListener<ApplicationPreparedEvent>
     }
 
     private List<String> differing(Map<String, String> wanted) {
-        var names = new ArrayList<String>();
-        wanted.forEach((option, value) -> {
-            if (!value.equals(options.apply(option))) {
-                names.add(option);
-            }
-        });
-        names.sort(null);
-        return names;
+        return wanted.keySet().stream()
+                .filter(option -> !Objects.equals(wanted.get(option), options.apply(option)))
+                .sorted()
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 }

@@ -31,7 +31,6 @@ import org.springframework.test.web.reactive.server.WebTestClient;
         properties = {
             "management.server.port=0",
             "secrets.poll-interval=100ms",
-            "secrets.events.heartbeat=100ms",
             "secrets.readers.SESSION_SIGNING_KEY=internal,default/sessions",
             "secrets.readers.INTERNAL_API_SECRET=internal",
             "secrets.readers.BINARY=internal",

@@ -1,7 +1,7 @@
 package dev.tigrit.secrets.admin;
 
-import dev.tigrit.secrets.audit.AuditLog;
-import dev.tigrit.secrets.audit.BundleDecision;
+import dev.tigrit.secrets.caller.AuditLog;
+import dev.tigrit.secrets.caller.BundleDecision;
 import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.loop.BackgroundWork;

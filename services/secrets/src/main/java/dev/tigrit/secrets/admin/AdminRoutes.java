@@ -2,22 +2,20 @@ package dev.tigrit.secrets.admin;
 
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 
-import dev.tigrit.secrets.audit.AuditLog;
-import dev.tigrit.secrets.audit.BundleDecision;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tigrit.secrets.bundle.Bundle;
 import dev.tigrit.secrets.bundle.InvalidBundleException;
 import dev.tigrit.secrets.bundle.ServedBundle;
 import dev.tigrit.secrets.bundle.ServedBundle.Acceptance;
+import dev.tigrit.secrets.caller.AuditLog;
+import dev.tigrit.secrets.caller.BundleDecision;
 import dev.tigrit.secrets.secret.Incarnation;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.http.Methods;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.HttpHeaders;
@@ -40,7 +38,32 @@ final class AdminRoutes {
 
     static final int MAX_BYTES = 32 * 1024 * 1024;
 
+    private static final List<Integer> FORMATS = List.of(Bundle.FORMAT);
     private static final String PATH = "/admin/v1/bundle";
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Report(
+            List<Integer> formats,
+            @Nullable String incarnation,
+            long revision,
+            @Nullable String digest,
+            List<Key> keys) {}
+
+    private record Key(String key, long version, String digest) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Acknowledgement(@Nullable String incarnation, long revision, String digest) {}
+
+    /** A problem (RFC 9457) with what the operator needs beside it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Conflict(
+            String type,
+            String title,
+            int status,
+            String detail,
+            String code,
+            @Nullable String incarnation,
+            long revision) {}
 
     private final AdminCallers callers;
     private final ServedBundle served;
@@ -65,33 +88,23 @@ final class AdminRoutes {
     private Mono<ServerResponse> report(ServerRequest request) {
         callers.require(request.headers().header(HttpHeaders.AUTHORIZATION));
         var bundle = served.get();
-        var report = new LinkedHashMap<String, Object>();
-        report.put("formats", List.of(Bundle.FORMAT));
-        putIncarnation(report, bundle);
-        report.put("revision", bundle == null ? 0 : bundle.revision());
-        if (bundle != null) {
-            report.put("digest", bundle.digest());
-        }
-        report.put("keys", bundle == null ? List.of() : keys(bundle));
+        var report = bundle == null
+                ? new Report(FORMATS, null, 0, null, List.of())
+                : new Report(FORMATS, incarnation(bundle), bundle.revision(), bundle.digest(), keys(bundle));
         return answer(HttpStatus.OK, MediaType.APPLICATION_JSON, report);
     }
 
-    private static void putIncarnation(Map<String, Object> document, @Nullable Bundle bundle) {
-        if (bundle != null && !bundle.incarnation().equals(Incarnation.NONE)) {
-            document.put("incarnation", bundle.incarnation());
-        }
+    private static @Nullable String incarnation(Bundle bundle) {
+        return bundle.incarnation().equals(Incarnation.NONE) ? null : bundle.incarnation();
     }
 
-    private static List<Map<String, Object>> keys(Bundle bundle) {
-        var keys = new ArrayList<Map<String, Object>>();
-        for (var entry : bundle.entries()) {
-            var key = new LinkedHashMap<String, Object>();
-            key.put("key", entry.key());
-            key.put("version", entry.secret().version());
-            key.put("digest", String.valueOf(bundle.digests().get(entry.key())));
-            keys.add(key);
-        }
-        return keys;
+    private static List<Key> keys(Bundle bundle) {
+        return bundle.entries().stream()
+                .map(entry -> new Key(
+                        entry.key(),
+                        entry.secret().version(),
+                        String.valueOf(bundle.digests().get(entry.key()))))
+                .toList();
     }
 
     /** Who it is comes before the body, which is large; reading that takes a while, and so it leaves the event loop. */
@@ -131,28 +144,24 @@ final class AdminRoutes {
     }
 
     private Mono<ServerResponse> acknowledge(Bundle bundle) {
-        var ack = new LinkedHashMap<String, Object>();
-        putIncarnation(ack, bundle);
-        ack.put("revision", bundle.revision());
-        ack.put("digest", bundle.digest());
+        var ack = new Acknowledgement(incarnation(bundle), bundle.revision(), bundle.digest());
         return answer(HttpStatus.OK, MediaType.APPLICATION_JSON, ack);
     }
 
-    /** The starter's problems have no further members, and the operator needs the revision. */
     private Mono<ServerResponse> conflict(AdminProblem problem, Bundle held) {
         var code = problem.name().toLowerCase(Locale.ROOT);
-        var body = new LinkedHashMap<String, Object>();
-        body.put("type", "urn:tigrit:problem:" + code);
-        body.put("title", problem.title());
-        body.put("status", problem.status().value());
-        body.put("detail", "This replica serves revision " + held.revision() + ".");
-        body.put("code", code);
-        putIncarnation(body, held);
-        body.put("revision", held.revision());
+        var body = new Conflict(
+                "urn:tigrit:problem:" + code,
+                problem.title(),
+                problem.status().value(),
+                "This replica serves revision " + held.revision() + ".",
+                code,
+                incarnation(held),
+                held.revision());
         return answer(problem.status(), MediaType.APPLICATION_PROBLEM_JSON, body);
     }
 
-    private Mono<ServerResponse> answer(HttpStatus status, MediaType type, Map<String, Object> body) {
+    private Mono<ServerResponse> answer(HttpStatus status, MediaType type, Record body) {
         return ServerResponse.status(status).contentType(type).bodyValue(json.writeValueAsBytes(body));
     }
 

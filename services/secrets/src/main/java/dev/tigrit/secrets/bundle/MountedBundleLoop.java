@@ -1,7 +1,7 @@
 package dev.tigrit.secrets.bundle;
 
-import dev.tigrit.secrets.audit.AuditLog;
-import dev.tigrit.secrets.audit.BundleDecision;
+import dev.tigrit.secrets.caller.AuditLog;
+import dev.tigrit.secrets.caller.BundleDecision;
 import dev.tigrit.secrets.secret.SecretsProperties;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package dev.tigrit.secrets.bundle;
 
-import dev.tigrit.secrets.audit.BundleDecision;
+import dev.tigrit.secrets.caller.BundleDecision;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
 import dev.tigrit.secrets.secret.ServedSecret;

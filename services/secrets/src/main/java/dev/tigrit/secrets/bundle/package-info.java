@@ -1,4 +1,4 @@
-/** All secrets at one revision, as the operator writes them: parsed, digested, and served when newer than what is served. */
+/** Bundle mode: all secrets at one revision, mounted or pushed; parsed, digested, and served when newer than what is served. */
 @NullMarked
 package dev.tigrit.secrets.bundle;
 

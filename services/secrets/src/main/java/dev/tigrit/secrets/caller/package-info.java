@@ -1,4 +1,4 @@
-/** Who is calling, and which keys that caller may read. */
+/** Who is calling, and the audit line of each call. */
 @NullMarked
 package dev.tigrit.secrets.caller;
 

@@ -8,9 +8,24 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What one caller's stream has said so far, and what is new in a later catalogue. For one stream, one thread at a time. */
 final class CallerFeed {
+
+    /**
+     * One state of one key.
+     *
+     * @param key its name
+     * @param version of its current value
+     * @param revision of the catalogue that has it
+     * @param incarnation of that catalogue, null when it has none
+     */
+    record SecretEvent(
+            String key,
+            long version,
+            long revision,
+            @Nullable String incarnation) {}
 
     private final String caller;
 

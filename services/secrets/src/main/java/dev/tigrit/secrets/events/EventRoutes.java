@@ -5,6 +5,7 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 import dev.tigrit.starter.http.Methods;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.sse.EventStreams;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -21,9 +22,12 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class EventRoutes {
 
+    /** Below the idle time-outs of proxies, and of the server itself. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
     @Bean
-    EventStreams eventStreams(EventsProperties properties) {
-        return new EventStreams(properties.heartbeat());
+    EventStreams eventStreams() {
+        return new EventStreams(HEARTBEAT);
     }
 
     @Bean

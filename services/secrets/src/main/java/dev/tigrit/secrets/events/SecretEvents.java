@@ -1,8 +1,9 @@
 package dev.tigrit.secrets.events;
 
-import dev.tigrit.secrets.audit.AuditLog;
-import dev.tigrit.secrets.audit.Decision;
+import dev.tigrit.secrets.caller.AuditLog;
 import dev.tigrit.secrets.caller.Callers;
+import dev.tigrit.secrets.caller.Decision;
+import dev.tigrit.secrets.events.CallerFeed.SecretEvent;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
 import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.starter.problem.ProblemException;

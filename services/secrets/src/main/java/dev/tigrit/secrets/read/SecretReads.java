@@ -1,16 +1,86 @@
 package dev.tigrit.secrets.read;
 
-import dev.tigrit.secrets.audit.AuditLog;
-import dev.tigrit.secrets.audit.Decision;
+import dev.tigrit.secrets.caller.AuditLog;
+import dev.tigrit.secrets.caller.Decision;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
+import dev.tigrit.secrets.secret.Incarnation;
+import dev.tigrit.secrets.secret.Rendering;
+import dev.tigrit.secrets.secret.ServedSecret;
 import java.time.Clock;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Decides a read and leaves its audit line. The answer of an unchanged secret is ready: nothing is rendered here. */
+/** Decides a read or a list and leaves its audit line. The answer of an unchanged secret is ready: nothing is rendered here. */
 @Component
 final class SecretReads {
+
+    /**
+     * The least state of the catalogue that is recent enough for a caller, as the caller wrote it.
+     *
+     * @param revision null for any
+     * @param incarnation that the revision is of, null when the caller does not say; then the numbers alone count
+     */
+    record LeastState(@Nullable String revision, @Nullable String incarnation) {
+
+        private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
+
+        boolean isValid() {
+            return (revision == null || REVISION.matcher(revision).matches())
+                    && (incarnation == null || Incarnation.isValid(incarnation));
+        }
+
+        /** A later incarnation is recent enough whatever its revision. */
+        boolean isReachedBy(Catalogue catalogue) {
+            var order = incarnation == null ? 0 : catalogue.incarnation().compareTo(incarnation);
+            return order == 0 ? revision == null || Long.parseLong(revision) <= catalogue.revision() : order > 0;
+        }
+    }
+
+    /** What a read comes to. */
+    sealed interface Outcome {
+
+        /** The caller gets the value. */
+        record Found(Rendering rendering, long revision) implements Outcome {}
+
+        /** The caller holds this state already. */
+        record NotModified(String etag, long revision) implements Outcome {}
+
+        /** No such key, or not for this caller: the two cannot be told apart. */
+        record NotFound(long revision) implements Outcome {}
+
+        /** The catalogue is older than the caller needs, or not there yet. */
+        record NotYet(long revision) implements Outcome {}
+
+        /** The least revision is not a number. */
+        record MalformedRevision() implements Outcome {}
+
+        /** The caller has no name. */
+        record Unauthenticated() implements Outcome {}
+    }
+
+    /** What a list comes to. */
+    sealed interface Listing {
+
+        /** The answer. */
+        record Names(List<Entry> secrets, long revision) implements Listing {}
+
+        /** Nothing is loaded yet. */
+        record NotYet() implements Listing {}
+
+        /** The caller has no name. */
+        record Unauthenticated() implements Listing {}
+    }
+
+    /**
+     * One name.
+     *
+     * @param key of the secret
+     * @param version of its current value
+     */
+    record Entry(String key, long version) {}
 
     private final CurrentCatalogue current;
     private final AuditLog audit;
@@ -28,47 +98,76 @@ final class SecretReads {
      * @param ifNoneMatch entity tags the caller holds (RFC 9110 section 13.1.2), or null
      * @param least the state that is recent enough for the caller
      */
-    ReadOutcome read(@Nullable String caller, String key, @Nullable String ifNoneMatch, LeastState least) {
+    Outcome read(@Nullable String caller, String key, @Nullable String ifNoneMatch, LeastState least) {
         if (caller == null) {
             audit.read(null, key, 0, Decision.UNAUTHENTICATED);
-            return new ReadOutcome.Unauthenticated();
+            return new Outcome.Unauthenticated();
         }
         if (!least.isValid()) {
             audit.read(caller, key, 0, Decision.MALFORMED);
-            return new ReadOutcome.MalformedRevision();
+            return new Outcome.MalformedRevision();
         }
         var catalogue = current.get();
         if (!catalogue.isLoaded() || !least.isReachedBy(catalogue)) {
             // Before the look-up: a key may be unknown just because this replica is behind.
             audit.read(caller, key, 0, Decision.NOT_YET);
-            return new ReadOutcome.NotYet(catalogue.revision());
+            return new Outcome.NotYet(catalogue.revision());
         }
         return find(catalogue, caller, key, ifNoneMatch);
     }
 
     /** Records a read by a caller of whom it cannot be told yet who it is. */
-    void unknownTrust(String key) {
+    void trustUnavailable(String key) {
         audit.read(null, key, 0, Decision.TRUST_UNAVAILABLE);
     }
 
-    private ReadOutcome find(Catalogue catalogue, String caller, String key, @Nullable String ifNoneMatch) {
+    private Outcome find(Catalogue catalogue, String caller, String key, @Nullable String ifNoneMatch) {
         var served = catalogue.find(key);
         if (served == null) {
             audit.read(caller, key, 0, Decision.UNKNOWN);
-            return new ReadOutcome.NotFound(catalogue.revision());
+            return new Outcome.NotFound(catalogue.revision());
         }
         var version = served.secret().version();
         if (!served.mayBeReadBy(caller)) {
             audit.read(caller, key, version, Decision.DENIED);
-            return new ReadOutcome.NotFound(catalogue.revision());
+            return new Outcome.NotFound(catalogue.revision());
         }
         var rendering = served.at(clock.instant());
         if (ifNoneMatch != null && matches(ifNoneMatch, rendering.etag())) {
             audit.read(caller, key, version, Decision.NOT_MODIFIED);
-            return new ReadOutcome.NotModified(rendering.etag(), catalogue.revision());
+            return new Outcome.NotModified(rendering.etag(), catalogue.revision());
         }
         audit.read(caller, key, version, Decision.GRANTED);
-        return new ReadOutcome.Found(rendering, catalogue.revision());
+        return new Outcome.Found(rendering, catalogue.revision());
+    }
+
+    /**
+     * Names and versions that the caller may read, no values.
+     *
+     * @param caller its name, or null when it proved none
+     */
+    Listing list(@Nullable String caller) {
+        if (caller == null) {
+            audit.list(null, Decision.UNAUTHENTICATED);
+            return new Listing.Unauthenticated();
+        }
+        var catalogue = current.get();
+        if (!catalogue.isLoaded()) {
+            audit.list(caller, Decision.NOT_YET);
+            return new Listing.NotYet();
+        }
+        var entries = catalogue.all().stream()
+                .filter(served -> served.mayBeReadBy(caller))
+                .map(ServedSecret::secret)
+                .map(secret -> new Entry(secret.key(), secret.version()))
+                .toList();
+        audit.list(caller, Decision.GRANTED);
+        return new Listing.Names(entries, catalogue.revision());
+    }
+
+    /** Records a list for a caller of whom it cannot be told yet who it is. */
+    void listTrustUnavailable() {
+        audit.list(null, Decision.TRUST_UNAVAILABLE);
     }
 
     /** Weak comparison (RFC 9110 section 8.8.3.2). Our tags hold no comma, so one inside a foreign tag does no harm. */

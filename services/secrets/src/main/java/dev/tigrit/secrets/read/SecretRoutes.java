@@ -33,13 +33,11 @@ class SecretRoutes {
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final SecretReads reads;
-    private final SecretList list;
     private final Callers callers;
     private final JsonMapper json;
 
-    SecretRoutes(SecretReads reads, SecretList list, Callers callers, JsonMapper json) {
+    SecretRoutes(SecretReads reads, Callers callers, JsonMapper json) {
         this.reads = reads;
-        this.list = list;
         this.callers = callers;
         this.json = json;
     }
@@ -56,33 +54,33 @@ class SecretRoutes {
     private Mono<ServerResponse> read(ServerRequest request) {
         var key = request.pathVariable("key");
         var outcome = reads.read(
-                caller(request, () -> reads.unknownTrust(key)),
+                caller(request, () -> reads.trustUnavailable(key)),
                 key,
                 header(request, HttpHeaders.IF_NONE_MATCH),
-                new LeastState(header(request, MIN_REVISION), header(request, MIN_INCARNATION)));
+                new SecretReads.LeastState(header(request, MIN_REVISION), header(request, MIN_INCARNATION)));
         return switch (outcome) {
-            case ReadOutcome.Found(var rendering, var revision) ->
+            case SecretReads.Outcome.Found(var rendering, var revision) ->
                 answer(HttpStatus.OK, revision, rendering.etag(), rendering.body());
-            case ReadOutcome.NotModified(var etag, var revision) ->
+            case SecretReads.Outcome.NotModified(var etag, var revision) ->
                 answer(HttpStatus.NOT_MODIFIED, revision, etag, null);
-            case ReadOutcome.NotFound(var revision) ->
+            case SecretReads.Outcome.NotFound(var revision) ->
                 problem(RequestProblem.NOT_FOUND, "There is no such secret for this caller.", revision);
-            case ReadOutcome.NotYet(var revision) -> notYet(revision);
-            case ReadOutcome.MalformedRevision _ ->
+            case SecretReads.Outcome.NotYet(var revision) -> notYet(revision);
+            case SecretReads.Outcome.MalformedRevision _ ->
                 Mono.error(new ProblemException(
                         RequestProblem.BAD_REQUEST,
                         MIN_REVISION + " has to be one number of 1 to 18 digits, " + MIN_INCARNATION
                                 + " one incarnation."));
-            case ReadOutcome.Unauthenticated _ -> unauthenticated(request);
+            case SecretReads.Outcome.Unauthenticated _ -> unauthenticated(request);
         };
     }
 
     private Mono<ServerResponse> list(ServerRequest request) {
-        return switch (list.of(caller(request, list::unknownTrust))) {
-            case SecretList.Listing.Names(var secrets, var revision) ->
+        return switch (reads.list(caller(request, reads::listTrustUnavailable))) {
+            case SecretReads.Listing.Names(var secrets, var revision) ->
                 answer(HttpStatus.OK, revision, null, json.writeValueAsBytes(Map.of("secrets", secrets)));
-            case SecretList.Listing.NotYet _ -> notYet(0);
-            case SecretList.Listing.Unauthenticated _ -> unauthenticated(request);
+            case SecretReads.Listing.NotYet _ -> notYet(0);
+            case SecretReads.Listing.Unauthenticated _ -> unauthenticated(request);
         };
     }
 

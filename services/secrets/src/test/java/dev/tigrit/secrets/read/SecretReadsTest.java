@@ -3,7 +3,7 @@ package dev.tigrit.secrets.read;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.secrets.audit.AuditLog;
+import dev.tigrit.secrets.caller.AuditLog;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
 import dev.tigrit.secrets.secret.Secret;
@@ -52,7 +52,7 @@ class SecretReadsTest {
 
         var outcome = reads.read("internal", "A", null, least(null));
 
-        assertThat(outcome).isInstanceOfSatisfying(ReadOutcome.Found.class, found -> {
+        assertThat(outcome).isInstanceOfSatisfying(SecretReads.Outcome.Found.class, found -> {
             assertThat(found.revision()).isEqualTo(REVISION);
             assertThat(new String(found.rendering().body(), UTF_8))
                     .isEqualTo("{\"key\":\"A\",\"encoding\":\"utf8\",\"value\":\"the-current-value\u00e9\\\"\\n\","
@@ -85,7 +85,7 @@ class SecretReadsTest {
         now.set(NOW.plusSeconds(60));
         var after = reads.read("internal", "A", before.etag(), least(null));
 
-        assertThat(after).isInstanceOfSatisfying(ReadOutcome.Found.class, found -> {
+        assertThat(after).isInstanceOfSatisfying(SecretReads.Outcome.Found.class, found -> {
             assertThat(new String(found.rendering().body(), UTF_8)).endsWith("\"previous\":[]}");
             assertThat(found.rendering().etag()).isNotEqualTo(before.etag());
         });
@@ -109,7 +109,7 @@ class SecretReadsTest {
 
         var outcome = reads.read("internal", "A", header.formatted(etag), least(null));
 
-        assertThat(outcome).isEqualTo(new ReadOutcome.NotModified(etag, REVISION));
+        assertThat(outcome).isEqualTo(new SecretReads.Outcome.NotModified(etag, REVISION));
         assertThat(count("not_modified")).isEqualTo(1);
     }
 
@@ -121,7 +121,7 @@ class SecretReadsTest {
         var outcome =
                 reads.read("internal", "A", header.formatted(found().rendering().etag()), least(null));
 
-        assertThat(outcome).isInstanceOf(ReadOutcome.Found.class);
+        assertThat(outcome).isInstanceOf(SecretReads.Outcome.Found.class);
     }
 
     @Test
@@ -148,7 +148,7 @@ class SecretReadsTest {
 
         var outcome = reads.read("internal", key, "*", least(null));
 
-        assertThat(outcome).isEqualTo(new ReadOutcome.NotFound(REVISION));
+        assertThat(outcome).isEqualTo(new SecretReads.Outcome.NotFound(REVISION));
     }
 
     @Test
@@ -157,17 +157,17 @@ class SecretReadsTest {
 
         var outcome = reads.read("default/game", "INTERNAL_API_SECRET", null, least(null));
 
-        assertThat(outcome).isInstanceOf(ReadOutcome.Found.class);
+        assertThat(outcome).isInstanceOf(SecretReads.Outcome.Found.class);
     }
 
     @Test
     void revisionThatIsNotReachedIsNotYetWhateverTheKey() {
         serve(secret("A", 7, List.of()));
 
-        assertThat(reads.read("internal", "A", null, least("100"))).isInstanceOf(ReadOutcome.Found.class);
-        assertThat(reads.read("internal", "A", null, least("101"))).isEqualTo(new ReadOutcome.NotYet(REVISION));
+        assertThat(reads.read("internal", "A", null, least("100"))).isInstanceOf(SecretReads.Outcome.Found.class);
+        assertThat(reads.read("internal", "A", null, least("101"))).isEqualTo(new SecretReads.Outcome.NotYet(REVISION));
         assertThat(reads.read("internal", "UNKNOWN", null, least("999999999999999999")))
-                .isEqualTo(new ReadOutcome.NotYet(REVISION));
+                .isEqualTo(new SecretReads.Outcome.NotYet(REVISION));
     }
 
     @Test
@@ -178,16 +178,19 @@ class SecretReadsTest {
                 REVISION,
                 Map.of("A", new ServedSecret(secret, READERS.getOrDefault("A", Set.of()), NOW))));
 
-        assertThat(reads.read("internal", "A", null, new LeastState("101", "1764000000000-ffffffffffffffff")))
-                .isInstanceOf(ReadOutcome.Found.class);
-        assertThat(reads.read("internal", "A", null, new LeastState("101", "1764000000001-0000000000000000")))
-                .isInstanceOf(ReadOutcome.NotYet.class);
-        assertThat(reads.read("internal", "A", null, new LeastState("100", "1764000000001-0000000000000000")))
-                .isInstanceOf(ReadOutcome.Found.class);
-        assertThat(reads.read("internal", "A", null, new LeastState("1", "1764000000001-0000000000000001")))
-                .isInstanceOf(ReadOutcome.NotYet.class);
-        assertThat(reads.read("internal", "A", null, new LeastState(null, "yesterday")))
-                .isEqualTo(new ReadOutcome.MalformedRevision());
+        assertThat(reads.read(
+                        "internal", "A", null, new SecretReads.LeastState("101", "1764000000000-ffffffffffffffff")))
+                .isInstanceOf(SecretReads.Outcome.Found.class);
+        assertThat(reads.read(
+                        "internal", "A", null, new SecretReads.LeastState("101", "1764000000001-0000000000000000")))
+                .isInstanceOf(SecretReads.Outcome.NotYet.class);
+        assertThat(reads.read(
+                        "internal", "A", null, new SecretReads.LeastState("100", "1764000000001-0000000000000000")))
+                .isInstanceOf(SecretReads.Outcome.Found.class);
+        assertThat(reads.read("internal", "A", null, new SecretReads.LeastState("1", "1764000000001-0000000000000001")))
+                .isInstanceOf(SecretReads.Outcome.NotYet.class);
+        assertThat(reads.read("internal", "A", null, new SecretReads.LeastState(null, "yesterday")))
+                .isEqualTo(new SecretReads.Outcome.MalformedRevision());
     }
 
     @ParameterizedTest
@@ -195,17 +198,18 @@ class SecretReadsTest {
     void revisionThatIsNoNumberIsMalformed(String revision) {
         serve(secret("A", 7, List.of()));
 
-        assertThat(reads.read("internal", "A", null, least(revision))).isEqualTo(new ReadOutcome.MalformedRevision());
+        assertThat(reads.read("internal", "A", null, least(revision)))
+                .isEqualTo(new SecretReads.Outcome.MalformedRevision());
     }
 
     @Test
     void nothingIsKnownBeforeTheFirstLoad() {
-        assertThat(reads.read("internal", "A", null, least(null))).isEqualTo(new ReadOutcome.NotYet(0));
+        assertThat(reads.read("internal", "A", null, least(null))).isEqualTo(new SecretReads.Outcome.NotYet(0));
     }
 
     @Test
     void nobodyLearnsNothing() {
-        assertThat(reads.read(null, "A", null, least("x"))).isEqualTo(new ReadOutcome.Unauthenticated());
+        assertThat(reads.read(null, "A", null, least("x"))).isEqualTo(new SecretReads.Outcome.Unauthenticated());
         assertThat(count("unauthenticated")).isEqualTo(1);
     }
 
@@ -235,12 +239,12 @@ class SecretReadsTest {
         return source.withZone(ZoneOffset.UTC);
     }
 
-    private static LeastState least(@Nullable String revision) {
-        return new LeastState(revision, null);
+    private static SecretReads.LeastState least(@Nullable String revision) {
+        return new SecretReads.LeastState(revision, null);
     }
 
-    private ReadOutcome.Found found() {
-        return (ReadOutcome.Found) reads.read("internal", "A", null, least(null));
+    private SecretReads.Outcome.Found found() {
+        return (SecretReads.Outcome.Found) reads.read("internal", "A", null, least(null));
     }
 
     private String body() {

@@ -1,4 +1,4 @@
-package dev.tigrit.secrets.audit;
+package dev.tigrit.secrets.caller;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.tigrit.secrets.audit;
+package dev.tigrit.secrets.caller;
 
 import java.util.Locale;
 

@@ -1,4 +1,4 @@
-package dev.tigrit.secrets.audit;
+package dev.tigrit.secrets.caller;
 
 import dev.tigrit.secrets.secret.KeyName;
 import io.micrometer.core.instrument.Counter;
