@@ -13,6 +13,7 @@ class ArchitectureTest {
     @Test
     void boundariesHold() {
         ServiceRules.check("secrets");
+        ServiceRules.packagesHaveNoCycles("secrets");
     }
 
     @Test
