@@ -10,7 +10,7 @@ import dev.tigrit.auth.jwt.RequiredClaim;
 import dev.tigrit.auth.jwt.issuer.IssuerProperties;
 import dev.tigrit.auth.jwt.issuer.Issuers;
 import dev.tigrit.auth.jwt.issuer.TelegramOidcProperties;
-import dev.tigrit.auth.jwt.key.Algorithm;
+import dev.tigrit.starter.jose.Algorithm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

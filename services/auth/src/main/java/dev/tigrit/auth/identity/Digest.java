@@ -12,18 +12,23 @@ import java.util.HexFormat;
  */
 public record Digest(String hex) {
 
+    /** The digest of a signed text. */
+    public static Digest of(String signer, String signed) {
+        return of(signer, signed.getBytes(StandardCharsets.UTF_8));
+    }
+
     /**
      * The digest of these parts; none of them can be moved into its neighbour.
      *
      * @param signer bot id or issuer
-     * @param signed the signed text
+     * @param signed what is signed
      */
-    public static Digest of(String signer, String signed) {
+    public static Digest of(String signer, byte[] signed) {
         try {
             var sha = MessageDigest.getInstance("SHA-256");
             sha.update(signer.getBytes(StandardCharsets.UTF_8));
             sha.update((byte) 0);
-            sha.update(signed.getBytes(StandardCharsets.UTF_8));
+            sha.update(signed);
             return new Digest(HexFormat.of().formatHex(sha.digest()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -31,7 +31,7 @@ record Claims(Map<String, Object> members, IssuerProfile profile, Instant now) {
      *
      * @param signed text, for the digest
      */
-    Verdict judge(String signed) {
+    Verdict judge(byte[] signed) {
         var reason = refuseParties();
         if (reason == null) {
             reason = refuseTimes();
@@ -79,7 +79,7 @@ record Claims(Map<String, Object> members, IssuerProfile profile, Instant now) {
         return exp.isAfter(longest) ? Reason.LIFETIME : null;
     }
 
-    private Verdict identify(String signed) {
+    private Verdict identify(byte[] signed) {
         var id = switch (profile.userId().in(members)) {
             case null -> null;
             case String text -> text;
@@ -113,7 +113,7 @@ record Claims(Map<String, Object> members, IssuerProfile profile, Instant now) {
         return profile.sharesTelegramIds() ? id : profile.name() + ":" + id;
     }
 
-    private Identity identity(String id, String signed) {
+    private Identity identity(String id, byte[] signed) {
         var exp = time("exp");
         return new Identity(
                 userId(id),

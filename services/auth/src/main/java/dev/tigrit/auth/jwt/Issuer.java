@@ -2,9 +2,9 @@ package dev.tigrit.auth.jwt;
 
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
-import dev.tigrit.auth.jwt.key.Algorithm;
 import dev.tigrit.auth.jwt.key.KeyHint;
 import dev.tigrit.auth.jwt.key.SignatureKeys;
+import dev.tigrit.starter.jose.CompactJws;
 import dev.tigrit.starter.json.StrictObject;
 import java.time.Instant;
 import java.util.Locale;
@@ -20,12 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Issuer(IssuerProfile profile, SignatureKeys keys) {
 
-    /**
-     * Parameters that change what the token means: their presence is a refusal (RFC 7515 section 4.1.11, RFC 7797, RFC 7516). Those
-     * that point at a key ({@code jku}, {@code x5u}, {@code x5c}, {@code jwk}) are not looked at: the configured keys decide.
-     */
-    private static final Set<String> REFUSED_PARAMETERS = Set.of("crit", "b64", "zip", "enc", "epk", "p2c", "p2s");
-
     /** In the list of accepted types: a header without one. */
     private static final String NO_TYPE = "none";
 
@@ -37,14 +31,14 @@ public record Issuer(IssuerProfile profile, SignatureKeys keys) {
     Verdict refuseSignature(CompactJws jws, Instant now) {
         var header = jws.header();
         var named = KeyHint.of(header);
-        if (named == null || !hasType(header) || REFUSED_PARAMETERS.stream().anyMatch(header::containsKey)) {
+        if (named == null || !hasType(header) || jws.hasRefusedParameter()) {
             return Verdict.rejected(Reason.HEADER_INVALID);
         }
-        var algorithm = header.get("alg") instanceof String name ? Algorithm.find(name) : null;
+        var algorithm = jws.algorithm();
         if (algorithm == null || !profile.algorithms().contains(algorithm)) {
             return Verdict.rejected(Reason.ALGORITHM);
         }
-        return switch (keys.check(algorithm, named, jws.signedBytes(), jws.signature(), now)) {
+        return switch (keys.check(algorithm, named, jws.signed(), jws.signature(), now)) {
             case GENUINE -> null;
             case FORGED -> Verdict.rejected(Reason.SIGNATURE_INVALID);
             case WRONG_ALGORITHM -> Verdict.rejected(Reason.ALGORITHM);

@@ -2,6 +2,7 @@ package dev.tigrit.auth.jwt;
 
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
+import dev.tigrit.starter.jose.CompactJws;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

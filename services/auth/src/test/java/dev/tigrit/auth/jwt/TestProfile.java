@@ -1,6 +1,6 @@
 package dev.tigrit.auth.jwt;
 
-import dev.tigrit.auth.jwt.key.Algorithm;
+import dev.tigrit.starter.jose.Algorithm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

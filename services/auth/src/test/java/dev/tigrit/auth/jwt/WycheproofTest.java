@@ -7,6 +7,7 @@ import dev.tigrit.auth.jwt.key.JwkReader;
 import dev.tigrit.auth.jwt.key.PublishedKeys;
 import dev.tigrit.auth.jwt.key.SharedSecret;
 import dev.tigrit.auth.jwt.key.SignatureKeys;
+import dev.tigrit.starter.jose.CompactJws;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;

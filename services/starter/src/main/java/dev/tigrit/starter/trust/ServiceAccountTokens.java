@@ -1,6 +1,7 @@
 package dev.tigrit.starter.trust;
 
 import dev.tigrit.starter.caller.Caller;
+import dev.tigrit.starter.jose.CompactJws;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.loop.BackgroundWork;
 import dev.tigrit.starter.mount.MountedFiles;
@@ -16,12 +17,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Verifies projected tokens of Kubernetes service accounts without asking anybody: form, then key, then signature, and only then
@@ -31,6 +31,9 @@ public final class ServiceAccountTokens implements BackgroundWork {
 
     /** Longest time from iat to exp: a token that was made for longer was not made for this. */
     private static final long MAX_LIFETIME_SECONDS = 3600;
+
+    /** Largest accepted token; one of a service account has about 1 KB. */
+    static final int MAX_LENGTH = 8192;
 
     private static final Duration SKEW = Duration.ofSeconds(60);
 
@@ -101,32 +104,29 @@ public final class ServiceAccountTokens implements BackgroundWork {
      */
     public @Nullable Caller verify(String token) {
         var trust = mounted == null ? null : mounted.current();
-        if (trust == null || token.isEmpty() || token.length() > CompactJws.MAX_LENGTH) {
+        if (trust == null || token.isEmpty() || token.length() > MAX_LENGTH) {
             return null;
         }
-        var bytes = token.getBytes(StandardCharsets.UTF_8);
-        var digest = ByteBuffer.wrap(sha256(bytes));
+        var digest = ByteBuffer.wrap(sha256(token.getBytes(StandardCharsets.UTF_8)));
         var now = clock.instant();
         var known = trust.proved(digest, now);
         if (known != null) {
             return known;
         }
-        var caller = verify(bytes, trust, now);
+        var caller = verify(token, trust, now);
         if (caller != null) {
             trust.prove(digest, caller, now);
         }
         return caller;
     }
 
-    private @Nullable Caller verify(byte[] token, TrustDocument trust, Instant now) {
+    private @Nullable Caller verify(String token, TrustDocument trust, Instant now) {
         var jws = CompactJws.parse(token);
-        var header = jws == null ? null : object(jws.header());
-        // A critical extension that is not understood makes the token invalid (RFC 7515 section 4.1.11), and none is.
-        if (jws == null || header == null || header.has("crit")) {
+        if (jws == null || jws.hasRefusedParameter()) {
             return null;
         }
-        var algorithm = SignatureKey.Algorithm.find(text(header, "alg"));
-        var kid = text(header, "kid");
+        var algorithm = jws.algorithm();
+        var kid = text(jws.header(), "kid");
         var key = trust.key(kid);
         if (algorithm == null || (key == null && kid.isEmpty())) {
             return null;
@@ -134,8 +134,8 @@ public final class ServiceAccountTokens implements BackgroundWork {
         if (key != null && !key.verifies(algorithm, jws.signed(), jws.signature())) {
             return null;
         }
-        var claims = object(jws.payload());
-        var caller = claims == null || !isForUs(claims.path("aud")) ? null : caller(claims, now);
+        var claims = jws.claims();
+        var caller = claims == null || !isForUs(claims.get("aud")) ? null : caller(claims, now);
         if (claims == null || caller == null || (key != null && trust.hasIssuer(text(claims, "iss")))) {
             return caller;
         }
@@ -156,21 +156,11 @@ public final class ServiceAccountTokens implements BackgroundWork {
         }
     }
 
-    private boolean isForUs(JsonNode named) {
-        if (named.isString()) {
-            return named.asString().equals(audience);
-        }
-        if (named.isArray()) {
-            for (var one : named) {
-                if (one.isString() && one.asString().equals(audience)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+    private boolean isForUs(@Nullable Object named) {
+        return audience.equals(named) || (named instanceof List<?> several && several.contains(audience));
     }
 
-    private static @Nullable Caller caller(JsonNode claims, Instant now) {
+    private static @Nullable Caller caller(Map<String, Object> claims, Instant now) {
         var exp = time(claims, "exp");
         var iat = time(claims, "iat");
         if (exp == null || iat == null || !isCurrent(exp, iat, now) || !isStarted(claims, now)) {
@@ -184,8 +174,8 @@ public final class ServiceAccountTokens implements BackgroundWork {
         return now.isBefore(exp) && !iat.isAfter(now.plus(SKEW)) && !exp.isAfter(iat.plusSeconds(MAX_LIFETIME_SECONDS));
     }
 
-    private static boolean isStarted(JsonNode claims, Instant now) {
-        if (!claims.has("nbf")) {
+    private static boolean isStarted(Map<String, Object> claims, Instant now) {
+        if (!claims.containsKey("nbf")) {
             return true;
         }
         var nbf = time(claims, "nbf");
@@ -193,27 +183,14 @@ public final class ServiceAccountTokens implements BackgroundWork {
     }
 
     /** A NumericDate (RFC 7519 section 2) in whole seconds, as Kubernetes writes them; null when absent or something else. */
-    private static @Nullable Instant time(JsonNode claims, String name) {
-        var value = claims.path(name);
-        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-            return null;
-        }
-        var seconds = value.asLong();
-        return seconds < 0 || seconds > MAX_TIME ? null : Instant.ofEpochSecond(seconds);
+    private static @Nullable Instant time(Map<String, Object> claims, String name) {
+        return claims.get(name) instanceof Long seconds && seconds >= 0 && seconds <= MAX_TIME
+                ? Instant.ofEpochSecond(seconds)
+                : null;
     }
 
-    private static String text(JsonNode object, String name) {
-        var value = object.path(name);
-        return value.isString() ? value.asString() : "";
-    }
-
-    private static @Nullable JsonNode object(byte[] json) {
-        try {
-            var node = TrustDocument.JSON.readTree(json);
-            return node.isObject() ? node : null;
-        } catch (JacksonException _) {
-            return null;
-        }
+    private static String text(Map<String, Object> members, String name) {
+        return members.get(name) instanceof String text ? text : "";
     }
 
     private static byte[] sha256(byte[] bytes) {

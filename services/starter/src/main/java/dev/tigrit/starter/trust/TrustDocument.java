@@ -1,6 +1,9 @@
 package dev.tigrit.starter.trust;
 
 import dev.tigrit.starter.caller.Caller;
+import dev.tigrit.starter.jose.Jwk;
+import dev.tigrit.starter.jose.SignatureKey;
+import dev.tigrit.starter.json.StrictObject;
 import dev.tigrit.starter.key.Sensitive;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The issuers of a cluster's tokens and its keys by kid, and whom they have proved so far: with another document nobody is proved
@@ -26,20 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class TrustDocument {
 
-    static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(16)
-                            .maxNumberLength(64)
-                            .build())
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     /** Most callers that are remembered; a caller has one token at a time, or two while it is replaced. */
     static final int MAX_PROVED = 1000;
 
-    private static final int MAX_KEYS = 64;
     private static final int MAX_ISSUERS = 16;
     private static final int MAX_ISSUER = 2048;
 
@@ -77,17 +62,15 @@ final class TrustDocument {
     }
 
     private static Map<String, SignatureKey> keys(byte[] jwks) {
-        var listed = parse(jwks).path("keys");
-        if (!listed.isArray() || listed.size() > MAX_KEYS) {
-            throw new IllegalArgumentException("jwks.json has no list of at most " + MAX_KEYS + " keys");
+        var listed = Jwk.readSet(StrictObject.read(jwks), Jwk.OtherKinds.NONE);
+        if (listed == null) {
+            throw new IllegalArgumentException("jwks.json is no JWK Set");
         }
         var keys = new HashMap<String, SignatureKey>();
-        for (var jwk : listed) {
-            var kid = jwk.path("kid").asString("");
-            var key = kid.isEmpty() ? null : SignatureKey.read(jwk);
+        for (var key : listed) {
             // An API server lists a key twice when it was given in two files.
-            var other = key == null ? null : keys.put(kid, key);
-            if (other != null && !other.equals(key)) {
+            var other = key.kid() == null ? null : keys.put(key.kid(), key);
+            if (other != null && !other.material().equals(key.material())) {
                 throw new IllegalArgumentException("jwks.json has two keys of one kid");
             }
         }
@@ -95,14 +78,6 @@ final class TrustDocument {
             throw new IllegalArgumentException("jwks.json has no usable key");
         }
         return Map.copyOf(keys);
-    }
-
-    private static JsonNode parse(byte[] jwks) {
-        try {
-            return JSON.readTree(jwks);
-        } catch (JacksonException _) {
-            throw new IllegalArgumentException("jwks.json is not JSON");
-        }
     }
 
     boolean hasIssuer(String name) {

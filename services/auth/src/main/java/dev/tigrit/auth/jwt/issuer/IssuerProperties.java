@@ -5,7 +5,7 @@ import dev.tigrit.auth.jwt.IssuerName;
 import dev.tigrit.auth.jwt.IssuerProfile;
 import dev.tigrit.auth.jwt.Recipient;
 import dev.tigrit.auth.jwt.RequiredClaim;
-import dev.tigrit.auth.jwt.key.Algorithm;
+import dev.tigrit.starter.jose.Algorithm;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

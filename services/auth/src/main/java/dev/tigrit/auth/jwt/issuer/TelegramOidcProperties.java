@@ -4,7 +4,7 @@ import dev.tigrit.auth.jwt.ClaimPath;
 import dev.tigrit.auth.jwt.IssuerName;
 import dev.tigrit.auth.jwt.IssuerProfile;
 import dev.tigrit.auth.jwt.Recipient;
-import dev.tigrit.auth.jwt.key.Algorithm;
+import dev.tigrit.starter.jose.Algorithm;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.tigrit.auth.jwt.key;
 
+import dev.tigrit.starter.jose.Jwk;
 import dev.tigrit.starter.json.StrictObject;
 import java.util.HashSet;
 import java.util.Map;
@@ -37,18 +38,9 @@ public record KeyHint(@Nullable String kid, Set<String> thumbprints) {
         var thumbprints = new HashSet<String>();
         for (var name : new String[] {"x5t", "x5t#S256"}) {
             if (header.get(name) instanceof String thumbprint) {
-                thumbprints.add(base64url(thumbprint));
+                thumbprints.add(Jwk.base64url(thumbprint));
             }
         }
         return new KeyHint(kid instanceof String named ? named : null, thumbprints);
-    }
-
-    /** One spelling for base64 with and without padding, of either alphabet. */
-    static String base64url(String base64) {
-        var end = base64.length();
-        while (end > 0 && base64.charAt(end - 1) == '=') {
-            end--;
-        }
-        return base64.substring(0, end).replace('+', '-').replace('/', '_');
     }
 }

@@ -1,5 +1,7 @@
 package dev.tigrit.auth.jwt.key;
 
+import dev.tigrit.starter.jose.Algorithm;
+import dev.tigrit.starter.jose.SignatureKey;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -9,9 +11,9 @@ public final class KeySet {
     /** Trying more would let anybody multiply the work of one request. */
     static final int MOST_CANDIDATES = 4;
 
-    private final List<PublishedKey> keys;
+    private final List<SignatureKey> keys;
 
-    KeySet(List<PublishedKey> keys) {
+    KeySet(List<SignatureKey> keys) {
         this.keys = List.copyOf(keys);
     }
 
@@ -24,7 +26,7 @@ public final class KeySet {
      *
      * @return whether there is a key that may have signed, or one of that name for another algorithm
      */
-    boolean addCandidates(Algorithm algorithm, KeyHint named, List<PublishedKey> candidates) {
+    boolean addCandidates(Algorithm algorithm, KeyHint named, List<SignatureKey> candidates) {
         var isMeant = meant(named);
         var isKnown = false;
         for (var key : keys) {
@@ -45,14 +47,14 @@ public final class KeySet {
      * A kid means the keys of that name, else those that have none: their issuer does not name keys in its set. A certificate's
      * thumbprint means the key of that certificate; where none is known by it, it says nothing. Both together have to mean one key.
      */
-    private Predicate<PublishedKey> meant(KeyHint named) {
+    private Predicate<SignatureKey> meant(KeyHint named) {
         var kid = named.kid();
-        Predicate<PublishedKey> byThumbprint = key -> isOf(key, named);
+        Predicate<SignatureKey> byThumbprint = key -> isOf(key, named);
         var isThumbprintKnown = !named.thumbprints().isEmpty() && keys.stream().anyMatch(byThumbprint);
         if (kid == null) {
             return isThumbprintKnown ? byThumbprint : _ -> true;
         }
-        Predicate<PublishedKey> byKid = key -> kid.equals(key.kid());
+        Predicate<SignatureKey> byKid = key -> kid.equals(key.kid());
         if (keys.stream().noneMatch(byKid)) {
             return isThumbprintKnown ? byThumbprint : key -> key.kid() == null;
         }
@@ -60,7 +62,7 @@ public final class KeySet {
     }
 
     /** Many issuers use the thumbprint as kid and publish it as nothing else. */
-    private static boolean isOf(PublishedKey key, KeyHint named) {
+    private static boolean isOf(SignatureKey key, KeyHint named) {
         var kid = key.kid();
         return named.thumbprints().stream().anyMatch(key.thumbprints()::contains)
                 || (kid != null && named.thumbprints().contains(kid));

@@ -1,6 +1,7 @@
 package dev.tigrit.auth.jwt.key;
 
-import com.nimbusds.jose.util.Base64URL;
+import dev.tigrit.starter.jose.Algorithm;
+import dev.tigrit.starter.jose.SignatureKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ public final class PublishedKeys implements SignatureKeys {
     }
 
     @Override
-    public Finding check(Algorithm algorithm, KeyHint named, byte[] signed, Base64URL signature, Instant now) {
+    public Finding check(Algorithm algorithm, KeyHint named, byte[] signed, byte[] signature, Instant now) {
         return check(List.of(this), algorithm, named, signed, signature, now);
     }
 
@@ -82,9 +83,9 @@ public final class PublishedKeys implements SignatureKeys {
             Algorithm algorithm,
             KeyHint named,
             byte[] signed,
-            Base64URL signature,
+            byte[] signature,
             Instant now) {
-        var candidates = new ArrayList<PublishedKey>(KeySet.MOST_CANDIDATES);
+        var candidates = new ArrayList<SignatureKey>(KeySet.MOST_CANDIDATES);
         var finding = Finding.UNKNOWN_KEY;
         for (var source : sources) {
             var known = source.snapshot;

@@ -1,6 +1,6 @@
 package dev.tigrit.auth.jwt.key;
 
-import com.nimbusds.jose.util.Base64URL;
+import dev.tigrit.starter.jose.Algorithm;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ public record SeveralKeys(@Nullable SharedSecret secret, List<PublishedKeys> pub
     }
 
     @Override
-    public Finding check(Algorithm algorithm, KeyHint named, byte[] signed, Base64URL signature, Instant now) {
+    public Finding check(Algorithm algorithm, KeyHint named, byte[] signed, byte[] signature, Instant now) {
         if (algorithm != Algorithm.HS256) {
             return published.isEmpty()
                     ? Finding.WRONG_ALGORITHM

@@ -1,6 +1,6 @@
 package dev.tigrit.auth.jwt.key;
 
-import com.nimbusds.jose.util.Base64URL;
+import dev.tigrit.starter.jose.Algorithm;
 import dev.tigrit.starter.key.KeyRing;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -21,16 +21,15 @@ public final class SharedSecret implements SignatureKeys {
 
     /** The kid is the signer's own affair here: every version is tried. */
     @Override
-    public Finding check(Algorithm algorithm, KeyHint named, byte[] signed, Base64URL signature, Instant now) {
+    public Finding check(Algorithm algorithm, KeyHint named, byte[] signed, byte[] signature, Instant now) {
         if (algorithm != Algorithm.HS256) {
             return Finding.WRONG_ALGORITHM;
         }
         if (secrets.isEmpty()) {
             return Finding.UNDECIDED;
         }
-        var mac = signature.decode();
         for (var version : secrets.accepted(now)) {
-            if (MessageDigest.isEqual(version.value().hmacSha256(signed), mac)) {
+            if (MessageDigest.isEqual(version.value().hmacSha256(signed), signature)) {
                 return Finding.GENUINE;
             }
         }

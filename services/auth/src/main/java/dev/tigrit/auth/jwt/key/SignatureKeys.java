@@ -1,6 +1,6 @@
 package dev.tigrit.auth.jwt.key;
 
-import com.nimbusds.jose.util.Base64URL;
+import dev.tigrit.starter.jose.Algorithm;
 import java.time.Instant;
 
 /** The keys of one issuer, as far as they are known. Checks run in memory and throw nothing. */
@@ -16,7 +16,7 @@ public sealed interface SignatureKeys permits SharedSecret, PublishedKeys, Sever
      * @param named what the token says of the key
      * @param signed the bytes that are signed
      */
-    Finding check(Algorithm algorithm, KeyHint named, byte[] signed, Base64URL signature, Instant now);
+    Finding check(Algorithm algorithm, KeyHint named, byte[] signed, byte[] signature, Instant now);
 
     /** What came of it. */
     enum Finding {

@@ -3,6 +3,8 @@ package dev.tigrit.auth.jwt.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.auth.jwt.TestSigner;
+import dev.tigrit.starter.jose.Algorithm;
+import dev.tigrit.starter.jose.SignatureKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -146,7 +148,7 @@ class JwkReaderTest {
     private static List<Algorithm> algorithms(@Nullable KeySet keys, String kid) {
         return Arrays.stream(Algorithm.values())
                 .filter(algorithm -> {
-                    var candidates = new ArrayList<PublishedKey>();
+                    var candidates = new ArrayList<SignatureKey>();
                     Objects.requireNonNull(keys).addCandidates(algorithm, KeyHint.ofKid(kid), candidates);
                     return !candidates.isEmpty();
                 })
