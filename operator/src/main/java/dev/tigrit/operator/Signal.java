@@ -13,10 +13,16 @@ public final class Signal {
         raised.release();
     }
 
-    /** Until it is raised, or that long; forgets what was raised before. */
-    public void await(Duration atMost) throws InterruptedException {
-        if (raised.tryAcquire(Math.max(0, atMost.toMillis()), TimeUnit.MILLISECONDS)) {
+    /**
+     * Until it is raised, or that long; forgets what was raised before.
+     *
+     * @return whether it was raised
+     */
+    public boolean await(Duration atMost) throws InterruptedException {
+        var seen = raised.tryAcquire(Math.max(0, atMost.toMillis()), TimeUnit.MILLISECONDS);
+        if (seen) {
             raised.drainPermits();
         }
+        return seen;
     }
 }

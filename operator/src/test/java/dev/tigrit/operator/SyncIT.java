@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.operator.testkit.ApiServer;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +211,64 @@ class SyncIT {
                 .singleElement()
                 .satisfies(owner -> assertThat(owner.getUid())
                         .isEqualTo(release.managed("key").getMetadata().getUid()));
+    }
+
+    @Test
+    void changedDeletionPolicyIsObservedOnceTheGeneratedSecretFollowsIt() throws Exception {
+        release.operator();
+        release.replica();
+        var other = new OwnerReferenceBuilder()
+                .withApiVersion("v1")
+                .withKind("ConfigMap")
+                .withName("of-somebody-else")
+                .withUid("uid-of-somebody-else")
+                .build();
+        release.managed("key", "{key: JWT_SECRET, generate: {secretName: jwt}}");
+        release.awaitSynced("key", 1);
+        release.client.secrets().inNamespace(release.namespace).withName("jwt").edit(secret -> {
+            secret.getMetadata().setOwnerReferences(List.of(other));
+            return secret;
+        });
+
+        release.managed("key", "{key: JWT_SECRET, generate: {secretName: jwt}, deletionPolicy: Delete}");
+        release.awaitSynced("key", 2);
+        assertThat(owners("jwt"))
+                .extracting(OwnerReference::getUid)
+                .containsExactlyInAnyOrder(
+                        other.getUid(), release.managed("key").getMetadata().getUid());
+
+        release.client.secrets().inNamespace(release.namespace).withName("jwt").edit(secret -> {
+            secret.getMetadata().setOwnerReferences(List.of(other));
+            return secret;
+        });
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(owners("jwt")).hasSize(2));
+
+        release.managed("key", "{key: JWT_SECRET, generate: {secretName: jwt}, deletionPolicy: Retain}");
+        release.awaitSynced("key", 3);
+        assertThat(owners("jwt")).containsExactly(other);
+        assertThat(release.status("key").version()).isEqualTo(1);
+    }
+
+    @Test
+    void secretThatAnEarlierDocumentHasLeftBelongsToTheNextOneThatAsksForIt() throws Exception {
+        release.operator();
+        var replica = release.replica();
+        release.managed("key", "{key: JWT_SECRET, generate: {secretName: jwt}}");
+        release.awaitSynced("key", 1);
+        release.client.resource(release.managed("key")).delete();
+        await().atMost(Duration.ofSeconds(20)).until(() -> replica.entry("JWT_SECRET") == null);
+
+        release.managed("key", "{key: JWT_SECRET, generate: {secretName: jwt}, deletionPolicy: Delete}");
+
+        release.awaitSynced("key", 1);
+        assertThat(owners("jwt"))
+                .extracting(OwnerReference::getUid)
+                .containsExactly(release.managed("key").getMetadata().getUid());
+    }
+
+    private List<OwnerReference> owners(String secret) {
+        return Objects.requireNonNull(release.secret(secret)).getMetadata().getOwnerReferences();
     }
 
     @Test

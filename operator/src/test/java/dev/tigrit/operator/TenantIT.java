@@ -3,6 +3,7 @@ package dev.tigrit.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.testkit.ApiServer;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** A namespace whose owner may claim {@code TEAM_*}, and does what is to nobody's good. */
 class TenantIT {
+
+    private static final int DOCUMENTS = 1_000;
 
     private Release release;
     private String tenant;
@@ -91,6 +94,36 @@ class TenantIT {
                             assertThat(event.getRegarding().getName()).isEqualTo("theirs");
                             assertThat(event.getType()).isEqualTo("Warning");
                         }));
+    }
+
+    @Test
+    void statusesOfOthersDoNotWaitForThoseOfATenantWithAThousandDocuments() throws Exception {
+        for (var number = 0; number < DOCUMENTS; number++) {
+            release.apply("""
+                    apiVersion: secrets.tigrit.dev/v1alpha1
+                    kind: ManagedSecret
+                    metadata: {name: key-%d, namespace: %s}
+                    spec: {key: TEAM_%d, generate: {}}
+                    """.formatted(number, tenant, number));
+        }
+        release.operator(namespaces());
+        release.replica();
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> untold() < DOCUMENTS);
+
+        release.managed("key", "{key: ZULU, generate: {}, readers: [internal]}");
+        release.awaitSynced("key", 1);
+        var waiting = untold();
+
+        assertThat(waiting).isGreaterThan(DOCUMENTS / 10);
+        await().atMost(Duration.ofMinutes(2)).until(() -> untold() == 0);
+    }
+
+    private long untold() {
+        return release.client.resources(ManagedSecret.class).inNamespace(tenant).list().getItems().stream()
+                .filter(document -> document.getStatus() == null)
+                .count();
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param created when the object was: the earlier one gets a key that nobody has
  * @param sourceName the Secret that holds the value, in the claimant's namespace; empty for a document that names none
  * @param generated whether the operator makes the values; not so when it has found a Secret of somebody else's in that place
+ * @param ownerDue whether the generated Secret has yet to be given to its claimant, or taken from it, as the deletion policy says
  * @param interval of scheduled rotation, null for never
  * @param overlap how long a value is accepted after the first use of the next one, zero for not at all
  * @param publishAhead how long the next value is known before its first use
@@ -30,6 +31,7 @@ public record Candidate(
         Source source,
         String sourceName,
         boolean generated,
+        boolean ownerDue,
         Encoding encoding,
         @Nullable Duration interval,
         Duration overlap,

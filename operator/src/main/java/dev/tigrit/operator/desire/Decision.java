@@ -189,6 +189,11 @@ public final class Decision {
             verdicts.add(verdict(holder, Reason.GENERATING, message, served, rotation));
             return;
         }
+        if (holder.ownerDue()) {
+            make(new Making(key, holder.claim(), entry.value(), entry.value()));
+            verdicts.add(verdict(holder, Reason.GENERATING, "the owner of its Secret is being set", served, rotation));
+            return;
+        }
         verdicts.add(verdict(holder, Reason.SERVED, "version " + entry.version() + " is served", served, rotation));
     }
 

@@ -31,7 +31,8 @@ public record Desired(
      * A generated Secret to write.
      *
      * @param restored the value of the operator's making that is served although its Secret is gone, or null for a new one
-     * @param replaced the value that the new one replaces, or null when there is no Secret; another one is somebody's edit and stays
+     * @param replaced the value that the new one replaces, or null when there is no Secret; another one is somebody's edit and stays.
+     *     The same as restored when only the Secret's owner has to change
      */
     public record Making(
             String key,

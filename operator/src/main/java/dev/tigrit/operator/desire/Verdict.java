@@ -5,8 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a candidate.
+ * What became of a candidate, or what the owner of a Secret should know besides.
  *
+ * @param key empty for what concerns an object as a whole
  * @param generation of the claimant that was decided on
  * @param message for its owner; never holds a value
  * @param version that is served for this claimant, 0 when none is

@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -251,7 +252,8 @@ public final class Loop implements AutoCloseable, Changes {
     private void report(Desired desired) {
         metrics.passed();
         progress.passed(desired, clock.instant());
-        reporter.report(desired.verdicts(), sources.notices(watches.observed()));
+        reporter.report(Stream.concat(desired.verdicts().stream(), sources.notices(watches.observed()).stream())
+                .toList());
     }
 
     private Duration untilNext(Desired desired) {

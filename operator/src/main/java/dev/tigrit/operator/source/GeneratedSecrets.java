@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,15 +104,15 @@ public final class GeneratedSecrets {
         var name = ManagedSources.generatedName(document, generate);
         try {
             if (making.replaced() != null) {
-                replace(making, name, value, making.replaced());
+                replace(making, document, name, value, making.replaced());
             } else {
                 client.resource(secret(making, document, generate, value)).create();
             }
             LOG.atInfo()
                     .addKeyValue("key", making.key())
                     .addKeyValue("restored", making.restored() != null)
-                    .addKeyValue("rotated", making.replaced() != null)
-                    .log("a value was made");
+                    .addKeyValue("replaced", making.replaced() != null)
+                    .log("a generated Secret was written");
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw e;
@@ -120,7 +121,7 @@ public final class GeneratedSecrets {
         }
     }
 
-    private void replace(Making making, String name, SecretValue value, SecretValue replaced) {
+    private void replace(Making making, ManagedSecret document, String name, SecretValue value, SecretValue replaced) {
         var before = seen.secret(making.claim().namespace(), name);
         if (before == null
                 || !Names.isMade(before.getMetadata().getLabels())
@@ -136,9 +137,15 @@ public final class GeneratedSecrets {
         if (whole == null || !version.equals(whole.getMetadata().getResourceVersion())) {
             return;
         }
-        client.resource(new SecretBuilder(whole)
-                        .addToData(making.key(), value.base64())
-                        .build())
+        var written = new SecretBuilder(whole)
+                .editMetadata()
+                .withOwnerReferences(Stream.concat(
+                                whole.getMetadata().getOwnerReferences().stream()
+                                        .filter(owner -> !HeldSecret.isManagedSecret(owner)),
+                                owners(document).stream())
+                        .toList())
+                .endMetadata();
+        client.resource((value.equals(replaced) ? written : written.addToData(making.key(), value.base64())).build())
                 .lockResourceVersion(version)
                 .update();
     }

@@ -1,7 +1,10 @@
 package dev.tigrit.operator.source;
 
 import dev.tigrit.operator.Names;
+import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +34,7 @@ public final class HeldSecret {
         var meta = secret.getMetadata();
         meta.setManagedFields(null);
         meta.setFinalizers(null);
-        meta.setOwnerReferences(null);
+        meta.getOwnerReferences().removeIf(owner -> !isManagedSecret(owner));
         meta.setLabels(kept(meta.getLabels(), Names.LABELS));
         meta.setAnnotations(kept(meta.getAnnotations(), ANNOTATIONS));
         if (secret.getData() != null) {
@@ -46,12 +49,19 @@ public final class HeldSecret {
         return kept;
     }
 
+    static boolean isManagedSecret(OwnerReference owner) {
+        return owner.getApiVersion().startsWith(ManagedSecret.GROUP + "/");
+    }
+
     /** Memory that it takes, about. */
     public static long cost(Secret secret) {
         var cost = (long) OBJECT_BYTES;
         for (var value : Objects.requireNonNullElseGet(secret.getData(), Map::<String, String>of)
                 .entrySet()) {
             cost += ENTRY_BYTES + value.getKey().length() + value.getValue().length();
+        }
+        for (var owner : secret.getMetadata().getOwnerReferences()) {
+            cost += ENTRY_BYTES + owner.getName().length() + owner.getUid().length();
         }
         for (var value : secret.getMetadata().getAnnotations().values()) {
             cost += value.length();
@@ -62,6 +72,7 @@ public final class HeldSecret {
     /** Forgets its data, and says so. */
     public static void drop(Secret secret) {
         secret.setData(null);
+        secret.getMetadata().setOwnerReferences(new ArrayList<>());
         secret.getMetadata().setAnnotations(new HashMap<>(Map.of(NOT_HELD, "true")));
     }
 

@@ -4,9 +4,9 @@ import dev.tigrit.operator.Names;
 import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.desire.Candidate;
-import dev.tigrit.operator.desire.Notice;
 import dev.tigrit.operator.desire.Reason;
 import dev.tigrit.operator.desire.Source;
+import dev.tigrit.operator.desire.Verdict;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,12 +61,12 @@ final class LabelledSources {
     }
 
     /** What no key of the bundle can say: data keys that cannot be one, or a Secret whose data is not held. */
-    Optional<Notice> notice(Secret secret) {
+    Optional<Verdict> notice(Secret secret) {
         var meta = secret.getMetadata();
         var about = new Claim(Claim.SECRET, meta.getNamespace(), meta.getName(), meta.getUid());
         if (!HeldSecret.isHeld(secret)) {
             var problem = SecretData.notHeld();
-            return Optional.of(new Notice(about, problem.reason(), problem.message()));
+            return Optional.of(notice(about, problem.reason(), problem.message()));
         }
         var names = secret.getData() == null
                         || meta.getAnnotations() == null
@@ -84,10 +84,14 @@ final class LabelledSources {
                 .map(name -> name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "..." : name)
                 .collect(Collectors.joining(", "));
         var more = names.size() > MAX_NAMED ? " and " + (names.size() - MAX_NAMED) + " more" : "";
-        return Optional.of(new Notice(
+        return Optional.of(notice(
                 about,
                 Reason.KEY_INVALID,
                 "not served, a key has to be like TELEGRAM_BOT_TOKEN (A-Z, 0-9, _): " + named + more));
+    }
+
+    private static Verdict notice(Claim about, Reason reason, String message) {
+        return new Verdict("", about, 0, reason, message, 0, 0, null);
     }
 
     private Candidate candidate(
@@ -100,6 +104,7 @@ final class LabelledSources {
                 Instant.parse(meta.getCreationTimestamp()),
                 source(secret, key, encoding, readers),
                 meta.getName(),
+                false,
                 false,
                 encoding == null ? Encoding.UTF8 : encoding,
                 null,

@@ -1,6 +1,7 @@
 package dev.tigrit.operator.source;
 
 import dev.tigrit.operator.Names;
+import dev.tigrit.operator.api.v1alpha1.DeletionPolicy;
 import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.api.v1alpha1.Generate;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
@@ -49,6 +50,7 @@ final class ManagedSources {
                 permitted ? source(document) : notPermitted(document),
                 sourceName(document),
                 generate != null && isOurs(document),
+                generate != null && isOwnerDue(document),
                 encoding(spec),
                 rotation.intervalOrNever(),
                 rotation.overlapOrNone(),
@@ -61,6 +63,17 @@ final class ManagedSources {
     private boolean isOurs(ManagedSecret document) {
         var secret = secret(document);
         return secret == null || Names.isMade(secret.getMetadata().getLabels());
+    }
+
+    /** Whether a Secret of the operator's making is the document's although it shall stay without it, or the other way round. */
+    private boolean isOwnerDue(ManagedSecret document) {
+        var secret = secret(document);
+        return secret != null
+                && Names.isMade(secret.getMetadata().getLabels())
+                && (document.getSpec().deletionPolicy() == DeletionPolicy.DELETE)
+                        != secret.getMetadata().getOwnerReferences().stream()
+                                .anyMatch(
+                                        owner -> document.getMetadata().getUid().equals(owner.getUid()));
     }
 
     /** Those that are asked for and that the owner of the Secret lets read it. */

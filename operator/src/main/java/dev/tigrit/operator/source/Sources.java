@@ -6,7 +6,7 @@ import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.Entry;
 import dev.tigrit.operator.bundle.Rendered;
 import dev.tigrit.operator.desire.Candidate;
-import dev.tigrit.operator.desire.Notice;
+import dev.tigrit.operator.desire.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public final class Sources {
     }
 
     /** What owners of labelled Secrets should know beside what becomes of their keys. */
-    public List<Notice> notices(Set<String> observed) {
+    public List<Verdict> notices(Set<String> observed) {
         return observed.stream()
                 .flatMap(seen::secrets)
                 .map(labelled::notice)

@@ -1,9 +1,6 @@
 package dev.tigrit.operator.status;
 
 import dev.tigrit.operator.Names;
-import dev.tigrit.operator.bundle.Claim;
-import dev.tigrit.operator.desire.Notice;
-import dev.tigrit.operator.desire.Reason;
 import dev.tigrit.operator.desire.Verdict;
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
@@ -38,14 +35,9 @@ final class EventRecorder {
     }
 
     void record(Verdict verdict) {
-        record(verdict.claim(), verdict.reason(), verdict.key() + ": " + verdict.message());
-    }
-
-    void record(Notice notice) {
-        record(notice.about(), notice.reason(), notice.message());
-    }
-
-    private void record(Claim claim, Reason reason, String note) {
+        var claim = verdict.claim();
+        var reason = verdict.reason();
+        var note = verdict.key().isEmpty() ? verdict.message() : verdict.key() + ": " + verdict.message();
         if (!rate.permits(claim.namespace())) {
             LOG.atDebug().addKeyValue("namespace", claim.namespace()).log("too many Events, one is not written");
             return;

@@ -5,7 +5,6 @@ import dev.tigrit.operator.Signal;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretStatus;
 import dev.tigrit.operator.bundle.Claim;
-import dev.tigrit.operator.desire.Notice;
 import dev.tigrit.operator.desire.Verdict;
 import dev.tigrit.operator.push.Replicas;
 import dev.tigrit.operator.watch.Watches;
@@ -16,6 +15,8 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,13 +24,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The fourth word of the loop, report: on a thread of its own, since nothing that is pushed may wait for thousands of statuses. */
+/**
+ * The fourth word of the loop, report: on a thread of its own, since nothing that is pushed may wait for thousands of statuses. Namespaces
+ * have their turns, one write each, so that nobody's status waits for thousands of another namespace's either.
+ */
 public final class Reporter implements AutoCloseable {
 
     /** Most pushes are acknowledged by then, and one status says what two would. */
     private static final Duration GATHER = Duration.ofMillis(100);
 
     private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Duration FOREVER = Duration.ofDays(1);
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
     private final KubernetesClient client;
@@ -40,16 +45,17 @@ public final class Reporter implements AutoCloseable {
     private final EventRecorder events;
     private final Signal signal = new Signal();
     private final Thread thread;
-    /** What was last written, or told by an Event, by claim and key: the watch may not have brought it back yet. */
-    private final Map<Claimed, Told> told = new HashMap<>();
 
-    private final Map<Claim, Notice> noticed = new HashMap<>();
+    /** What has yet to be looked at, by namespace; what is due longest comes first. */
+    private final Map<String, LinkedHashMap<Subject, Verdict>> due = new LinkedHashMap<>();
 
-    private volatile @Nullable Outcome outcome;
+    /** What was last written, or told by an Event: the watch may not have brought it back yet. */
+    private final Map<Subject, Told> told = new HashMap<>();
 
-    private record Outcome(List<Verdict> verdicts, List<Notice> notices) {}
+    private volatile List<Verdict> newest = List.of();
+    private boolean failed;
 
-    private record Claimed(Claim claim, String key) {}
+    private record Subject(Claim claim, String key) {}
 
     private record Told(Verdict verdict, @Nullable ManagedSecretStatus status) {}
 
@@ -71,8 +77,8 @@ public final class Reporter implements AutoCloseable {
     }
 
     /** What the last pass came to. */
-    public void report(List<Verdict> verdicts, List<Notice> notices) {
-        outcome = new Outcome(verdicts, notices);
+    public void report(List<Verdict> verdicts) {
+        newest = verdicts;
         signal.raise();
     }
 
@@ -82,71 +88,68 @@ public final class Reporter implements AutoCloseable {
     }
 
     private void run() {
-        var complete = true;
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                signal.await(complete ? Duration.ofDays(1) : RETRY);
-                Thread.sleep(GATHER);
-                complete = guardedWrite();
+                if (due.isEmpty()) {
+                    signal.await(failed ? RETRY : FOREVER);
+                    Thread.sleep(GATHER);
+                    failed = false;
+                    collect();
+                } else if (signal.await(Duration.ZERO)) {
+                    collect();
+                }
+                writeInTurns();
             }
         } catch (InterruptedException _) {
             // closed
         }
     }
 
-    /** Whatever is wrong with one round, the thread is there for the next one. */
-    private boolean guardedWrite() throws InterruptedException {
-        var newest = outcome;
-        try {
-            if (newest == null) {
-                return true;
+    /** What has waited for its turn keeps its place, with what is to be said now. */
+    private void collect() {
+        var subjects = new HashSet<Subject>();
+        for (var verdict : newest) {
+            var subject = new Subject(verdict.claim(), verdict.key());
+            subjects.add(subject);
+            due.computeIfAbsent(verdict.claim().namespace(), _ -> new LinkedHashMap<>())
+                    .put(subject, verdict);
+        }
+        due.values().forEach(waiting -> waiting.keySet().retainAll(subjects));
+        told.keySet().retainAll(subjects);
+    }
+
+    /** One write for each namespace; what has not changed costs none. */
+    private void writeInTurns() throws InterruptedException {
+        for (var waiting : due.values()) {
+            for (var next = waiting.pollFirstEntry();
+                    next != null && !guardedTell(next.getKey(), next.getValue());
+                    next = waiting.pollFirstEntry()) {
+                // Nothing was written.
             }
-            write(newest.notices());
-            return writeStatuses(newest.verdicts());
+        }
+        due.values().removeIf(Map::isEmpty);
+    }
+
+    /** Whatever is wrong with one status, the thread is there for the next one. */
+    private boolean guardedTell(Subject subject, Verdict verdict) throws InterruptedException {
+        var before = told.get(subject);
+        try {
+            var after = tell(verdict, before);
+            told.put(subject, after);
+            return before == null || !after.equals(before);
         } catch (RuntimeException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            // The class only: a message may quote an object.
-            LOG.atWarn()
+            // The class and the status only: a message may quote an object.
+            (failed || e instanceof KubernetesClientException ? LOG.atDebug() : LOG.atWarn())
+                    .addKeyValue("claimant", verdict.claim().display())
                     .addKeyValue("problem", e.getClass().getSimpleName())
-                    .log("statuses cannot be written and are written again");
-            return false;
+                    .addKeyValue("status", e instanceof KubernetesClientException api ? api.getCode() : 0)
+                    .log("a status cannot be written and is written again");
+            failed = true;
+            return true;
         }
-    }
-
-    /** Each is told once, and again when it has changed. */
-    private void write(List<Notice> newest) {
-        newest.stream()
-                .filter(notice -> !notice.equals(noticed.get(notice.about())))
-                .forEach(events::record);
-        noticed.clear();
-        newest.forEach(notice -> noticed.put(notice.about(), notice));
-    }
-
-    /** @return whether everything could be written */
-    private boolean writeStatuses(List<Verdict> newest) {
-        var complete = true;
-        var claimed = new HashMap<Claimed, Told>();
-        for (var verdict : newest) {
-            var place = new Claimed(verdict.claim(), verdict.key());
-            var before = told.get(place);
-            try {
-                claimed.put(place, tell(verdict, before));
-            } catch (KubernetesClientException e) {
-                complete = false;
-                if (before != null) {
-                    claimed.put(place, before);
-                }
-                LOG.atDebug()
-                        .addKeyValue("claimant", verdict.claim().display())
-                        .addKeyValue("status", e.getCode())
-                        .log("a status cannot be written");
-            }
-        }
-        told.clear();
-        told.putAll(claimed);
-        return complete;
     }
 
     private Told tell(Verdict verdict, @Nullable Told before) {
@@ -185,7 +188,9 @@ public final class Reporter implements AutoCloseable {
     }
 
     private static boolean isNews(Verdict before, Verdict now) {
-        return before.reason() != now.reason() || before.version() != now.version();
+        return before.reason() != now.reason()
+                || before.version() != now.version()
+                || (now.key().isEmpty() && !now.message().equals(before.message()));
     }
 
     private static boolean isNews(@Nullable ManagedSecretStatus before, Verdict now) {

@@ -167,6 +167,7 @@ class QuotaTest {
                 new Source.Value(SecretValue.of("a".repeat(bytes).getBytes(StandardCharsets.US_ASCII))),
                 "source",
                 false,
+                false,
                 Encoding.UTF8,
                 null,
                 Duration.ofHours(1),
