@@ -120,6 +120,13 @@ spec:
           labels: {severity: critical}
           annotations:
             summary: No pod of {{ include "lib.fullname" $root }} answers
+        {{- if .port }}
+        - alert: {{ $root.Chart.Name | camelcase | replace "-" "" }}LogDropped
+          expr: sum(increase(log_dropped_total{namespace="{{ $root.Release.Namespace }}", service="{{ include "lib.fullname" $root }}"}[10m])) > 0
+          labels: {severity: warning}
+          annotations:
+            summary: Log and audit lines of {{ include "lib.fullname" $root }} are lost, because its standard output is not read fast enough
+        {{- end }}
         {{- with .alerts }}
         {{- . | nindent 8 }}
         {{- end }}

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tigrit.charts.kit.Chart;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code serviceMonitor.enabled} and {@code prometheusRule.enabled}. */
 class MonitoringTest {
@@ -19,9 +20,17 @@ class MonitoringTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"auth", "sessions", "secrets", "operator"})
-    void managementPortIsScrapedAndAlertsAreThere(String service) {
-        var manifests = Chart.platform()
+    @CsvSource({
+        "auth, AuthDown;AuthLogDropped;AuthKeysStale;AuthIssuerWithoutKeys",
+        "sessions, SessionsDown;SessionsLogDropped;SessionsStoreAway;SessionsKeyStale",
+        "secrets, SecretsDown;SecretsLogDropped;SecretsReadsDenied",
+        "operator, OperatorDown;SecretsNotDistributed;OperatorWatchStale;OperatorReplicaNotBelieved",
+        "game-backend, GameBackendDown;GameBackendLogDropped",
+        "tigrit-bot, TigritBotDown;TigritBotLogDropped",
+        "tigrit-api, TigritApiDown;TigritApiLogDropped"
+    })
+    void managementPortIsScrapedAndAlertsAreThere(String service, String alerts) {
+        var manifests = Chart.everything()
                 .set(service + ".serviceMonitor.enabled", true)
                 .set(service + ".serviceMonitor.labels.release", "prometheus")
                 .set(service + ".prometheusRule.enabled", true)
@@ -35,8 +44,11 @@ class MonitoringTest {
         });
         assertThat(manifests.all("PrometheusRule"))
                 .singleElement()
-                .satisfies(rule -> assertThat(
-                                ((GenericKubernetesResource) rule).<List<?>>get("spec", "groups", 0, "rules"))
-                        .isNotEmpty());
+                .satisfies(rule -> assertThat(((GenericKubernetesResource) rule)
+                                .<List<Map<String, ?>>>get("spec", "groups", 0, "rules"))
+                        .allSatisfy(alert -> assertThat(String.valueOf(alert.get("expr")))
+                                .contains("namespace=\"team\"", "service=\"tigrit-"))
+                        .extracting(alert -> alert.get("alert"))
+                        .isEqualTo(List.of(alerts.split(";"))));
     }
 }
