@@ -3,29 +3,29 @@ MAKEFLAGS += --warn-undefined-variables --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help run demo init-data test bench fuzz fmt verify generate images cluster-up deploy e2e cluster-down
 
-# Looked for when a target needs it. Without a JDK 25 the target stops with one line.
+# Located only when a target needs it. Without a JDK 25 the target fails with a one-line message.
 JDK = $(or $(shell .mvn/find-jdk 2>/dev/null),$(error $(shell .mvn/find-jdk 2>&1)))
 MAVEN = JAVA_HOME='$(JDK)' ./mvnw -B -ntp
 
-# The running launcher has a copy of its own: the next build overwrites the original.
+# The launcher runs from a copy, because the next build overwrites the original.
 LAUNCHER := .local/launcher.jar
 
-# How the bot gets updates in make run: webhook needs nothing of Telegram, polling needs the token of a bot that exists.
+# How the bot receives updates in make run: webhook works without Telegram, polling needs the token of a real bot.
 BOT ?= webhook
 
 GENERATED := charts operator/crd
 
-# The cluster. kind, kubectl, helm and a container engine are taken from the PATH.
+# The cluster. kind, kubectl, helm and a container engine must be on the PATH.
 CLUSTER ?= tigrit
-# Nodes beside the control plane; without any, that one takes the pods. Two let the end-to-end tests drain one.
+# Worker nodes; without any, the pods run on the control plane. The drain tests need two.
 WORKERS ?= 0
 KIND_NODE_IMAGE ?= kindest/node:v1.35.0
 HELM_ARGS ?=
 comma := ,
-# These are started once when their images are made: services/train says why.
+# These are started once during the image build; see services/train.
 TRAINED := services/auth,services/sessions,services/secrets
 IMAGES := $(TRAINED),operator,callers/game-backend,callers/tigrit-bot,callers/tigrit-api
-# Changes with the sources, so that an upgrade restarts what has changed.
+# Depends on the sources, so that an upgrade restarts changed pods.
 IMAGE_TAG ?= $(or $(shell (git ls-files -s services operator callers pom.xml; git diff -- services operator callers pom.xml) \
   2>/dev/null | git hash-object --stdin 2>/dev/null | cut -c1-12),dev)
 
@@ -33,18 +33,18 @@ help: ## Print this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
 	  printf '  make %-13s %s\n' "$$name" "$$text"; done
 
-run: ## Build and start the whole system on this machine until Ctrl-C; BOT=polling for a bot that exists
+run: ## Build and start the whole system on this machine until Ctrl-C; BOT=polling for a real bot
 	@$(MAVEN) -q -DskipTests package
 	@mkdir -p -m 700 .local
 	@cp local/target/local-*-exec.jar $(LAUNCHER).new && mv $(LAUNCHER).new $(LAUNCHER)
 	@exec '$(JDK)/bin/java' -XX:+UseSerialGC -Xmx128m -jar $(LAUNCHER) run --bot=$(BOT)
 
-demo: ## Sign a person in and out on the running system, step by step
-	@test -e $(LAUNCHER) || { echo 'Nothing runs here: start the system with `make run` in another terminal.' >&2; exit 1; }
+demo: ## Sign a user in and out on the running system, step by step
+	@test -e $(LAUNCHER) || { echo 'The system is not running: start it with `make run` in another terminal.' >&2; exit 1; }
 	@'$(JDK)/bin/java' -jar $(LAUNCHER) demo
 
 init-data: ## Print initData signed like Telegram's with the local bot token (use make -s)
-	@test -e $(LAUNCHER) || { echo 'There are no keys yet: the first `make run` makes them.' >&2; exit 1; }
+	@test -e $(LAUNCHER) || { echo 'There are no keys yet: the first `make run` creates them.' >&2; exit 1; }
 	@'$(JDK)/bin/java' -jar $(LAUNCHER) init-data
 
 TEST_ARGS ?=
@@ -55,7 +55,7 @@ bench: ## Measure Sessions with a million sessions, against ten thousand
 	$(MAVEN) -pl services/sessions -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dit.test='*Bench' -Dfailsafe.failIfNoSpecifiedTests=false
 
-fuzz: ## Fuzz the credential parsers, five minutes for each entry; what is found is saved as a test
+fuzz: ## Fuzz the credential parsers, five minutes for each entry point; findings are saved as test inputs
 	@for test in $$(grep -rl '@FuzzTest' services/auth/src/test/java); do \
 	  for entry in $$(grep -A1 '@FuzzTest' $$test | sed -n 's/.*void \([A-Za-z]*\)(.*/\1/p'); do \
 	    JAZZER_FUZZ=1 $(MAVEN) -pl services/auth -am test -Dsurefire.failIfNoSpecifiedTests=false \
@@ -66,22 +66,22 @@ fuzz: ## Fuzz the credential parsers, five minutes for each entry; what is found
 fmt: ## Format the sources
 	$(MAVEN) spotless:apply
 
-verify: ## Check what has to be clean: the formatting, and that `make generate` changes nothing
+verify: ## Check the formatting, and that `make generate` changes nothing
 	$(MAVEN) spotless:check
 	@$(MAKE) generate
-	@git diff --exit-code -- $(GENERATED) || { echo 'Commit what `make generate` has changed.' >&2; exit 1; }
+	@git diff --exit-code -- $(GENERATED) || { echo 'Commit the changes of `make generate`.' >&2; exit 1; }
 
-generate: ## Write what is made of other files: the operator's definition, schemas and READMEs of the charts
+generate: ## Write the generated files: the operator's CRD, the schemas and READMEs of the charts
 	GENERATE=1 $(MAVEN) -q -pl operator,charts/test -am test -Dtest=CrdTest,GeneratedFilesTest \
 	  -Dsurefire.failIfNoSpecifiedTests=false
 
-images: ## Build the images, with a cache of loaded classes, and load them into the cluster when it runs
+images: ## Build the images with an AOT cache, and load them into the cluster if it runs
 	$(MAVEN) -q -pl $(IMAGES) -am -DskipTests -Dimage.tag=$(IMAGE_TAG) package jib:buildTar
 	@if docker version >/dev/null; then \
 	  services/train && \
 	  $(MAVEN) -q -Paot -pl $(TRAINED) -am -DskipTests -Dimage.tag=$(IMAGE_TAG) package jib:buildTar; \
 	else \
-	  echo 'NO CACHE OF CLASSES in these images: the services start in twice the time'; \
+	  echo 'NO AOT CACHE in these images: the services take twice as long to start'; \
 	fi
 	@if kind get clusters 2>/dev/null | grep -qx '$(CLUSTER)'; then \
 	  for module in $(subst $(comma), ,$(IMAGES)); do \
@@ -89,7 +89,7 @@ images: ## Build the images, with a cache of loaded classes, and load them into 
 	  done; \
 	fi
 
-cluster-up: ## Create a kind cluster with an ingress controller on ports 8080 and 8443, unless it is there
+cluster-up: ## Create a kind cluster with an ingress controller on ports 8080 and 8443, if it does not exist
 	@kind get clusters 2>/dev/null | grep -qx '$(CLUSTER)' || \
 	  { cat k8s/kind.yaml; n=0; while [ $$n -lt $(WORKERS) ]; do echo '  - role: worker'; n=$$((n + 1)); done; } | \
 	  kind create cluster --name '$(CLUSTER)' --config - --image '$(KIND_NODE_IMAGE)' --wait 180s
@@ -97,13 +97,13 @@ cluster-up: ## Create a kind cluster with an ingress controller on ports 8080 an
 	  kubectl --context 'kind-$(CLUSTER)' apply -f k8s/dev/traefik.yaml
 	@kubectl --context 'kind-$(CLUSTER)' -n ingress rollout status deployment/traefik --timeout=180s
 
-deploy: images ## Install or upgrade the platform in the cluster from the sources as they are; HELM_ARGS is for Helm
+deploy: images ## Install or upgrade the platform in the cluster from the current sources; HELM_ARGS is for Helm
 	@kubectl --context 'kind-$(CLUSTER)' apply -f k8s/dev/namespace.yaml
 	helm --kube-context 'kind-$(CLUSTER)' -n tigrit upgrade --install tigrit charts/platform --wait --timeout 5m --take-ownership \
 	  -f k8s/dev/values.yaml --set-string global.image.tag=$(IMAGE_TAG) $(HELM_ARGS)
 
-e2e: images ## Install, use, break and remove the platform in the cluster, in a namespace of its own
+e2e: images ## Run the end-to-end tests in the cluster, in a separate namespace
 	KUBE_CONTEXT='kind-$(CLUSTER)' $(MAVEN) -pl k8s/e2e -Pe2e verify $(TEST_ARGS)
 
-cluster-down: ## Remove the kind cluster with everything in it
+cluster-down: ## Delete the kind cluster
 	kind delete cluster --name '$(CLUSTER)'
