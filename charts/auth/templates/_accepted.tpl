@@ -1,4 +1,4 @@
-{{/* What is accepted: the values telegram, bots, jwt-secret and issuers, as the service's properties. */}}
+{{/* The values telegram, bots, jwt-secret and issuers as properties of the service. */}}
 {{- define "auth.accepted" -}}
 {{- $bots := include "auth.bots" . | fromJsonArray -}}
 telegram:
@@ -25,7 +25,7 @@ issuers:
 {{- end }}
 {{- end }}
 
-{{/* Without what is empty. */}}
+{{/* Without empty values. */}}
 {{- define "auth.given" -}}
 {{- $given := dict -}}
 {{- range $key, $value := . -}}
@@ -34,7 +34,7 @@ issuers:
 {{- toYaml $given }}
 {{- end }}
 
-{{/* The list of bots in JSON: the release's own too, since the service takes it by itself only when there is no list. */}}
+{{/* The list of bots in JSON, with the release's own: the service adds that only if there is no list. */}}
 {{- define "auth.bots" -}}
 {{- $bots := list -}}
 {{- $own := and .Values.bots (or .Values.environmentSecret .Values.global.telegram.botTokenSecret.name) -}}
@@ -50,12 +50,12 @@ issuers:
 {{- toJson $bots }}
 {{- end }}
 
-{{/* Name of the variable that holds what a reference leads to: (list "BOT" <name> <property>). */}}
+{{/* Name of the environment variable for a reference: (list "BOT" <name> <property>). */}}
 {{- define "auth.variable" -}}
 {{ printf "%s_%s_%s" (index . 0) (index . 1) (index . 2) | replace "-" "_" | upper }}
 {{- end }}
 
-{{/* {value: ...} in JSON, what the service is told instead of a reference: (list "ISSUER" <name> <property> <value>). */}}
+{{/* {value: ...} in JSON, the value of the service's property for a reference: (list "ISSUER" <name> <property> <value>). */}}
 {{- define "auth.property" -}}
 {{- $name := index . 1 -}}
 {{- $property := index . 2 -}}
@@ -84,7 +84,7 @@ issuers:
 {{- $reference := $value.secretKeyRef -}}
 {{- $variables = append $variables (dict "name" $variable "secret" $reference.name "key" $reference.key) -}}
 {{- if ne $property "proxy" -}}
-{{- /* For an overlap while it changes. */ -}}
+{{- /* The previous value is accepted during a rotation. */ -}}
 {{- $variables = append $variables (dict "name" (printf "%s_PREVIOUS" $variable) "secret" $reference.name "key" (printf "%s_PREVIOUS" $reference.key) "optional" true) -}}
 {{- end -}}
 {{- else if and $value $.Values.environmentSecret (ne $property "proxy") (not (has $value (list "TELEGRAM_BOT_TOKEN" "JWT_SECRET" "INTERNAL_API_SECRET"))) -}}
@@ -120,7 +120,7 @@ issuers:
 {{- end }}
 {{- end }}
 
-{{/* Ports of published keys and of the proxies on the way there, in JSON. */}}
+{{/* Ports of the JWK Set URLs and of their proxies, in JSON. */}}
 {{- define "auth.keyPorts" -}}
 {{- $ports := list 443 -}}
 {{- $addresses := list -}}

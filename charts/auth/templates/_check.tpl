@@ -1,4 +1,4 @@
-{{/* What the service would refuse at start, said before anything is installed. */}}
+{{/* Rejects values with which the service would not start, before anything is installed. */}}
 {{- define "auth.check" -}}
 {{- include "auth.checkConfig" . }}
 {{- range $name, $bot := .Values.bots }}
@@ -15,19 +15,19 @@
 {{- range $name, $issuer := .Values.issuers }}
 {{- $value := printf "auth: issuers.%s" $name }}
 {{- if or (eq $name "jwt-secret") (and $telegram (eq $name "telegram")) }}
-{{- fail (printf "%s: this name is taken by a built-in issuer" $value) }}
+{{- fail (printf "%s: this name is reserved for a built-in issuer" $value) }}
 {{- end }}
 {{- include "auth.checkNames" (list $value $issuer) }}
 {{- include "auth.checkKeys" (list $value $issuer) }}
 {{- include "auth.checkRecipient" (list $value $issuer) }}
 {{- include "auth.checkAlgorithms" (list $value $issuer) }}
 {{- if and $.Values.networkPolicy.enabled (kindIs "map" $issuer.proxy) (not $.Values.networkPolicy.egress) }}
-{{- fail (printf "%s.proxy is in a Secret, where its port cannot be seen: networkPolicy.egress has to let it out" $value) }}
+{{- fail (printf "%s.proxy is in a Secret, so its port is not known: allow it in networkPolicy.egress" $value) }}
 {{- end }}
 {{- end }}
 {{- end }}
 
-{{/* The groups of properties that config may have below auth: all of the service's but those that are values. */}}
+{{/* The groups of properties that config may have below auth: all groups of the service except those that are values. */}}
 {{- define "auth.free" -}}
 ["audit", "callers", "forwardauth", "gamebackend", "jwks", "replay", "secrets"]
 {{- end }}
@@ -43,9 +43,9 @@
 {{- range $group := $groups }}
 {{- $relaxed := include "auth.relaxed" (regexFind "^[^.\\[]*" $group) }}
 {{- if has $relaxed (list "telegram" "jwtsecret" "issuers") }}
-{{- fail (printf "auth: config.auth.%s is a value of its own: %s" $group (get (dict "telegram" "telegram, and bots for its bots" "jwtsecret" "jwt-secret" "issuers" "issuers") $relaxed)) }}
+{{- fail (printf "auth: config.auth.%s is a separate value: %s" $group (get (dict "telegram" "telegram, and bots for its bots" "jwtsecret" "jwt-secret" "issuers" "issuers") $relaxed)) }}
 {{- else if not (has $relaxed $free) }}
-{{- fail (printf "auth: config.auth.%s is no property of the service" $group) }}
+{{- fail (printf "auth: config.auth.%s is not a property of the service" $group) }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -56,7 +56,7 @@
 {{ . | lower | replace "-" "" | replace "_" "" }}
 {{- end }}
 
-{{/* A list in JSON, of a list or of text with commas. */}}
+{{/* A list in JSON, from a list or from text with commas. */}}
 {{- define "auth.list" -}}
 {{- $items := list -}}
 {{- if kindIs "string" . -}}
@@ -76,10 +76,10 @@
 {{- $bot := index . 1 }}
 {{- $secret := get $bot "web-app-secret" }}
 {{- if and $bot.token $secret }}{{ fail (printf "%s: token and web-app-secret exclude each other" $value) }}{{ end }}
-{{- if and $bot.token $bot.id }}{{ fail (printf "%s.id is in the token; give one of them" $value) }}{{ end }}
-{{- if not (or $bot.token $bot.id) }}{{ fail (printf "%s.id is needed without a token" $value) }}{{ end }}
+{{- if and $bot.token $bot.id }}{{ fail (printf "%s.id is part of the token: set one of them" $value) }}{{ end }}
+{{- if not (or $bot.token $bot.id) }}{{ fail (printf "%s.id is required without a token" $value) }}{{ end }}
 {{- if and (not $bot.token) (not $secret) (ne ($bot.accept | default "hmac") "ed25519") }}
-{{- fail (printf "%s.accept has to be ed25519 without a token and a web-app-secret" $value) }}
+{{- fail (printf "%s.accept must be ed25519 without a token and a web-app-secret" $value) }}
 {{- end }}
 {{- end }}
 
@@ -87,7 +87,7 @@
 {{- $value := index . 0 }}
 {{- $issuer := index . 1 }}
 {{- $names := concat (include "auth.list" $issuer.issuers | fromJsonArray) (ternary (list $issuer.issuer) list (hasKey $issuer "issuer")) }}
-{{- if not $names }}{{ fail (printf "%s.issuer is not set; it is the exact iss of its tokens" $value) }}{{ end }}
+{{- if not $names }}{{ fail (printf "%s.issuer is required: the exact iss of its tokens" $value) }}{{ end }}
 {{- range $names }}
 {{- if not (trim .) }}{{ fail (printf "%s.issuer is empty" $value) }}{{ end }}
 {{- if not (regexMatch "^[^{}]*(\\{[^{}]+\\}[^{}]*)?$" .) }}
@@ -102,7 +102,7 @@
 {{- include "auth.checkClaim" (list (printf "%s.required-claims" $value) (splitList "=" . | first)) }}
 {{- end }}
 {{- range include "auth.list" $issuer.typ | fromJsonArray }}
-{{- if not (trim .) }}{{ fail (printf "%s.typ has an empty entry; a header without typ is none" $value) }}{{ end }}
+{{- if not (trim .) }}{{ fail (printf "%s.typ has an empty entry: use none for a header without typ" $value) }}{{ end }}
 {{- end }}
 {{- end }}
 
@@ -117,16 +117,16 @@
 {{- $url := get $issuer "jwks-url" }}
 {{- $http := get $issuer "allow-http" }}
 {{- if not (or $url $issuer.jwks $issuer.secret) }}
-{{- fail (printf "%s needs a jwks-url, jwks or secret, or several of them" $value) }}
+{{- fail (printf "%s needs at least one of jwks-url, jwks and secret" $value) }}
 {{- end }}
 {{- range list "allow-http" "proxy" "ca-file" }}
-{{- if and (not $url) (get $issuer .) }}{{ fail (printf "%s.%s is for a jwks-url, and there is none" $value .) }}{{ end }}
+{{- if and (not $url) (get $issuer .) }}{{ fail (printf "%s.%s requires a jwks-url" $value .) }}{{ end }}
 {{- end }}
 {{- if and (get $issuer "ca-file") (not (hasPrefix "https:" $url)) }}
-{{- fail (printf "%s.ca-file is for an https address in jwks-url" $value) }}
+{{- fail (printf "%s.ca-file requires https in jwks-url" $value) }}
 {{- end }}
 {{- if and $http (not (hasPrefix "http:" $url)) }}
-{{- fail (printf "%s.allow-http is for an http address in jwks-url" $value) }}
+{{- fail (printf "%s.allow-http requires http in jwks-url" $value) }}
 {{- end }}
 {{- if $url }}{{ include "auth.checkUrl" (list (printf "%s.jwks-url" $value) $url $http) }}{{ end }}
 {{- if kindIs "string" $issuer.jwks }}{{ include "auth.checkJwks" (list (printf "%s.jwks" $value) $issuer.jwks) }}{{ end }}
@@ -135,18 +135,18 @@
 {{- define "auth.checkUrl" -}}
 {{- $loopback := regexMatch "^http://(localhost|\\[::1\\]|127(\\.[0-9]{1,3}){3})(:|/|$)" (index . 1) }}
 {{- if and (hasPrefix "http:" (index . 1)) (not (or (index . 2) $loopback)) }}
-{{- fail (printf "%s has to be https, or http where allow-http is set" (index . 0)) }}
+{{- fail (printf "%s must be https, or http if allow-http is set" (index . 0)) }}
 {{- end }}
 {{- end }}
 
-{{/* Public keys only: what stands here is in a ConfigMap. */}}
+{{/* Public keys only, because the value is stored in a ConfigMap. */}}
 {{- define "auth.checkJwks" -}}
 {{- $set := index . 1 | fromJson }}
-{{- if not (kindIs "slice" $set.keys) }}{{ fail (printf "%s is no JWK Set in JSON" (index . 0)) }}{{ end }}
+{{- if not (kindIs "slice" $set.keys) }}{{ fail (printf "%s is not a JWK Set in JSON" (index . 0)) }}{{ end }}
 {{- if not $set.keys }}{{ fail (printf "%s has no usable key" (index . 0)) }}{{ end }}
 {{- range $set.keys }}
 {{- if and (kindIs "map" .) (or (hasKey . "d") (hasKey . "k")) }}
-{{- fail (printf "%s has a private or shared key, which nobody may read in a ConfigMap: give the public part" (index $ 0)) }}
+{{- fail (printf "%s has a private or shared key, which must not be stored in a ConfigMap: use the public key" (index $ 0)) }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -157,12 +157,12 @@
 {{- $audiences := include "auth.list" $issuer.audiences | fromJsonArray }}
 {{- $any := get $issuer "any-audience" | default false }}
 {{- if eq (empty $audiences) (not $any) }}
-{{- fail (printf "%s.audiences: name whom its tokens have to be made for, or set any-audience to accept all of them" $value) }}
+{{- fail (printf "%s.audiences: list the accepted audiences, or set any-audience to accept all; not both" $value) }}
 {{- end }}
 {{- if hasKey $issuer "audience-claim" }}
 {{- $claims := include "auth.list" (get $issuer "audience-claim") | fromJsonArray }}
 {{- if and $any (ne (join "," $claims) "aud") }}
-{{- fail (printf "%s.audience-claim says where audiences stand, any-audience that they are not looked at" $value) }}
+{{- fail (printf "%s.audience-claim has no effect with any-audience: set one of them" $value) }}
 {{- end }}
 {{- if not $claims }}{{ fail (printf "%s.audience-claim is empty" $value) }}{{ end }}
 {{- range $claims }}{{ include "auth.checkClaim" (list (printf "%s.audience-claim" $value) .) }}{{ end }}
@@ -180,9 +180,9 @@
 {{- if not (has . $possible) }}{{ fail (printf "%s.algorithms: %s is not one of %s" $value . (join ", " $possible)) }}{{ end }}
 {{- end }}
 {{- if and $chosen $issuer.secret (not (has "HS256" $chosen)) }}
-{{- fail (printf "%s.algorithms leaves out HS256, for which there is a secret" $value) }}
+{{- fail (printf "%s.algorithms must contain HS256, because there is a secret" $value) }}
 {{- end }}
 {{- if and $public $chosen (not (without $chosen "HS256")) }}
-{{- fail (printf "%s.algorithms has none for the keys of its jwks" $value) }}
+{{- fail (printf "%s.algorithms has no algorithm for the keys of its jwks" $value) }}
 {{- end }}
 {{- end }}

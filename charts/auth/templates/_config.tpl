@@ -1,4 +1,4 @@
-{{/* Who may do what, beside what everybody may. */}}
+{{/* Callers and their permitted operations. */}}
 {{- define "auth.callers" -}}
 {{- if .Values.global.callers.bot.enabled }}
 "[{{ include "lib.caller" (list . "bot") }}]": [ensure-telegram-user]
@@ -36,7 +36,7 @@ auth:
     {{- . | nindent 4 }}
   {{- end }}
 tigrit:
-  # The service does not start without a ConfigMap that says this.
+  # The service does not start without this property, which only the ConfigMap sets.
   config:
     loaded: true
   {{- if .Values.trust.enabled }}

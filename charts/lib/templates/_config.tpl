@@ -1,4 +1,4 @@
-{{/* The ConfigMap with application.yaml: (list . <computed properties as YAML text>). What the user sets wins. */}}
+{{/* The ConfigMap with application.yaml: (list . <computed properties as YAML text>). The user's values take precedence. */}}
 {{- define "lib.config" -}}
 {{- $root := index . 0 -}}
 apiVersion: v1
@@ -12,7 +12,7 @@ data:
     {{- mergeOverwrite (index . 1 | fromYaml) (deepCopy $root.Values.config) | toYaml | nindent 4 }}
 {{- end }}
 
-{{/* For services that read it from the API server at start, which lists. */}}
+{{/* For services that read it from the API server at start-up, which needs get and list. */}}
 {{- define "lib.configReader" -}}
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role

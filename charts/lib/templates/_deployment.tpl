@@ -3,13 +3,13 @@ A Deployment of one container. Takes
   root, port (main; the management port is 1000 above)
   trust        true: mounts the trust ConfigMap
   tokens       services to present a token of this service account to
-  config       "api": the ConfigMap is read from the API server at start; "file": it is mounted; nothing: there is none
+  config       "api": the ConfigMap is read from the API server at start; "file": it is mounted; empty: there is none
   apiToken     true: the pod has the API token of its service account, as with config "api"
   fromSecret   list of {name, secret, key, optional}: environment from Secrets
-  alone        true: no two pods at a time, not even for a rollout
-  tmp          the emptyDir of /tmp, when it is a special one
-  env, ports, volumes, mounts   YAML text of more of these
-  checksum     text whose change restarts the pods
+  alone        true: never two pods at a time, also during a rollout
+  tmp          the emptyDir of /tmp, if not the default
+  env, ports, volumes, mounts   YAML text of additional ones
+  checksum     text; a change restarts the pods
 */}}
 {{- define "lib.deployment" -}}
 {{- $root := .root -}}
@@ -58,7 +58,7 @@ spec:
       {{- end }}
       securityContext:
         {{- include "lib.podSecurityContext" $root | nindent 8 }}
-      # The drain, then up to 20 s for the requests that run.
+      # The drain, then up to 20 s for requests in progress.
       terminationGracePeriodSeconds: {{ add $values.drainSeconds 25 }}
       {{- with $values.priorityClassName }}
       priorityClassName: {{ . }}
@@ -80,7 +80,7 @@ spec:
         {{- toYaml . | nindent 8 }}
       {{- end }}
       {{- if $values.topologySpread.enabled }}
-      # Nodes alone: where nodes have no zones, the scheduler would heed neither.
+      # By node only: if nodes have no zone label, the scheduler would ignore both constraints.
       topologySpreadConstraints:
         - maxSkew: 1
           topologyKey: kubernetes.io/hostname
@@ -88,7 +88,7 @@ spec:
           labelSelector:
             matchLabels:
               {{- include "lib.selectorLabels" $root | nindent 14 }}
-          # Or a rollout counts the pods that are about to go, and may end with all new ones on one node.
+          # Otherwise a rollout counts the old pods, and all new ones may end up on one node.
           matchLabelKeys: [pod-template-hash]
       {{- end }}
       containers:
@@ -155,7 +155,7 @@ spec:
           configMap: {name: {{ include "lib.fullname" $root }}}
         {{- end }}
         {{- if .trust }}
-        # Not optional: a pod that is there before the operator waits for it.
+        # Not optional: a pod waits until the operator has created it.
         - name: trust
           configMap: {name: {{ include "lib.trust" $root }}}
         {{- end }}
@@ -174,10 +174,9 @@ spec:
 {{- end }}
 
 {{/*
-With autoscaling: as many as run, within its bounds. No number at all would be one pod when autoscaling is switched on, until the
-autoscaler has looked, since an upgrade takes back what the values said before; a fixed number would undo at each upgrade what the
-autoscaler did. Without a cluster (helm template) there is no number; each cluster has the API that is looked for, and Helm's own list
-has not.
+With autoscaling: the current number of replicas, within the bounds of the autoscaler. Without replicas an upgrade that enables autoscaling
+would scale to one pod until the autoscaler reacts; a fixed number would reset the autoscaler's number at each upgrade. Without a cluster
+(helm template) replicas is not set: the tested API exists in every cluster, but not in Helm's built-in list.
 */}}
 {{- define "lib.replicas" -}}
 {{- $values := .Values -}}
@@ -205,7 +204,7 @@ podAntiAffinity:
 {{- $root := .root -}}
 {{- $values := .root.Values -}}
 {{- if eq (.config | default "") "api" }}
-# Exactly this ConfigMap, or the pod does not start: it never runs on default policy.
+# The pod does not start without this ConfigMap, so that it never runs with default settings.
 - {name: TIGRIT_CONFIG_SOURCE, value: "kubernetes:"}
 - {name: SPRING_CLOUD_KUBERNETES_CONFIG_NAME, value: {{ include "lib.fullname" $root }}}
 - {name: SPRING_CLOUD_KUBERNETES_CONFIG_NAMESPACE, value: {{ $root.Release.Namespace }}}

@@ -1,4 +1,4 @@
-{{/* The volume of one file that a Secret or a ConfigMap holds: (list <volume> <file> <reference>), where the reference is
+{{/* The volume with one file of a Secret or a ConfigMap: (list <volume> <file> <reference>), where the reference is
      {secretKeyRef: {name, key}} or {configMapKeyRef: {name, key}}. */}}
 {{- define "lib.fileVolume" -}}
 {{- $file := index . 1 -}}
@@ -16,7 +16,7 @@
 - {name: {{ index . 0 }}, mountPath: {{ index . 1 }}, readOnly: true}
 {{- end }}
 
-{{/* The volume and the mount of a CA that a Secret holds, at /etc/tigrit/<of>/ca.crt; nothing where none is named.
+{{/* The volume and the mount of a CA from a Secret, at /etc/tigrit/<of>/ca.crt; nothing if caSecret has no name.
      Takes (list of caSecret). */}}
 {{- define "lib.caVolume" -}}
 {{- if (index . 1).name }}

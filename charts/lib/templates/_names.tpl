@@ -1,6 +1,6 @@
-{{/* <release>-<chart without tigrit->: every object of a chart, and how the others find it. */}}
+{{/* <release>-<chart without tigrit->: the name of every object of a chart, by which other charts find it. */}}
 {{- define "lib.fullname" -}}
-{{- if gt (len .Release.Name) 40 }}{{ fail "the release's name may have 40 characters at most: names of Services are made of it" }}{{ end -}}
+{{- if gt (len .Release.Name) 40 }}{{ fail "the release's name must not exceed 40 characters, because names of Services contain it" }}{{ end -}}
 {{ .Release.Name }}-{{ trimPrefix "tigrit-" .Chart.Name }}
 {{- end }}
 
@@ -24,7 +24,7 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
 {{- else }}:{{ .Values.image.tag | default .Values.global.image.tag | default .Chart.AppVersion }}{{ end }}
 {{- end }}
 
-{{/* An image of somebody else's: {repository, tag, digest}. */}}
+{{/* A third-party image: {repository, tag, digest}. */}}
 {{- define "lib.foreignImage" -}}
 {{ .repository }}:{{ .tag }}{{ with .digest }}@{{ . }}{{ end }}
 {{- end }}
@@ -35,13 +35,13 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
 {{ index . 1 }}.{{ $root.Release.Namespace }}.{{ $root.Release.Name }}
 {{- end }}
 
-{{/* (list . "auth"): the release whose Auth, Sessions or Secrets is called; Secrets comes with its operator and the trust that it keeps. */}}
+{{/* (list . "auth"): the release whose Auth, Sessions or Secrets is called. That of Secrets also has its operator and the trust ConfigMap. */}}
 {{- define "lib.releaseOf" -}}
 {{- $root := index . 0 -}}
 {{ get $root.Values.global.release (index . 1) | default $root.Release.Name }}
 {{- end }}
 
-{{/* (list . "auth" 8081): where it is called. */}}
+{{/* (list . "auth" 8081): its URL. */}}
 {{- define "lib.urlOf" -}}
 {{- $root := index . 0 -}}
 http://{{ include "lib.releaseOf" . }}-{{ index . 1 }}.{{ $root.Release.Namespace }}.svc:{{ index . 2 }}
@@ -52,23 +52,23 @@ http://{{ include "lib.releaseOf" . }}-{{ index . 1 }}.{{ $root.Release.Namespac
 {{ index . 1 }}.{{ (index . 0).Release.Namespace }}.{{ include "lib.releaseOf" . }}
 {{- end }}
 
-{{/* The ConfigMap with what proves service accounts, and the CA of Secrets. */}}
+{{/* The ConfigMap with the keys that verify service account tokens, and the CA of Secrets. */}}
 {{- define "lib.trust" -}}
 {{ include "lib.releaseOf" (list . "secrets") }}-trust
 {{- end }}
 
 {{/*
-(list . "auth" "or ..."): a chart that is installed alone says whose Auth, Sessions or Secrets it works with, or it would wait for ever.
-In the platform the platform looks, which knows what is enabled.
+(list . "auth" "or ..."): a chart that is installed alone needs the release of Auth, Sessions or Secrets, otherwise its pods never become ready.
+In the platform check.yaml tests this, because only the platform knows which charts are enabled.
 */}}
 {{- define "lib.requireRelease" -}}
 {{- $root := index . 0 -}}
 {{- if and $root.Chart.IsRoot (not (get $root.Values.global.release (index . 1))) }}
-{{- fail (printf "%s alone has no %s: set global.release.%s to the release of this namespace that has it%s" $root.Chart.Name (title (index . 1)) (index . 1) (index . 2)) }}
+{{- fail (printf "%s alone has no %s: set global.release.%s to the release in this namespace that has it%s" $root.Chart.Name (title (index . 1)) (index . 1) (index . 2)) }}
 {{- end }}
 {{- end }}
 
-{{/* (list . "auth"): how services call each other's service accounts. */}}
+{{/* (list . "auth"): <namespace>/<service account> of that service, as in the list of callers. */}}
 {{- define "lib.caller" -}}
 {{- $root := index . 0 -}}
 {{ $root.Release.Namespace }}/{{ $root.Release.Name }}-{{ index . 1 }}

@@ -1,4 +1,4 @@
-{{/* Takes root; ingress and egress: YAML text of rules beside the common ones; closed: no egress but what is named, not even DNS. */}}
+{{/* Takes root; ingress and egress: YAML text of additional rules; closed: no egress except that, not even DNS. */}}
 {{- define "lib.networkPolicy" -}}
 {{- $root := .root -}}
 {{- $policy := .root.Values.networkPolicy -}}
@@ -44,7 +44,7 @@ spec:
 {{- end }}
 {{- end }}
 
-{{/* Egress to the API server, which has no address that a policy could know. */}}
+{{/* Egress to the API server, by port only because its address is not known. */}}
 {{- define "lib.apiServerEgress" -}}
 - ports:
     {{- range .Values.global.apiServerPorts }}

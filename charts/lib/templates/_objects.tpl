@@ -1,4 +1,4 @@
-{{/* The objects beside the Deployment. Takes root and port; ports: YAML text of more Service ports. */}}
+{{/* The other objects of a Deployment. Takes root and port; portName, management and alerts (YAML text) are optional. */}}
 {{- define "lib.objects" -}}
 {{- $root := .root -}}
 {{- $values := .root.Values -}}
@@ -43,7 +43,7 @@ metadata:
   labels:
     {{- include "lib.labels" $root | nindent 4 }}
 spec:
-  # Of one pod too: it would be in the way of each drain, for ever, if one had to be available.
+  # maxUnavailable, because minAvailable would block every drain if there is only one pod.
   maxUnavailable: {{ $values.pdb.maxUnavailable }}
   selector:
     matchLabels:
@@ -75,7 +75,7 @@ spec:
 {{- end }}
 {{- if $values.serviceMonitor.enabled }}
 {{- if and $values.networkPolicy.enabled (not (or $values.networkPolicy.metricsFrom $values.networkPolicy.ingress)) }}
-{{- fail (printf "%s: serviceMonitor.enabled needs networkPolicy.metricsFrom: the NetworkPolicy keeps the scraper out" $root.Chart.Name) }}
+{{- fail (printf "%s: serviceMonitor.enabled needs networkPolicy.metricsFrom: the NetworkPolicy blocks the scraper" $root.Chart.Name) }}
 {{- end }}
 ---
 apiVersion: monitoring.coreos.com/v1
@@ -98,7 +98,7 @@ spec:
 {{- end }}
 {{- if $values.prometheusRule.enabled }}
 {{- if not $values.serviceMonitor.enabled }}
-{{- fail (printf "%s: prometheusRule.enabled needs serviceMonitor.enabled: without what it scrapes, the alert that no pod answers never ends" $root.Chart.Name) }}
+{{- fail (printf "%s: prometheusRule.enabled needs serviceMonitor.enabled: without its metrics the alert that no pod is up always fires" $root.Chart.Name) }}
 {{- end }}
 ---
 apiVersion: monitoring.coreos.com/v1
@@ -119,7 +119,7 @@ spec:
           for: 2m
           labels: {severity: critical}
           annotations:
-            summary: No pod of {{ include "lib.fullname" $root }} answers
+            summary: No pod of {{ include "lib.fullname" $root }} is up
         {{- if .port }}
         - alert: {{ $root.Chart.Name | camelcase | replace "-" "" }}LogDropped
           expr: sum(increase(log_dropped_total{namespace="{{ $root.Release.Namespace }}", service="{{ include "lib.fullname" $root }}"}[10m])) > 0

@@ -1,6 +1,6 @@
 {{/*
 Ingress and HTTPRoute of a public service. Takes root, host (its label below the domain), port, and as lists of {path, type}
-(Exact or Prefix): public, all, and shared: those of them that another service has as well, which one hostname cannot route.
+(Exact or Prefix): public, all, and shared: the paths that other services also have, which cannot be routed with one hostname.
 */}}
 {{- define "lib.routes" -}}
 {{- $root := .root -}}
@@ -17,7 +17,7 @@ Ingress and HTTPRoute of a public service. Takes root, host (its label below the
 {{- $httpRoute := or $values.httpRoute.enabled $global.httpRoute.enabled }}
 {{- if eq $values.ingress.expose "all" }}
 {{- if or (and $ingress (not $tls)) (and $httpRoute (not $global.httpRoute.tls)) }}
-{{- fail (printf "%s: ingress.expose=all shows callers' tokens to the network: set global.%s.tls" $root.Chart.Name (ternary "ingress" "httpRoute" (and $ingress (not $tls)))) }}
+{{- fail (printf "%s: ingress.expose=all would send callers' tokens in plain text: set global.%s.tls" $root.Chart.Name (ternary "ingress" "httpRoute" (and $ingress (not $tls)))) }}
 {{- end }}
 {{- end }}
 {{- if $ingress }}

@@ -1,6 +1,6 @@
 {{- define "operator.namespaces" -}}
 {{- $namespaces := deepCopy .Values.namespaces -}}
-{{- /* Not merge: an empty list is an answer. */ -}}
+{{- /* Not merge: an empty list is a valid value. */ -}}
 {{- if not (hasKey $namespaces .Release.Namespace) }}{{ $_ := set $namespaces .Release.Namespace (list "*") }}{{ end -}}
 {{- toYaml $namespaces }}
 {{- end }}
@@ -20,14 +20,14 @@ certificate:
 {{- define "operator.defaults" -}}
 SESSION_SIGNING_KEY: [sessions]
 JWT_SECRET: [auth]
-{{- /* They let the caller "internal" in by it; all callers of the platform have tokens of their service accounts. */}}
+{{- /* Authenticates the caller "internal"; all callers of the platform use service account tokens. */}}
 INTERNAL_API_SECRET: [auth, sessions]
 {{- if .Values.global.telegram.botTokenSecret.name }}
 TELEGRAM_BOT_TOKEN: {{ ternary (list "auth" "bot") (list "auth") .Values.global.callers.bot.enabled | toJson }}
 {{- end }}
 {{- end }}
 
-{{/* The documents that the leader applies: no template may hold a custom resource whose definition the same release brings. */}}
+{{/* The ManagedSecrets that the leader applies: a template cannot contain a custom resource whose CRD is in the same release. */}}
 {{- define "operator.documents" -}}
 {{- if .Values.defaults.enabled }}
 {{- range $key, $charts := include "operator.defaults" . | fromYaml }}
@@ -52,7 +52,7 @@ TELEGRAM_BOT_TOKEN: {{ ternary (list "auth" "bot") (list "auth") .Values.global.
 {{- end }}
 {{- end }}
 
-{{/* Readers in JSON; a service of this release may be named by its chart alone. */}}
+{{/* Readers in JSON; a service of this release may be given by the name of its chart. */}}
 {{- define "operator.readers" -}}
 {{- $root := index . 0 -}}
 {{- $readers := list -}}
@@ -62,7 +62,7 @@ TELEGRAM_BOT_TOKEN: {{ ternary (list "auth" "bot") (list "auth") .Values.global.
 {{- else if has . (list "auth" "sessions" "game-backend" "bot" "api") -}}
 {{- $readers = append $readers (include "lib.caller" (list $root .)) -}}
 {{- else -}}
-{{- fail (printf "operator: the reader %s is neither <namespace>/<serviceaccount>, internal, nor auth, sessions, game-backend, bot or api of this release" .) -}}
+{{- fail (printf "operator: the reader %s must be <namespace>/<serviceaccount>, internal, or auth, sessions, game-backend, bot or api of this release" .) -}}
 {{- end -}}
 {{- end -}}
 {{- toJson $readers }}

@@ -1,4 +1,4 @@
-{{/* Who may do what, beside what everybody may. */}}
+{{/* Callers and their permitted operations. */}}
 {{- define "sessions.callers" -}}
 {{- if .Values.global.callers.gameBackend.enabled }}
 "[{{ include "lib.caller" (list . "game-backend") }}]": [create, list, revoke]
@@ -38,7 +38,7 @@ sessions:
     {{- . | nindent 4 }}
   {{- end }}
 tigrit:
-  # The service does not start without a ConfigMap that says this.
+  # The service does not start without this property, which only the ConfigMap sets.
   config:
     loaded: true
   {{- if .Values.trust.enabled }}
@@ -48,17 +48,17 @@ tigrit:
   {{- end }}
 {{- end }}
 
-{{/* Values that contradict each other: pods of them would look for ever for a store that is not like that. */}}
+{{/* Rejects contradictory values, with which the pods could never connect to the store. */}}
 {{- define "sessions.check" -}}
 {{- $redis := .Values.redis -}}
 {{- if and $redis.url $redis.urlSecret.name }}
-{{- fail "sessions: redis.url and redis.urlSecret.name say the same twice: set one of them" }}
+{{- fail "sessions: redis.url and redis.urlSecret.name exclude each other: set one of them" }}
 {{- end }}
 {{- if and $redis.cluster (include "sessions.trial" .) }}
-{{- fail "sessions: redis.cluster needs redis.url or redis.urlSecret.name: the trial's Valkey is no Cluster" }}
+{{- fail "sessions: redis.cluster needs redis.url or redis.urlSecret.name: the default Valkey pod is not a Cluster" }}
 {{- end }}
 {{- if and $redis.cluster (contains "-sentinel://" $redis.url) }}
-{{- fail "sessions: redis.cluster is for a Cluster, and redis.url leads to Sentinels" }}
+{{- fail "sessions: redis.cluster cannot be used with the Sentinels of redis.url" }}
 {{- end }}
 {{- if and $redis.caSecret.name (not $redis.urlSecret.name) (not (hasPrefix "rediss" $redis.url)) }}
 {{- fail "sessions: redis.caSecret.name needs redis.url with rediss:// or rediss-sentinel://" }}

@@ -1,4 +1,4 @@
-{{/* Whether the token is followed in Secrets, where global.telegram has the operator put it. */}}
+{{/* Whether the bot reads the token from Secrets. */}}
 {{- define "bot.followsToken" -}}
 {{- if and .Values.global.telegram.botTokenSecret.name (not .Values.environmentSecret) }}true{{ end }}
 {{- end }}
