@@ -3,8 +3,8 @@ package dev.tigrit.charts.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tigrit.auth.jwt.key.Algorithm;
 import dev.tigrit.charts.kit.Chart;
+import dev.tigrit.starter.jose.Algorithm;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
