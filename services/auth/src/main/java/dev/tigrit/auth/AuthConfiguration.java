@@ -1,18 +1,18 @@
 package dev.tigrit.auth;
 
-import dev.tigrit.auth.bot.Bot;
-import dev.tigrit.auth.bot.BotProperties;
-import dev.tigrit.auth.bot.Bots;
 import dev.tigrit.auth.client.jwks.JwksClient;
 import dev.tigrit.auth.client.secrets.SecretsClient;
-import dev.tigrit.auth.credential.CredentialVerifier;
-import dev.tigrit.auth.initdata.InitDataVerifier;
+import dev.tigrit.auth.decision.CredentialVerifier;
 import dev.tigrit.auth.jwt.Issuer;
+import dev.tigrit.auth.jwt.Issuers;
 import dev.tigrit.auth.jwt.JwtVerifier;
-import dev.tigrit.auth.jwt.issuer.Issuers;
-import dev.tigrit.auth.jwt.key.SharedSecret;
+import dev.tigrit.auth.jwt.SharedSecret;
 import dev.tigrit.auth.keys.AuthKeys;
-import dev.tigrit.auth.loginwidget.LoginVerifier;
+import dev.tigrit.auth.telegram.Bot;
+import dev.tigrit.auth.telegram.BotProperties;
+import dev.tigrit.auth.telegram.Bots;
+import dev.tigrit.auth.telegram.InitDataVerifier;
+import dev.tigrit.auth.telegram.LoginVerifier;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.tigrit.auth;
 
-import dev.tigrit.auth.bot.BotProperties;
 import dev.tigrit.auth.identity.Freshness;
 import dev.tigrit.auth.jwt.ClaimPath;
 import dev.tigrit.auth.jwt.IssuerName;
 import dev.tigrit.auth.jwt.IssuerProfile;
+import dev.tigrit.auth.jwt.IssuerProperties;
+import dev.tigrit.auth.jwt.Issuers;
 import dev.tigrit.auth.jwt.Recipient;
 import dev.tigrit.auth.jwt.RequiredClaim;
-import dev.tigrit.auth.jwt.issuer.IssuerProperties;
-import dev.tigrit.auth.jwt.issuer.Issuers;
-import dev.tigrit.auth.jwt.issuer.TelegramOidcProperties;
+import dev.tigrit.auth.jwt.TelegramOidcProperties;
+import dev.tigrit.auth.telegram.BotProperties;
 import dev.tigrit.starter.jose.Algorithm;
 import java.time.Duration;
 import java.util.List;

@@ -2,15 +2,15 @@ package dev.tigrit.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.auth.bot.Bot;
-import dev.tigrit.auth.bot.BotKey;
-import dev.tigrit.auth.bot.Bots;
-import dev.tigrit.auth.bot.TelegramKey;
 import dev.tigrit.auth.identity.Freshness;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Verdict;
-import dev.tigrit.auth.initdata.InitDataVerifier;
-import dev.tigrit.auth.loginwidget.LoginVerifier;
+import dev.tigrit.auth.telegram.Bot;
+import dev.tigrit.auth.telegram.BotKey;
+import dev.tigrit.auth.telegram.Bots;
+import dev.tigrit.auth.telegram.InitDataVerifier;
+import dev.tigrit.auth.telegram.LoginVerifier;
+import dev.tigrit.auth.telegram.TelegramKey;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;

@@ -1,13 +1,10 @@
 package dev.tigrit.auth.decision;
 
-import dev.tigrit.auth.audit.Audit;
-import dev.tigrit.auth.audit.Decided;
-import dev.tigrit.auth.credential.Credential;
-import dev.tigrit.auth.credential.CredentialVerifier;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.auth.replay.ReplayGuard;
 import java.time.Clock;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** What every endpoint asks: the verdict on a credential, with all that belongs to a decision around it. */
@@ -25,19 +22,25 @@ public final class Decisions {
         this.clock = clock;
     }
 
-    public Mono<Verdict> decide(Credential credential, Attempt attempt) {
+    /**
+     * The verdict; never fails.
+     *
+     * @param operation the endpoint, as in the audit line and metrics: verify, ensure-user, introspect, forward-auth
+     * @param caller the authenticated service that asks, or null
+     */
+    public Mono<Verdict> decide(Credential credential, String operation, @Nullable String caller) {
         return Mono.defer(() -> {
             var now = clock.instant();
             var started = System.nanoTime();
             var checked = verifier.verify(credential, now);
-            return guarded(checked, attempt, now)
-                    .doOnNext(answer -> audit.note(new Decided(
-                            attempt.operation(), attempt.caller(), credential, checked, answer, now, started)));
+            return guarded(checked, operation, now)
+                    .doOnNext(answer ->
+                            audit.note(new Decided(operation, caller, credential, checked, answer, now, started)));
         });
     }
 
-    private Mono<Verdict> guarded(Verdict checked, Attempt attempt, Instant now) {
-        return checked instanceof Verdict.Accepted accepted && replays.guards(attempt.operation())
+    private Mono<Verdict> guarded(Verdict checked, String operation, Instant now) {
+        return checked instanceof Verdict.Accepted accepted && replays.guards(operation)
                 ? replays.check(accepted, now)
                 : Mono.just(checked);
     }

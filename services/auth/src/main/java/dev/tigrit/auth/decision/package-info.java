@@ -1,4 +1,4 @@
-/** One decision for every endpoint: the check, and what belongs around it; and how a refusal is said. */
+/** One decision for every endpoint: the check of a credential, the replay guard around it, and its audit line and count. */
 @NullMarked
 package dev.tigrit.auth.decision;
 

@@ -2,8 +2,6 @@ package dev.tigrit.auth.jwt;
 
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
-import dev.tigrit.auth.jwt.key.KeyHint;
-import dev.tigrit.auth.jwt.key.SignatureKeys;
 import dev.tigrit.starter.jose.CompactJws;
 import dev.tigrit.starter.json.StrictObject;
 import java.time.Instant;

@@ -2,9 +2,6 @@ package dev.tigrit.auth.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.auth.audit.TestAudit;
-import dev.tigrit.auth.credential.Credential;
-import dev.tigrit.auth.credential.TestVerifier;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.auth.jwt.TestTokens;
@@ -17,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +26,7 @@ class DecisionsTest {
     private static final String SECRET = "a secret of more than thirty-two bytes";
     private static final Credential GOOD = new Credential.Jwt(token("\"sub\":\"42\""));
     private static final Credential BAD = new Credential.Jwt(token("\"sub\":\" \""));
-    private static final Attempt ATTEMPT = new Attempt("verify", null);
+    private static final String VERIFY = "verify";
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final TestAudit audit = new TestAudit(registry);
@@ -38,10 +36,9 @@ class DecisionsTest {
         var decisions = decisions(TestReplayGuard.once());
 
         try (var log = LogLines.of("audit")) {
-            assertThat(decide(decisions, GOOD, ATTEMPT)).isInstanceOf(Verdict.Accepted.class);
-            assertThat(decide(decisions, GOOD, ATTEMPT)).isEqualTo(Verdict.rejected(Reason.REPLAYED));
-            assertThat(decide(decisions, GOOD, new Attempt("forward-auth", null)))
-                    .isInstanceOf(Verdict.Accepted.class);
+            assertThat(decide(decisions, GOOD, VERIFY, null)).isInstanceOf(Verdict.Accepted.class);
+            assertThat(decide(decisions, GOOD, VERIFY, null)).isEqualTo(Verdict.rejected(Reason.REPLAYED));
+            assertThat(decide(decisions, GOOD, "forward-auth", null)).isInstanceOf(Verdict.Accepted.class);
             assertThat(log.lines()).hasSize(3).element(1).asString().contains("reason=replayed", "user_id=issuer:42");
         }
     }
@@ -50,8 +47,8 @@ class DecisionsTest {
     void lineSaysWhatWasDecidedAndNotOnWhat() {
         var decisions = decisions();
         try (var log = LogLines.of("audit")) {
-            decide(decisions, GOOD, new Attempt("verify", "default/game"));
-            decide(decisions, BAD, ATTEMPT);
+            decide(decisions, GOOD, "verify", "default/game");
+            decide(decisions, BAD, VERIFY, null);
 
             assertThat(log.lines()).hasSize(2).allMatch(line -> line.matches(".* credential=[0-9a-f]{16} .*"));
             assertThat(log.lines().getFirst())
@@ -66,9 +63,9 @@ class DecisionsTest {
     @Test
     void digestIsKeyedPerProcess() {
         try (var log = LogLines.of("audit")) {
-            decide(decisions(), GOOD, ATTEMPT);
+            decide(decisions(), GOOD, VERIFY, null);
             var other = new TestAudit(registry);
-            decide(decisions(TestReplayGuard.off(), other), GOOD, ATTEMPT);
+            decide(decisions(TestReplayGuard.off(), other), GOOD, VERIFY, null);
 
             assertThat(log.lines()).hasSize(2).doesNotHaveDuplicates();
         }
@@ -78,7 +75,7 @@ class DecisionsTest {
     @ValueSource(strings = {"\\n", "\\r", "\\u2028", "\\u001b[31m", "\\u202e", "\\u0085"})
     void claimWithControlCharactersNamesNobodyAndIsNotWritten(String attack) {
         try (var log = LogLines.of("audit")) {
-            decide(decisions(), new Credential.Jwt(token("\"sub\":\"x" + attack + "INFO forged\"")), ATTEMPT);
+            decide(decisions(), new Credential.Jwt(token("\"sub\":\"x" + attack + "INFO forged\"")), VERIFY, null);
 
             assertThat(log.lines())
                     .singleElement()
@@ -93,7 +90,7 @@ class DecisionsTest {
     @ValueSource(strings = {"\\\"", " result=accepted"})
     void claimThatWouldForgeALineIsWrittenEscaped(String attack) {
         try (var log = LogLines.of("audit")) {
-            decide(decisions(), new Credential.Jwt(token("\"sub\":\"x" + attack + "INFO forged\"")), ATTEMPT);
+            decide(decisions(), new Credential.Jwt(token("\"sub\":\"x" + attack + "INFO forged\"")), VERIFY, null);
 
             assertThat(log.lines())
                     .singleElement()
@@ -105,9 +102,9 @@ class DecisionsTest {
     @Test
     void countsAndTimesCarryConfiguredNamesOnly() {
         var decisions = decisions();
-        decide(decisions, GOOD, ATTEMPT);
-        decide(decisions, GOOD, ATTEMPT);
-        decide(decisions, BAD, ATTEMPT);
+        decide(decisions, GOOD, VERIFY, null);
+        decide(decisions, GOOD, VERIFY, null);
+        decide(decisions, BAD, VERIFY, null);
 
         assertThat(registry.get("auth.decisions")
                         .tags(
@@ -145,8 +142,9 @@ class DecisionsTest {
         return new Decisions(verifier, replays.guard(), to.audit(), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
-    private static Verdict decide(Decisions decisions, Credential credential, Attempt attempt) {
-        Mono<Verdict> decided = decisions.decide(credential, attempt);
+    private static Verdict decide(
+            Decisions decisions, Credential credential, String operation, @Nullable String caller) {
+        Mono<Verdict> decided = decisions.decide(credential, operation, caller);
         return Objects.requireNonNull(decided.block(Duration.ofSeconds(5)));
     }
 

@@ -3,9 +3,9 @@ package dev.tigrit.auth.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.auth.initdata.TestInitData;
 import dev.tigrit.auth.jwt.TestTokens;
 import dev.tigrit.auth.store.RealRedis;
+import dev.tigrit.auth.telegram.TestInitData;
 import dev.tigrit.testkit.Contract;
 import dev.tigrit.testkit.LogLines;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,5 @@
 package dev.tigrit.auth.decision;
 
-import dev.tigrit.auth.audit.TestAudit;
-import dev.tigrit.auth.credential.CredentialVerifier;
 import dev.tigrit.auth.replay.TestReplayGuard;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;

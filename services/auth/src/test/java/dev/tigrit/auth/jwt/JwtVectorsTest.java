@@ -3,11 +3,6 @@ package dev.tigrit.auth.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.auth.identity.Verdict;
-import dev.tigrit.auth.jwt.key.JwkReader;
-import dev.tigrit.auth.jwt.key.KeySet;
-import dev.tigrit.auth.jwt.key.PublishedKeys;
-import dev.tigrit.auth.jwt.key.SharedSecret;
-import dev.tigrit.auth.jwt.key.SignatureKeys;
 import dev.tigrit.starter.jose.Algorithm;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;

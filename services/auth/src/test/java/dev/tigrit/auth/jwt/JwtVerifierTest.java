@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
-import dev.tigrit.auth.jwt.key.SharedSecret;
 import dev.tigrit.starter.jose.Algorithm;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;

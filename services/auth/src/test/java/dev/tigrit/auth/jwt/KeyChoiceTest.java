@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
-import dev.tigrit.auth.jwt.key.JwkReader;
-import dev.tigrit.auth.jwt.key.PublishedKeys;
-import dev.tigrit.auth.jwt.key.SeveralKeys;
-import dev.tigrit.auth.jwt.key.SharedSecret;
-import dev.tigrit.auth.jwt.key.SignatureKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;

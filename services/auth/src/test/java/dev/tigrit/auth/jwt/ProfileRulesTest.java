@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
-import dev.tigrit.auth.jwt.issuer.IssuerProperties;
-import dev.tigrit.auth.jwt.issuer.Issuers;
-import dev.tigrit.auth.jwt.issuer.TelegramOidcProperties;
-import dev.tigrit.auth.jwt.key.PublishedKeys;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

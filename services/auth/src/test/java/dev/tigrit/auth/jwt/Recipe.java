@@ -4,11 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.auth.identity.Verdict;
-import dev.tigrit.auth.jwt.issuer.IssuerProperties;
-import dev.tigrit.auth.jwt.issuer.Issuers;
-import dev.tigrit.auth.jwt.issuer.TelegramOidcProperties;
-import dev.tigrit.auth.jwt.key.JwkReader;
-import dev.tigrit.auth.jwt.key.PublishedKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;

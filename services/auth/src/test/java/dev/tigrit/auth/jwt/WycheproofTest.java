@@ -3,10 +3,6 @@ package dev.tigrit.auth.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.tigrit.auth.jwt.key.JwkReader;
-import dev.tigrit.auth.jwt.key.PublishedKeys;
-import dev.tigrit.auth.jwt.key.SharedSecret;
-import dev.tigrit.auth.jwt.key.SignatureKeys;
 import dev.tigrit.starter.jose.CompactJws;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;

@@ -3,7 +3,7 @@ package dev.tigrit.auth.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.auth.initdata.TestInitData;
+import dev.tigrit.auth.telegram.TestInitData;
 import dev.tigrit.testkit.Contract;
 import dev.tigrit.testkit.SecretsStandIn;
 import java.nio.file.Path;

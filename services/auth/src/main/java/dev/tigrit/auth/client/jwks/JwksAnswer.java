@@ -1,7 +1,7 @@
 package dev.tigrit.auth.client.jwks;
 
-import dev.tigrit.auth.jwt.key.JwkReader;
-import dev.tigrit.auth.jwt.key.KeySet;
+import dev.tigrit.auth.jwt.JwkReader;
+import dev.tigrit.auth.jwt.KeySet;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

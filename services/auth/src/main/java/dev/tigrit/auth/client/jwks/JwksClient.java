@@ -1,7 +1,7 @@
 package dev.tigrit.auth.client.jwks;
 
-import dev.tigrit.auth.jwt.issuer.KeyAddress;
-import dev.tigrit.auth.jwt.key.PublishedKeys;
+import dev.tigrit.auth.jwt.KeyAddress;
+import dev.tigrit.auth.jwt.PublishedKeys;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.loop.BackgroundWork;
 import io.micrometer.core.instrument.MeterRegistry;

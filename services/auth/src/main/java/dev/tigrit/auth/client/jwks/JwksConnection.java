@@ -1,6 +1,6 @@
 package dev.tigrit.auth.client.jwks;
 
-import dev.tigrit.auth.jwt.issuer.KeyAddress;
+import dev.tigrit.auth.jwt.KeyAddress;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.mount.MountedFiles;
 import io.netty.channel.ChannelOption;

@@ -1,7 +1,7 @@
 package dev.tigrit.auth.client.jwks;
 
-import dev.tigrit.auth.jwt.key.KeySet;
-import dev.tigrit.auth.jwt.key.PublishedKeys;
+import dev.tigrit.auth.jwt.KeySet;
+import dev.tigrit.auth.jwt.PublishedKeys;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.tigrit.auth.jwt.KeyAddress;
 import dev.tigrit.auth.jwt.TestSigner;
-import dev.tigrit.auth.jwt.issuer.KeyAddress;
 import dev.tigrit.testkit.TestCa;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tigrit.auth.jwt.KeyAddress;
+import dev.tigrit.auth.jwt.KeyHint;
+import dev.tigrit.auth.jwt.SignatureKeys.Finding;
 import dev.tigrit.auth.jwt.TestSigner;
-import dev.tigrit.auth.jwt.issuer.KeyAddress;
-import dev.tigrit.auth.jwt.key.KeyHint;
-import dev.tigrit.auth.jwt.key.SignatureKeys.Finding;
 import dev.tigrit.starter.jose.Algorithm;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;

@@ -1,0 +1,64 @@
+package dev.tigrit.auth.decision;
+
+import dev.tigrit.auth.identity.Identity;
+import dev.tigrit.auth.identity.Identity.Method;
+import dev.tigrit.auth.identity.Reason;
+import dev.tigrit.auth.identity.Verdict;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One decision.
+ *
+ * @param operation the endpoint
+ * @param caller the authenticated service that asked, or null
+ * @param checked what the credential is worth in itself
+ * @param answer what is left of that behind the replay guard
+ * @param startedNanos of {@link System#nanoTime}
+ */
+public record Decided(
+        String operation,
+        @Nullable String caller,
+        Credential credential,
+        Verdict checked,
+        Verdict answer,
+        Instant at,
+        long startedNanos) {
+
+    /** How it ended; the lower-case name is in the audit line and the metrics. */
+    enum Result {
+        ACCEPTED,
+        REJECTED,
+        KEYS_UNAVAILABLE,
+        GUARD_UNAVAILABLE
+    }
+
+    Result result() {
+        return switch (answer) {
+            case Verdict.Accepted _ -> Result.ACCEPTED;
+            case Verdict.Rejected _ -> Result.REJECTED;
+            case Verdict.KeysUnavailable _ -> Result.KEYS_UNAVAILABLE;
+            case Verdict.GuardUnavailable _ -> Result.GUARD_UNAVAILABLE;
+        };
+    }
+
+    Method method() {
+        return switch (credential) {
+            case Credential.InitData _ -> Method.TELEGRAM_INIT_DATA;
+            case Credential.Login _ -> Method.TELEGRAM_LOGIN;
+            case Credential.Jwt _ -> Method.JWT;
+        };
+    }
+
+    /** In full, also where the client is not told. */
+    @Nullable
+    Reason reason() {
+        return answer instanceof Verdict.Rejected(var reason) ? reason : null;
+    }
+
+    /** Whose credential it is, when it is genuine: also of one that was then refused as replayed. */
+    @Nullable
+    Identity identity() {
+        return checked instanceof Verdict.Accepted(var identity) ? identity : null;
+    }
+}

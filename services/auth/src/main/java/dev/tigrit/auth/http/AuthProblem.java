@@ -1,0 +1,90 @@
+package dev.tigrit.auth.http;
+
+import dev.tigrit.auth.identity.Reason;
+import dev.tigrit.auth.identity.Verdict;
+import dev.tigrit.starter.problem.ProblemCode;
+import dev.tigrit.starter.problem.ProblemException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/** The errors of services/auth/openapi.yaml. One detail stands for all failed signatures. */
+public enum AuthProblem implements ProblemCode {
+    CREDENTIAL_MISSING(HttpStatus.UNAUTHORIZED, "No credential was presented"),
+    CREDENTIAL_MALFORMED(HttpStatus.UNAUTHORIZED, "The credential is malformed"),
+    CREDENTIAL_INVALID(HttpStatus.UNAUTHORIZED, "The credential is not genuine"),
+    CREDENTIAL_EXPIRED(HttpStatus.UNAUTHORIZED, "The credential has expired"),
+    CREDENTIAL_NOT_YET_VALID(HttpStatus.UNAUTHORIZED, "The credential is not valid yet"),
+    IDENTITY_MISSING(HttpStatus.UNAUTHORIZED, "The credential is genuine but names no user"),
+    CREDENTIAL_REPLAYED(HttpStatus.UNAUTHORIZED, "The credential was used before"),
+    KEYS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The verification keys are not available yet"),
+    REPLAY_GUARD_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Whether the credential was used before is not known now");
+
+    /** In seconds (RFC 9110 section 10.2.3). */
+    private static final String SOON = "1";
+
+    private final HttpStatus status;
+    private final String title;
+
+    AuthProblem(HttpStatus status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    @Override
+    public HttpStatus status() {
+        return status;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    /** 401 without an error code in the challenge, since none was sent (RFC 6750 section 3.1). */
+    public static ProblemException missing() {
+        return challenge(CREDENTIAL_MISSING, "Bearer", "tma");
+    }
+
+    /** How the API says that there is no user. */
+    public static ProblemException of(Verdict.Refused refused) {
+        return switch (refused) {
+            case Verdict.Rejected(var reason) -> refused(reason);
+            case Verdict.KeysUnavailable _ -> keysUnavailable();
+            case Verdict.GuardUnavailable _ -> replayGuardUnavailable();
+        };
+    }
+
+    public static ProblemException refused(Reason reason) {
+        var code = switch (reason.disclosed()) {
+            case MALFORMED -> CREDENTIAL_MALFORMED;
+            case INVALID -> CREDENTIAL_INVALID;
+            case EXPIRED -> CREDENTIAL_EXPIRED;
+            case NOT_YET_VALID -> CREDENTIAL_NOT_YET_VALID;
+            case NO_IDENTITY -> IDENTITY_MISSING;
+            case REPLAYED -> CREDENTIAL_REPLAYED;
+        };
+        return challenge(code, "Bearer error=\"invalid_token\"", "tma");
+    }
+
+    public static ProblemException keysUnavailable() {
+        return later(KEYS_UNAVAILABLE);
+    }
+
+    public static ProblemException replayGuardUnavailable() {
+        return later(REPLAY_GUARD_UNAVAILABLE);
+    }
+
+    private static ProblemException later(AuthProblem code) {
+        var headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, SOON);
+        return new ProblemException(code, code.title + ".", headers);
+    }
+
+    private static ProblemException challenge(AuthProblem code, String... challenges) {
+        var headers = new HttpHeaders();
+        for (var challenge : challenges) {
+            headers.add(HttpHeaders.WWW_AUTHENTICATE, challenge);
+        }
+        return new ProblemException(code, code.title + ".", headers);
+    }
+}

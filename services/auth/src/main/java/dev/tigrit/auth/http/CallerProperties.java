@@ -1,0 +1,21 @@
+package dev.tigrit.auth.http;
+
+import dev.tigrit.starter.caller.Callers;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Who may ask what in their own name.
+ *
+ * @param callers operations (ensure-telegram-user, introspect) by caller, {@code <namespace>/<serviceaccount>} or
+ *     {@code internal}; a caller that is not listed may do nothing
+ */
+@ConfigurationProperties("auth")
+record CallerProperties(@DefaultValue Map<String, Set<String>> callers) {
+
+    CallerProperties {
+        Callers.requireKnown("auth.callers", callers, Operation.class);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tigrit.auth.http;
+
+import dev.tigrit.auth.client.gamebackend.GameBackendClient;
+import dev.tigrit.auth.decision.Decisions;
+import dev.tigrit.auth.keys.AuthKeys;
+import dev.tigrit.starter.caller.CallerVerifier;
+import dev.tigrit.starter.caller.Callers;
+import dev.tigrit.starter.gateway.GatewayPath;
+import dev.tigrit.starter.http.Methods;
+import dev.tigrit.starter.trust.ServiceAccountTokens;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** The routes of services/auth/openapi.yaml, and who may call them in a service's own name. */
+@Configuration(proxyBeanMethods = false)
+class HttpConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(HttpConfiguration.class);
+
+    @Bean
+    Callers callers(CallerProperties properties, AuthKeys keys, ServiceAccountTokens tokens, Clock clock) {
+        if (!keys.mayProveCallers() && !tokens.areConfigured()) {
+            log.atWarn()
+                    .addKeyValue("keys", "INTERNAL_API_SECRET, tigrit.trust.directory")
+                    .log("neither is set, calls in a service's own name answer 401");
+        }
+        return new Callers(new CallerVerifier(keys.callers(), tokens::verify, clock), properties.callers());
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> verify(Decisions decisions, Callers callers) {
+        return post("/v1/verify", new VerifyEndpoint(decisions, callers)::verify);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> ensureUser(Decisions decisions, Callers callers, GameBackendClient game) {
+        return post("/v1/ensure-user", new EnsureUserEndpoint(decisions, callers, game)::ensureUser);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> introspect(Decisions decisions, Callers callers) {
+        return post("/v1/introspect", new IntrospectEndpoint(decisions, callers)::introspect);
+    }
+
+    private static RouterFunction<ServerResponse> post(String path, HandlerFunction<ServerResponse> endpoint) {
+        return RouterFunctions.route()
+                .POST(path, endpoint)
+                .route(RequestPredicates.path(path), Methods.only(HttpMethod.POST))
+                .build();
+    }
+
+    @Bean
+    GatewayPath forwardAuthPath() {
+        return new GatewayPath(ForwardAuthFilter.PREFIX);
+    }
+
+    @Bean
+    NettyServerCustomizer forwardAuthServer(GatewayPath path) {
+        return path.toServerCustomizer();
+    }
+
+    @Bean
+    ForwardAuthFilter forwardAuthFilter(GatewayPath path, Decisions decisions, ForwardAuthProperties properties) {
+        return new ForwardAuthFilter(path, decisions, properties);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tigrit.auth.http;
+
+import dev.tigrit.auth.decision.Credential;
+import dev.tigrit.auth.decision.Decisions;
+import dev.tigrit.auth.identity.Verdict;
+import dev.tigrit.starter.caller.Callers;
+import dev.tigrit.starter.http.FormBody;
+import dev.tigrit.starter.problem.ProblemException;
+import dev.tigrit.starter.problem.RequestProblem;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** Translates POST /v1/introspect; the decision is {@link Decisions}. */
+final class IntrospectEndpoint {
+
+    /** Three parts; initData has an equals sign in it, which no JWT has. The hint is only a hint (RFC 7662 section 2.1). */
+    private static final Pattern COMPACT = Pattern.compile("[^.=&]*\\.[^.=&]*\\.[^.=&]*");
+
+    private final Decisions decisions;
+    private final Callers callers;
+
+    IntrospectEndpoint(Decisions decisions, Callers callers) {
+        this.decisions = decisions;
+        this.callers = callers;
+    }
+
+    Mono<ServerResponse> introspect(ServerRequest request) {
+        var http = request.exchange().getRequest();
+        return Mono.fromSupplier(() -> callers.requireClient(http.getHeaders(), Operation.INTROSPECT))
+                .flatMap(caller -> FormBody.read(http, PresentedCredential.MAX_BODY)
+                        .map(IntrospectEndpoint::credential)
+                        .flatMap(credential -> decisions.decide(credential, "introspect", caller)))
+                .map(IntrospectEndpoint::answer)
+                .flatMap(answer -> ServerResponse.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(answer));
+    }
+
+    private static Credential credential(Map<String, String> form) {
+        var token = form.getOrDefault("token", "");
+        if (token.isEmpty()) {
+            throw new ProblemException(RequestProblem.BAD_REQUEST, "The parameter token is required.");
+        }
+        return COMPACT.matcher(token).matches() ? new Credential.Jwt(token) : new Credential.InitData(token, null);
+    }
+
+    private static Introspection answer(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Accepted(var identity) -> Introspection.Active.of(identity);
+            case Verdict.Rejected _ -> Introspection.Inactive.ANSWER;
+            case Verdict.Refused refused -> throw AuthProblem.of(refused);
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package dev.tigrit.auth.jwt;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an issuer publishes its keys, and the way there.
+ *
+ * @param url of the JWK Set
+ * @param allowHttp whether it may be plain http on another host than this one
+ * @param proxy {@code [http://][user:password@]host:port} that the request goes through; the process's own setting when null
+ * @param caFile PEM file of who may sign the certificate there; the JVM's when null
+ */
+public record KeyAddress(
+        URI url,
+        boolean allowHttp,
+        @Nullable String proxy,
+        @Nullable Path caFile) {
+
+    /** The ordinary way. */
+    static KeyAddress of(URI url) {
+        return new KeyAddress(url, false, null, null);
+    }
+
+    /** A proxy's address may hold a password. */
+    @Override
+    public String toString() {
+        return url.toString();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tigrit.auth.telegram;
+
+import dev.tigrit.auth.telegram.BotKey.Accept;
+import dev.tigrit.starter.key.KeyRing;
+import dev.tigrit.starter.key.Sensitive;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * One bot; known by its token, by the secret derived from it, or by its id alone (then {@code accept} is ed25519).
+ *
+ * @param id the bot's user id; needed without a token
+ * @param token name of the key with the bot's token, in the environment or in Secrets
+ * @param webAppSecret name of the key with HMAC-SHA256("WebAppData", token) in 64 hexadecimal digits, instead of the token; the
+ *     Login Widget is not accepted then
+ * @param accept which signatures initData needs
+ * @param environment whose Telegram it is
+ * @param publicKey Telegram's Ed25519 key in hexadecimal, should it ever change
+ */
+public record BotProperties(
+        @Nullable String id,
+        @Nullable String token,
+        @Nullable String webAppSecret,
+        @DefaultValue("hmac") Accept accept,
+        @DefaultValue("production") Environment environment,
+        @Nullable String publicKey) {
+
+    /** Telegram runs two, with different keys. */
+    public enum Environment {
+        PRODUCTION,
+        TEST
+    }
+
+    /** Refuses what fits no bot, naming the key. */
+    public BotProperties {
+        if (token != null && webAppSecret != null) {
+            throw new IllegalStateException("auth.telegram.bots: token and web-app-secret exclude each other");
+        }
+        if (token == null && id == null) {
+            throw new IllegalStateException("auth.telegram.bots: a bot without token needs an id");
+        }
+        if (token != null && id != null) {
+            throw new IllegalStateException("auth.telegram.bots: the id is in the token; give one of them");
+        }
+        if (token == null && webAppSecret == null && accept != Accept.ED25519) {
+            throw new IllegalStateException("auth.telegram.bots: bot " + id
+                    + " has no token and no web-app-secret, so accept has to be ed25519");
+        }
+    }
+
+    /** The ordinary bot: a token, initData by HMAC, Telegram's production. */
+    public static BotProperties ofToken(String key) {
+        return new BotProperties(null, key, null, Accept.HMAC, Environment.PRODUCTION, null);
+    }
+
+    /** Finds the ring of a key, or null when the key is not to be had. */
+    public interface KeyRings {
+        @Nullable
+        KeyRing find(String name, BiFunction<String, Sensitive, Sensitive> rule);
+    }
+
+    /** The bot, or null when its key is not to be had. */
+    public @Nullable Bot toBot(KeyRings rings) {
+        if (token != null) {
+            var ring = rings.find(token, Bot::requireToken);
+            return ring == null ? null : Bot.ofToken(ring, accept, toTelegramKey());
+        }
+        var known = id == null ? "" : id;
+        if (webAppSecret != null) {
+            var ring = rings.find(webAppSecret, Bot::requireWebAppSecret);
+            return ring == null ? null : Bot.ofWebAppSecret(known, ring, accept, toTelegramKey());
+        }
+        return Bot.ofPublicKey(known, toTelegramKey());
+    }
+
+    private TelegramKey toTelegramKey() {
+        if (publicKey != null) {
+            try {
+                return TelegramKey.ofHex(publicKey);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalStateException("auth.telegram.bots: public-key is no Ed25519 key in hexadecimal", e);
+            }
+        }
+        return switch (environment) {
+            case PRODUCTION -> TelegramKey.PRODUCTION;
+            case TEST -> TelegramKey.TEST;
+        };
+    }
+}

@@ -1,5 +1,0 @@
-/** POST /v1/verify. */
-@NullMarked
-package dev.tigrit.auth.verify;
-
-import org.jspecify.annotations.NullMarked;
