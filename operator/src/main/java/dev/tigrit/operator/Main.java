@@ -1,6 +1,7 @@
 package dev.tigrit.operator;
 
 import ch.qos.logback.classic.LoggerContext;
+import dev.tigrit.operator.config.OperatorConfig;
 import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.net.InetAddress;

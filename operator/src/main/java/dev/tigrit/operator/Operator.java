@@ -1,11 +1,11 @@
 package dev.tigrit.operator;
 
+import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.desire.Reason;
 import dev.tigrit.operator.health.HealthServer;
 import dev.tigrit.operator.health.OperatorMetrics;
-import dev.tigrit.operator.leader.Leadership;
 import dev.tigrit.operator.loop.Loop;
-import dev.tigrit.operator.watch.Relay;
+import dev.tigrit.operator.watch.LeaderEvents;
 import dev.tigrit.operator.watch.Watchdog;
 import dev.tigrit.operator.watch.Watches;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -29,12 +29,12 @@ final class Operator implements AutoCloseable {
     private final InstantSource clock;
     private final String identity;
     private final OperatorMetrics metrics = new OperatorMetrics();
-    private final Relay relay = new Relay();
+    private final LeaderEvents events = new LeaderEvents();
     private final Watches watches;
     private final Watchdog watchdog;
     private final HealthServer health;
     private final Leadership leadership;
-    private final ReentrantLock reign = new ReentrantLock();
+    private final ReentrantLock leadershipLock = new ReentrantLock();
     private volatile @Nullable Loop loop;
     private boolean closed;
 
@@ -44,8 +44,8 @@ final class Operator implements AutoCloseable {
         this.config = config;
         this.clock = clock;
         this.identity = identity;
-        watches = new Watches(client, config, relay);
-        watchdog = new Watchdog(client, watches, relay::everything, clock, config.audit());
+        watches = new Watches(client, config, events);
+        watchdog = new Watchdog(client, watches, events::everything, clock, config.audit());
         meter();
         health = HealthServer.start(config.port(), this::isLive, watches::isSynced, metrics::scrape);
         leadership = new Leadership(client, config.names(), config.lease(), identity, this::begin, this::end);
@@ -70,29 +70,26 @@ final class Operator implements AutoCloseable {
     }
 
     private void begin() {
-        reign.lock();
+        leadershipLock.lock();
         try {
             if (!closed && loop == null) {
-                var begun = new Loop(client, config, clock, watches, metrics, identity).begin();
-                loop = begun;
-                relay.to(begun);
+                loop = new Loop(client, config, clock, watches, events, metrics, identity).begin();
             }
         } finally {
-            reign.unlock();
+            leadershipLock.unlock();
         }
     }
 
     private void end() {
-        reign.lock();
+        leadershipLock.lock();
         try {
-            relay.to(null);
             var ended = loop;
             loop = null;
             if (ended != null) {
                 ended.close();
             }
         } finally {
-            reign.unlock();
+            leadershipLock.unlock();
         }
     }
 
@@ -168,11 +165,11 @@ final class Operator implements AutoCloseable {
 
     @Override
     public void close() {
-        reign.lock();
+        leadershipLock.lock();
         try {
             closed = true;
         } finally {
-            reign.unlock();
+            leadershipLock.unlock();
         }
         leadership.close();
         end();

@@ -3,9 +3,12 @@ package dev.tigrit.operator;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +47,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyPushSpeaksToReplicasAndOnlyCertificateKnowsBouncyCastle() {
+    void onlyPushSpeaksToReplicasAndOnlyTrustKnowsBouncyCastle() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + ".push..")
@@ -54,16 +57,32 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".certificate..")
+                .resideOutsideOfPackage(ROOT + ".trust..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.bouncycastle..")
                 .check(CLASSES);
     }
 
+    /** The root package, too: a pattern would leave it out, and a cycle through it would pass. */
+    private static final class EachPackage implements SliceAssignment {
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return type.getPackageName().startsWith(ROOT)
+                    ? SliceIdentifier.of(type.getPackageName())
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "each package of " + ROOT;
+        }
+    }
+
     @Test
     void packagesHaveNoCyclesAndNoDrawers() {
-        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().assignedFrom(new EachPackage()).should().beFreeOfCycles().check(CLASSES);
         noClasses()
                 .should()
                 .resideInAnyPackage(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.operator.testkit.ApiServer;
+import dev.tigrit.operator.testkit.NeedsApiServer;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.Config;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
+@NeedsApiServer
 class CertificatesIT {
 
     private static String trusted(Release release) {
@@ -37,8 +38,7 @@ class CertificatesIT {
     void leafIsRenewedAndANewCaIsTrustedBeforeItSigns() throws Exception {
         try (var release = new Release("certificates")) {
             var now = new AtomicReference<>(Instant.now());
-            release.operator(
-                    ApiClient.of(Config.fromKubeconfig(ApiServer.shared().kubeConfig())), "", now::get);
+            release.operator(ApiClient.of(ApiServer.shared().config()), "", now::get);
             await().atMost(Duration.ofSeconds(20)).until(() -> !serving(release).isEmpty());
             var first = serving(release);
             var ca = trusted(release);
@@ -83,8 +83,7 @@ class CertificatesIT {
     void lostCaIsReplacedWithoutALeafThatNobodyTrustsYet() throws Exception {
         try (var release = new Release("lost-ca")) {
             var now = new AtomicReference<>(Instant.now());
-            release.operator(
-                    ApiClient.of(Config.fromKubeconfig(ApiServer.shared().kubeConfig())), "", now::get);
+            release.operator(ApiClient.of(ApiServer.shared().config()), "", now::get);
             await().atMost(Duration.ofSeconds(20)).until(() -> !serving(release).isEmpty());
             var leaf = serving(release);
             var ca = trusted(release);
@@ -122,10 +121,7 @@ class CertificatesIT {
             first.operator();
             second.operator();
             made(first, release);
-            release.operator(
-                    ApiClient.of(Config.fromKubeconfig(ApiServer.shared().kubeConfig())),
-                    "certificate: {mode: external}",
-                    now::get);
+            release.operator(ApiClient.of(ApiServer.shared().config()), "certificate: {mode: external}", now::get);
             await().atMost(Duration.ofSeconds(20)).until(() -> trusted(release).equals(trusted(first)));
 
             made(second, release);

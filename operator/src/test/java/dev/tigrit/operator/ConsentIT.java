@@ -2,6 +2,8 @@ package dev.tigrit.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tigrit.operator.config.Names;
+import dev.tigrit.operator.testkit.NeedsApiServer;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -9,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a value when its owner no longer agrees. */
+@NeedsApiServer
 class ConsentIT {
 
     private Release release;

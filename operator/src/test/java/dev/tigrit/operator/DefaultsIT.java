@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
+import dev.tigrit.operator.testkit.NeedsApiServer;
 import dev.tigrit.operator.testkit.StandIn;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The documents that come with the release, and how what the operator makes is marked. */
+@NeedsApiServer
 class DefaultsIT {
 
     private static final String KEY = "SESSION_SIGNING_KEY";

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.operator.testkit.ApiServer;
+import dev.tigrit.operator.testkit.NeedsApiServer;
 import dev.tigrit.operator.testkit.Proxy;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.net.URI;
 import java.time.Duration;
@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Away for so long that the server no longer knows what happened meanwhile: 410. */
+@NeedsApiServer
 class ExpiredWatchIT {
 
     @Test
@@ -21,7 +22,7 @@ class ExpiredWatchIT {
         try (var server = ApiServer.with("--watch-cache=false", "--etcd-compaction-interval=1s");
                 var proxy = Proxy.to(URI.create(server.client().getMasterUrl().toString()));
                 var release = new Release(server, "expired")) {
-            var config = new ConfigBuilder(Config.fromKubeconfig(server.kubeConfig()))
+            var config = new ConfigBuilder(server.config())
                     .withMasterUrl("https://127.0.0.1:" + proxy.port())
                     .withRequestTimeout(2000)
                     .build();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.operator.testkit.ApiServer;
-import io.fabric8.kubernetes.client.Config;
+import dev.tigrit.operator.testkit.NeedsApiServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Something fails inside, again and again: it is seen, and what comes after it works. */
+@NeedsApiServer
 class FailureIT {
 
     private static final String UNSYNCED = "tigrit_operator_unsynced_seconds ";
@@ -103,7 +104,7 @@ class FailureIT {
             }
             return Instant.now();
         };
-        release.operator(ApiClient.of(Config.fromKubeconfig(ApiServer.shared().kubeConfig())), "", clock);
+        release.operator(ApiClient.of(ApiServer.shared().config()), "", clock);
         release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:one"));
         release.managed("bot", "{key: TELEGRAM_BOT_TOKEN, secretRef: {name: bot}}");
         await().atMost(Duration.ofSeconds(20)).until(() -> failures.get() > 0);

@@ -3,6 +3,8 @@ package dev.tigrit.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tigrit.operator.config.Names;
+import dev.tigrit.operator.testkit.NeedsApiServer;
 import dev.tigrit.operator.testkit.StandIn;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -20,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Acceptance 11: 5,000 Secrets of 2 KB, the operator a process of its own with the flags of its image. */
+@NeedsApiServer
 class FootprintBench {
 
     private static final int SECRETS = 5_000;

@@ -3,15 +3,19 @@ package dev.tigrit.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tigrit.operator.testkit.NeedsApiServer;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two replicas of the operator. */
+@NeedsApiServer
 class LeaderIT {
 
     private Release release;
@@ -63,12 +67,10 @@ class LeaderIT {
         await().atMost(Duration.ofSeconds(10)).until(() -> leader.loop() != null);
     }
 
-    private void lease(java.util.function.UnaryOperator<Lease> edit) {
-        release.client
-                .leases()
-                .inNamespace(release.namespace)
-                .withName("tigrit-operator")
-                .edit(edit);
+    /** Again when the leader has renewed it meanwhile. */
+    private void lease(UnaryOperator<Lease> edit) {
+        var lease = release.client.leases().inNamespace(release.namespace).withName("tigrit-operator");
+        await().ignoreExceptionsInstanceOf(KubernetesClientException.class).until(() -> lease.edit(edit) != null);
     }
 
     @Test

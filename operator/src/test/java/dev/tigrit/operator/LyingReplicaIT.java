@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.operator.bundle.BundleJson;
+import dev.tigrit.operator.testkit.NeedsApiServer;
 import dev.tigrit.operator.testkit.StandIn;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One of two replicas says what cannot be: the other one is served, and the stored bundle does not become what was said. */
+@NeedsApiServer
 class LyingReplicaIT {
 
     private static final String DIGEST = "0".repeat(64);

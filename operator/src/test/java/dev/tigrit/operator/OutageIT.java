@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.operator.testkit.ApiServer;
+import dev.tigrit.operator.testkit.NeedsApiServer;
 import dev.tigrit.operator.testkit.Proxy;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.net.URI;
 import java.time.Duration;
@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The connection to the API server breaks in every way that is known, and nobody restarts the operator. */
+@NeedsApiServer
 class OutageIT {
 
     private static final String STALENESS = "tigrit_operator_watch_staleness_seconds\\{[^}]*\\} ";
@@ -26,7 +27,7 @@ class OutageIT {
     @BeforeEach
     void install() throws Exception {
         release = new Release("outage");
-        var direct = Config.fromKubeconfig(ApiServer.shared().kubeConfig());
+        var direct = ApiServer.shared().config();
         proxy = Proxy.to(URI.create(direct.getMasterUrl()));
         var config = new ConfigBuilder(direct)
                 .withMasterUrl("https://127.0.0.1:" + proxy.port())

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.operator.testkit.ApiServer;
+import dev.tigrit.operator.testkit.NeedsApiServer;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The whole operator with exactly the rules of the folder {@code rbac}, on an API server that enforces them. */
+@NeedsApiServer
 class RbacIT {
 
     private static final Path RELEASE = Path.of("rbac", "release-role.yaml");
@@ -126,7 +127,7 @@ class RbacIT {
 
     /** As a pod's token would be seen. */
     private static KubernetesClient impersonating(String namespace) {
-        var config = new ConfigBuilder(Config.fromKubeconfig(ApiServer.shared().kubeConfig()))
+        var config = new ConfigBuilder(ApiServer.shared().config())
                 .withImpersonateUsername("system:serviceaccount:" + namespace + ":tigrit-operator")
                 .withImpersonateGroups(
                         "system:serviceaccounts", "system:serviceaccounts:" + namespace, "system:authenticated")

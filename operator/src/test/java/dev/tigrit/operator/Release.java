@@ -5,17 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretStatus;
+import dev.tigrit.operator.config.Names;
+import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.health.OperatorMetrics;
 import dev.tigrit.operator.loop.Loop;
 import dev.tigrit.operator.testkit.ApiServer;
 import dev.tigrit.operator.testkit.StandIn;
-import dev.tigrit.operator.watch.Relay;
+import dev.tigrit.operator.watch.LeaderEvents;
 import dev.tigrit.operator.watch.Watches;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.net.Inet4Address;
@@ -92,7 +93,7 @@ final class Release implements AutoCloseable {
     }
 
     Operator operator(String more) throws Exception {
-        return operator(ApiClient.of(Config.fromKubeconfig(server.kubeConfig())), more, InstantSource.system());
+        return operator(ApiClient.of(server.config()), more, InstantSource.system());
     }
 
     Operator operator(KubernetesClient as, String more, InstantSource clock) throws Exception {
@@ -107,10 +108,10 @@ final class Release implements AutoCloseable {
     AutoCloseable operatorWithoutElection() {
         var as = server.newClient();
         var config = OperatorConfig.parse(yaml(""));
-        var signals = new Relay();
-        var watches = new Watches(as, config, signals);
-        var loop = new Loop(as, config, InstantSource.system(), watches, new OperatorMetrics(), "second").begin();
-        signals.to(loop);
+        var events = new LeaderEvents();
+        var watches = new Watches(as, config, events);
+        var loop =
+                new Loop(as, config, InstantSource.system(), watches, events, new OperatorMetrics(), "second").begin();
         AutoCloseable both = () -> {
             loop.close();
             watches.close();

@@ -7,6 +7,7 @@ import dev.tigrit.operator.api.v1alpha1.DeletionPolicy;
 import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.testkit.ApiServer;
+import dev.tigrit.operator.testkit.NeedsApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code valid-*} is taken by a real API server, {@code invalid-*} is refused for the reason in its first line. */
+@NeedsApiServer
 class SchemaIT {
 
     private static final Path FOLDER = Path.of("src", "test", "resources", "schema");

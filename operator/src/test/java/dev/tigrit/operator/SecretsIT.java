@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import dev.tigrit.operator.testkit.NeedsApiServer;
 import dev.tigrit.operator.testkit.SecretsProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /** With three real replicas of the Secrets service, whose tokens the API server signs; together, since they take long to start. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@NeedsApiServer
 class SecretsIT {
 
     private static final String CANARY = "canary-7d1f2b90-of-more-than-32-bytes-";

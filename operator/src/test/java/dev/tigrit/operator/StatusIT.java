@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretStatus;
+import dev.tigrit.operator.testkit.NeedsApiServer;
 import dev.tigrit.operator.testkit.StandIn;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A condition that is true for a generation says that its effect is there, so that one can wait for it. */
+@NeedsApiServer
 class StatusIT {
 
     private Release release;

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.config.Names;
+import dev.tigrit.operator.testkit.NeedsApiServer;
 import dev.tigrit.operator.testkit.StandIn;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The stored bundle: what becomes of it when somebody damages it, and what the operator makes of what is left. */
+@NeedsApiServer
 class StoreIT {
 
     private static final String KEY = "TELEGRAM_BOT_TOKEN";

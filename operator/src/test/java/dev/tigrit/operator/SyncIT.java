@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.operator.testkit.ApiServer;
+import dev.tigrit.operator.testkit.NeedsApiServer;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From objects to replicas and back to status, on a real API server. */
+@NeedsApiServer
 class SyncIT {
 
     private Release release;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
+import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.testkit.ApiServer;
+import dev.tigrit.operator.testkit.NeedsApiServer;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A namespace whose owner may claim {@code TEAM_*}, and does what is to nobody's good. */
+@NeedsApiServer
 class TenantIT {
 
     private static final int DOCUMENTS = 1_000;

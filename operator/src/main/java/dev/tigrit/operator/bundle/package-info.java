@@ -1,4 +1,4 @@
-/** All secrets at one revision: what an entry is, and how it is written. */
+/** The bundle: its entries, its JSON form, and the Secrets in which one leader at a time stores it. */
 @NullMarked
 package dev.tigrit.operator.bundle;
 

@@ -5,7 +5,7 @@ import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.Entry;
 import dev.tigrit.operator.bundle.Rendered;
 import dev.tigrit.operator.bundle.SecretValue;
-import dev.tigrit.operator.desire.Desired.Making;
+import dev.tigrit.operator.desire.Desired.SecretToGenerate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,54 +16,53 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** From a {@link Situation} to what is {@link Desired}: a pure function, made once for each pass. */
+/** From a {@link DecisionInput} to what is {@link Desired}: a pure function, made once for each pass. */
 public final class Decision {
 
     /** Keys that are no longer there, and whose last versions are remembered one by one. */
     static final int MAX_RETIRED = 2048;
 
-    private final Situation situation;
+    private final DecisionInput input;
     private final Instant now;
     private final long revision;
     private final TreeMap<String, Rendered> entries = new TreeMap<>();
     private final TreeMap<String, Long> retired;
-    private final List<Making> making = new ArrayList<>();
+    private final List<SecretToGenerate> toGenerate = new ArrayList<>();
     private final List<Verdict> verdicts = new ArrayList<>();
-    private final Capacity capacity;
+    private final ShardCapacity capacity;
     private boolean entriesChanged;
     private @Nullable Instant wake;
 
-    private Decision(Situation situation) {
-        this.situation = situation;
-        this.now = situation.now();
-        this.revision = situation.nextRevision();
-        this.retired = new TreeMap<>(situation.stored().retired());
-        this.capacity = new Capacity(situation.quotas());
+    private Decision(DecisionInput input) {
+        this.input = input;
+        this.now = input.now();
+        this.revision = input.nextRevision();
+        this.retired = new TreeMap<>(input.stored().retired());
+        this.capacity = new ShardCapacity(input.quotas());
     }
 
-    public static Desired desired(Situation situation) {
-        return new Decision(situation).desired();
+    public static Desired desired(DecisionInput input) {
+        return new Decision(input).desired();
     }
 
     private Desired desired() {
-        var stored = situation.stored();
-        var byKey = situation.candidates().stream().collect(Collectors.groupingBy(Candidate::key));
+        var stored = input.stored();
+        var byKey = input.candidates().stream().collect(Collectors.groupingBy(Candidate::key));
         stored.entries().values().forEach(capacity::take);
         var keys = new TreeSet<>(stored.entries().keySet());
         keys.addAll(byKey.keySet());
         for (var key : keys) {
             decide(key, stored.entries().get(key), byKey.getOrDefault(key, List.of()));
         }
-        if (situation.isBehind()) {
+        if (input.isBehind()) {
             // Keys that were served and that nobody claims now.
-            situation.floors().forEach((key, version) -> retired.merge(key, version, Math::max));
+            input.floors().forEach((key, version) -> retired.merge(key, version, Math::max));
         }
         retired.keySet().removeAll(entries.keySet());
         forget();
-        var changed = situation.isBehind() || entriesChanged || !retired.equals(stored.retired());
-        var bundle =
-                changed ? Bundle.of(situation.incarnation(), revision, stored.digestKey(), entries, retired) : stored;
-        return new Desired(bundle, changed, List.copyOf(making), List.copyOf(verdicts), wake);
+        var changed = input.isBehind() || entriesChanged || !retired.equals(stored.retired());
+        var bundle = changed ? Bundle.of(input.incarnation(), revision, stored.digestKey(), entries, retired) : stored;
+        return new Desired(bundle, changed, List.copyOf(toGenerate), List.copyOf(verdicts), wake);
     }
 
     /** A tenant that makes and removes keys must not fill the index: of all that are left out, the highest version is kept. */
@@ -114,13 +113,13 @@ public final class Decision {
     /** Whether the recorded claimant cannot be looked at just now, so that nobody may take the key for theirs. */
     private boolean isDefended(Claim claim, Candidate holder) {
         return !claim.isSameObjectAs(holder.claim())
-                && situation.watched().contains(claim.namespace())
-                && !situation.observed().contains(claim.namespace());
+                && input.watched().contains(claim.namespace())
+                && !input.observed().contains(claim.namespace());
     }
 
     private void keepOrDrop(String key, Rendered before) {
-        if (situation.observed().contains(before.entry().claim().namespace())) {
-            retired.put(key, Math.max(before.entry().version(), situation.floor(key)));
+        if (input.observed().contains(before.entry().claim().namespace())) {
+            retired.put(key, Math.max(before.entry().version(), input.floor(key)));
             capacity.give(before);
             entriesChanged = true;
         } else {
@@ -141,8 +140,13 @@ public final class Decision {
             case Source.Value(var value) -> serveValue(key, before, holder, value);
             case Source.NotGenerated() -> {
                 var kept = keep(key, before, holder);
-                make(new Making(key, holder.claim(), kept != null && kept.generated() ? kept.value() : null, null));
-                verdicts.add(verdict(holder, Reason.GENERATING, "the value is being made", kept, null));
+                var restored = kept != null && kept.generated() ? kept.value() : null;
+                generate(
+                        new SecretToGenerate(key, holder.claim(), restored, null),
+                        holder,
+                        "the value is being made",
+                        kept,
+                        null);
             }
             case Source.Problem problem -> {
                 var kept = keep(key, before, holder);
@@ -184,23 +188,37 @@ public final class Decision {
             return;
         }
         if (entry.version() < holder.revokeBefore() || isDue) {
-            make(new Making(key, holder.claim(), null, entry.value()));
             var message = "version " + entry.version() + " is served until the next value is made";
-            verdicts.add(verdict(holder, Reason.GENERATING, message, served, rotation));
+            generate(new SecretToGenerate(key, holder.claim(), null, entry.value()), holder, message, served, rotation);
             return;
         }
         if (holder.ownerDue()) {
-            make(new Making(key, holder.claim(), entry.value(), entry.value()));
-            verdicts.add(verdict(holder, Reason.GENERATING, "the owner of its Secret is being set", served, rotation));
+            var same = new SecretToGenerate(key, holder.claim(), entry.value(), entry.value());
+            generate(same, holder, "the owner of its Secret is being set", served, rotation);
             return;
         }
         verdicts.add(verdict(holder, Reason.SERVED, "version " + entry.version() + " is served", served, rotation));
     }
 
-    /** Looked at again soon: it may not have worked. */
-    private void make(Making one) {
-        making.add(one);
+    /** Decided again soon: it may not work. */
+    private void generate(
+            SecretToGenerate secret,
+            Candidate holder,
+            String message,
+            @Nullable Entry served,
+            @Nullable Instant rotation) {
+        toGenerate.add(secret);
         wakeAt(now);
+        var problem = input.notGenerated().get(holder.claim());
+        verdicts.add(
+                problem == null
+                        ? verdict(holder, Reason.GENERATING, message, served, rotation)
+                        : verdict(
+                                holder,
+                                Reason.GENERATION_FAILED,
+                                "the Secret of the value cannot be written: " + problem,
+                                served,
+                                rotation));
     }
 
     private @Nullable Instant rotation(Candidate holder, Entry entry) {
@@ -216,7 +234,7 @@ public final class Decision {
     }
 
     /** @param served the changed entry, with this revision if readers see a change, or the one before when it was refused */
-    private record Placed(@Nullable Entry served, Capacity.@Nullable Refusal refusal) {}
+    private record Placed(@Nullable Entry served, ShardCapacity.@Nullable Refusal refusal) {}
 
     private Placed place(@Nullable Rendered before, Entry changed) {
         var rendered = before != null && before.entry().equals(changed) ? before : rendered(changed);
@@ -239,11 +257,11 @@ public final class Decision {
     }
 
     private Rendered rendered(Entry entry) {
-        return Rendered.of(entry, situation.stored().digestKey());
+        return Rendered.of(entry, input.stored().digestKey());
     }
 
-    private Evolution evolution(String key) {
-        return new Evolution(situation.floor(key), revision, now);
+    private EntryUpdate evolution(String key) {
+        return new EntryUpdate(input.floor(key), revision, now);
     }
 
     private void wakeAt(Instant at) {

@@ -12,20 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bundle the one that was passed in when nothing has to change
  * @param isChanged whether it has to be stored
- * @param making values that have to be made before they can be in a bundle
+ * @param toGenerate values that have to be made before they can be in a bundle
  * @param verdicts one for each candidate
  * @param wake when the answer changes by time alone, null for never
  */
 public record Desired(
         Bundle bundle,
         boolean isChanged,
-        List<Making> making,
+        List<SecretToGenerate> toGenerate,
         List<Verdict> verdicts,
         @Nullable Instant wake) {
-
-    public Desired withVerdicts(List<Verdict> changed) {
-        return new Desired(bundle, isChanged, making, changed, wake);
-    }
 
     /**
      * A generated Secret to write.
@@ -34,14 +30,9 @@ public record Desired(
      * @param replaced the value that the new one replaces, or null when there is no Secret; another one is somebody's edit and stays.
      *     The same as restored when only the Secret's owner has to change
      */
-    public record Making(
+    public record SecretToGenerate(
             String key,
             Claim claim,
             @Nullable SecretValue restored,
-            @Nullable SecretValue replaced) {
-
-        public boolean isFor(Verdict verdict) {
-            return key.equals(verdict.key()) && claim.equals(verdict.claim());
-        }
-    }
+            @Nullable SecretValue replaced) {}
 }

@@ -22,10 +22,4 @@ public record Verdict(
         String message,
         long version,
         long revision,
-        @Nullable Instant nextRotation) {
-
-    /** The same, but something else came of it. */
-    public Verdict because(Reason changed, String why) {
-        return new Verdict(key, claim, generation, changed, why, version, revision, nextRotation);
-    }
-}
+        @Nullable Instant nextRotation) {}

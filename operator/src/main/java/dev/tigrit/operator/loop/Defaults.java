@@ -1,8 +1,8 @@
 package dev.tigrit.operator.loop;
 
-import dev.tigrit.operator.Names;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
-import dev.tigrit.operator.source.Seen;
+import dev.tigrit.operator.config.Names;
+import dev.tigrit.operator.watch.ObjectCache;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -74,7 +74,7 @@ final class Defaults {
      *
      * @return whether the watch should tell of one soon, so that nothing should be decided without it
      */
-    boolean restore(Seen seen) {
+    boolean restore(ObjectCache seen) {
         var awaited = false;
         for (var name : Set.copyOf(applied.keySet())) {
             var known = Objects.requireNonNull(applied.get(name));

@@ -1,12 +1,17 @@
 package dev.tigrit.operator.loop;
 
-import dev.tigrit.operator.OperatorConfig;
-import dev.tigrit.operator.Signal;
 import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.BundleSecrets;
+import dev.tigrit.operator.bundle.BundleStore;
 import dev.tigrit.operator.bundle.Incarnation;
+import dev.tigrit.operator.bundle.StaleBundle;
+import dev.tigrit.operator.bundle.StoredBundle;
+import dev.tigrit.operator.bundle.StoredBundleCache;
+import dev.tigrit.operator.config.KeyPatterns;
+import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.desire.Decision;
+import dev.tigrit.operator.desire.DecisionInput;
 import dev.tigrit.operator.desire.Desired;
-import dev.tigrit.operator.desire.Situation;
 import dev.tigrit.operator.health.OperatorMetrics;
 import dev.tigrit.operator.push.AdminClient;
 import dev.tigrit.operator.push.Ahead;
@@ -14,18 +19,11 @@ import dev.tigrit.operator.push.Endpoints;
 import dev.tigrit.operator.push.PushEvents;
 import dev.tigrit.operator.push.Replicas;
 import dev.tigrit.operator.source.GeneratedSecrets;
-import dev.tigrit.operator.source.KeyPatterns;
 import dev.tigrit.operator.source.Lookups;
 import dev.tigrit.operator.source.Sources;
 import dev.tigrit.operator.source.Unlabelled;
-import dev.tigrit.operator.status.Reporter;
-import dev.tigrit.operator.store.BundleSecrets;
-import dev.tigrit.operator.store.BundleStore;
-import dev.tigrit.operator.store.StaleBundle;
-import dev.tigrit.operator.store.StoredBundle;
-import dev.tigrit.operator.watch.Changes;
+import dev.tigrit.operator.watch.LeaderEvents;
 import dev.tigrit.operator.watch.Watches;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -43,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * What a leader does, from when it begins to lead until it no longer does: resolve what is asked for, decide what is desired, apply it,
  * report. Everything is looked at in each pass; whatever happens only says that a pass is due, so a burst costs one or two.
  */
-public final class Loop implements AutoCloseable, Changes {
+public final class Loop implements AutoCloseable {
 
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration SYNC_POLL = Duration.ofMillis(100);
@@ -59,17 +57,17 @@ public final class Loop implements AutoCloseable, Changes {
     private final OperatorConfig config;
     private final InstantSource clock;
     private final Watches watches;
+    private final LeaderEvents events;
     private final OperatorMetrics metrics;
     private final Sources sources;
     private final GeneratedSecrets generated;
     private final Lookups lookups;
-    private final Ledger ledger;
+    private final StoredBundleCache cache;
     private final Replicas replicas;
     private final Reporter reporter;
     private final Defaults defaults;
-    private final Upkeep upkeep;
+    private final Maintenance upkeep;
     private final Progress progress = new Progress();
-    private final Signal signal = new Signal();
     private final SecureRandom random = new SecureRandom();
     private final long begun = System.nanoTime();
     private final Thread thread;
@@ -88,25 +86,27 @@ public final class Loop implements AutoCloseable, Changes {
             OperatorConfig config,
             InstantSource clock,
             Watches watches,
+            LeaderEvents events,
             OperatorMetrics metrics,
             String instance) {
         this.config = config;
         this.clock = clock;
         this.watches = watches;
+        this.events = events;
         this.metrics = metrics;
         var names = config.names();
         var owner = new Owner(client, names);
         var admin = new AdminClient(
                 names.server(), config.admin().tokenFile(), config.admin().timeout());
-        lookups = new Lookups(Unlabelled.of(client), config.upkeep(), signal::raise);
+        lookups = new Lookups(Unlabelled.of(client), config.upkeep(), events::changed);
         sources = new Sources(watches, names, KeyPatterns.of(config.namespaces()), lookups);
         generated = new GeneratedSecrets(client, watches, names);
         var store = new BundleStore(new BundleSecrets(client, names), clock);
-        ledger = new Ledger(store, clock, metrics::stored);
+        cache = new StoredBundleCache(store, clock, metrics::stored);
         replicas = new Replicas(admin, config.admin(), new Heard());
         reporter = new Reporter(client, names, watches, replicas, clock, instance);
         defaults = new Defaults(client, names, config.defaults());
-        upkeep = new Upkeep(client, config, clock, owner, admin, defaults);
+        upkeep = new Maintenance(client, config, clock, owner, admin, defaults);
         thread = Thread.ofPlatform().name("loop").daemon().unstarted(this::run);
     }
 
@@ -134,7 +134,7 @@ public final class Loop implements AutoCloseable, Changes {
         try {
             var pause = Duration.ZERO;
             while (!closed) {
-                signal.await(pause);
+                events.await(pause);
                 Thread.sleep(config.settle());
                 pause = guardedPass();
                 round = System.nanoTime();
@@ -151,7 +151,7 @@ public final class Loop implements AutoCloseable, Changes {
             return pause;
         } catch (StaleBundle e) {
             LOG.atInfo().addKeyValue("problem", e.getMessage()).log("the stored bundle is read again");
-            ledger.doubt();
+            cache.doubt();
             progress.failed(clock.instant());
             return SYNC_POLL;
         } catch (RuntimeException e) {
@@ -175,13 +175,21 @@ public final class Loop implements AutoCloseable, Changes {
             return SYNC_POLL;
         }
         replicas.follow(Endpoints.of(watches.endpointSlices()));
-        var before = ledger.read();
+        if (events.takeEndpoints()) {
+            replicas.look();
+        }
+        events.takeBundleSecrets().forEach(cache::touched);
+        if (events.takeBundleDeleted()) {
+            cache.doubt();
+        }
+        var before = cache.read();
         if (!before.complete() && !replicas.isEachHeard() && !isPatienceOver()) {
             return SYNC_POLL;
         }
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var desired = Decision.desired(resolve(before, now));
-        report(apply(desired));
+        apply(desired);
+        report(desired);
         return untilNext(desired);
     }
 
@@ -195,18 +203,18 @@ public final class Loop implements AutoCloseable, Changes {
         maintained = System.nanoTime();
         try {
             upkeep.run();
-            ledger.prune(config.upkeep());
+            cache.prune(config.upkeep());
             upkeepDue = now.plus(config.upkeep());
             upkeepFailures = 0;
         } catch (StaleBundle _) {
-            ledger.doubt();
+            cache.doubt();
         } catch (IOException | RuntimeException e) {
             upkeepDue = now.plus(RETRY);
             problem("trust and certificates cannot be looked after just now", ++upkeepFailures, e);
         }
     }
 
-    private Situation resolve(StoredBundle before, Instant now) {
+    private DecisionInput resolve(StoredBundle before, Instant now) {
         var observed = watches.observed();
         var bundle = before.bundle();
         var candidates = sources.candidates(observed, bundle);
@@ -214,7 +222,7 @@ public final class Loop implements AutoCloseable, Changes {
         known.addAll(bundle.retired().keySet());
         candidates.forEach(candidate -> known.add(candidate.key()));
         var ahead = replicas.ahead(before, known, now);
-        return new Situation(
+        return new DecisionInput(
                 bundle,
                 before.complete() && !ahead.isAhead(),
                 incarnation(bundle, ahead, now),
@@ -224,6 +232,7 @@ public final class Loop implements AutoCloseable, Changes {
                 observed,
                 ahead.revision(),
                 ahead.versions(),
+                generated.problems(),
                 now);
     }
 
@@ -233,20 +242,19 @@ public final class Loop implements AutoCloseable, Changes {
         return latest.compareTo(stored.incarnation()) > 0 ? latest.next(now, random) : stored.incarnation();
     }
 
-    /** @return with verdicts on what could not be made */
-    private Desired apply(Desired desired) throws StaleBundle {
+    private void apply(Desired desired) throws StaleBundle {
         var bundle = desired.bundle();
         if (closed) {
-            return desired;
+            return;
         }
         if (desired.isChanged()) {
-            ledger.write(bundle);
+            cache.write(bundle);
         }
         if (!bundle.isSameAs(pushed)) {
             pushed = bundle;
             replicas.push(bundle);
         }
-        return generated.make(desired);
+        generated.write(desired.toGenerate());
     }
 
     private void report(Desired desired) {
@@ -274,35 +282,12 @@ public final class Loop implements AutoCloseable, Changes {
                 .log(text);
     }
 
-    @Override
-    public void sources() {
-        signal.raise();
-    }
-
-    @Override
-    public void endpoints() {
-        replicas.look();
-        signal.raise();
-    }
-
-    @Override
-    public void bundle(Secret secret) {
-        ledger.touched(secret);
-        signal.raise();
-    }
-
-    @Override
-    public void bundleDeleted() {
-        ledger.doubt();
-        signal.raise();
-    }
-
     /** What replicas say, on its way to whom it concerns. */
     private final class Heard implements PushEvents {
 
         @Override
         public void reported() {
-            signal.raise();
+            events.changed();
         }
 
         @Override
@@ -323,7 +308,7 @@ public final class Loop implements AutoCloseable, Changes {
         @Override
         public void untrusted() {
             trustDoubted = true;
-            signal.raise();
+            events.changed();
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.tigrit.operator.loop;
 
-import dev.tigrit.operator.Names;
 import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.config.Names;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;

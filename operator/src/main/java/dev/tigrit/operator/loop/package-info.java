@@ -1,4 +1,4 @@
-/** The four words on one thread: resolve, desire, apply, report. */
+/** What the leader does in each pass, and how it reports the result. */
 @NullMarked
 package dev.tigrit.operator.loop;
 

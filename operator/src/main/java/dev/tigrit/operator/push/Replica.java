@@ -1,9 +1,9 @@
 package dev.tigrit.operator.push;
 
-import dev.tigrit.operator.OperatorConfig.Admin;
-import dev.tigrit.operator.Signal;
 import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.config.OperatorConfig.Admin;
 import dev.tigrit.operator.push.AdminClient.PushOutcome;
+import dev.tigrit.operator.watch.Signal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.tigrit.operator.push;
 
-import dev.tigrit.operator.OperatorConfig.Admin;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Incarnation;
-import dev.tigrit.operator.store.StoredBundle;
+import dev.tigrit.operator.bundle.StoredBundle;
+import dev.tigrit.operator.config.OperatorConfig.Admin;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;

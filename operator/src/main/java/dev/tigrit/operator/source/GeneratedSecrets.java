@@ -1,14 +1,14 @@
 package dev.tigrit.operator.source;
 
-import dev.tigrit.operator.Names;
 import dev.tigrit.operator.api.v1alpha1.DeletionPolicy;
 import dev.tigrit.operator.api.v1alpha1.Generate;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
+import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.SecretValue;
-import dev.tigrit.operator.desire.Desired;
-import dev.tigrit.operator.desire.Desired.Making;
-import dev.tigrit.operator.desire.Reason;
-import dev.tigrit.operator.desire.Verdict;
+import dev.tigrit.operator.config.Names;
+import dev.tigrit.operator.desire.Desired.SecretToGenerate;
+import dev.tigrit.operator.watch.HeldSecret;
+import dev.tigrit.operator.watch.ObjectCache;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -19,17 +19,15 @@ import java.net.HttpURLConnection;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Secrets of the operator's own making. One that is not there is created; one that is there is only replaced if an operator has made it,
+ * Secrets of the operator's own generated. One that is not there is created; one that is there is only replaced if an operator has made it,
  * and at the version that the decision was made on, so that an edit in between is never lost.
  */
 public final class GeneratedSecrets {
@@ -37,53 +35,38 @@ public final class GeneratedSecrets {
     private static final Logger LOG = LoggerFactory.getLogger(GeneratedSecrets.class);
 
     private final KubernetesClient client;
-    private final Seen seen;
+    private final ObjectCache objects;
     private final Names names;
     private final SecureRandom random = new SecureRandom();
-    /** Keys whose Secret could not be written the last time: it is told once. */
-    private final Set<String> failing = new HashSet<>();
+    private Map<Claim, String> problems = Map.of();
 
-    public GeneratedSecrets(KubernetesClient client, Seen seen, Names names) {
+    public GeneratedSecrets(KubernetesClient client, ObjectCache objects, Names names) {
         this.client = client;
-        this.seen = seen;
+        this.objects = objects;
         this.names = names;
     }
 
-    /**
-     * Makes each of them; one that cannot be made holds up nothing else. The watch tells of what was written, and the next pass takes it
-     * from there.
-     *
-     * @return with verdicts on what could not be made
-     */
-    public Desired make(Desired desired) {
-        var problems = new HashMap<String, String>();
-        for (var making : desired.making()) {
-            try {
-                make(making);
-            } catch (RuntimeException e) {
-                var problem = problem(e);
-                problems.put(making.key(), problem);
-                (failing.contains(making.key()) ? LOG.atDebug() : LOG.atWarn())
-                        .addKeyValue("key", making.key())
-                        .addKeyValue("problem", problem)
-                        .log("a value cannot be made");
-            }
-        }
-        failing.clear();
-        failing.addAll(problems.keySet());
-        return problems.isEmpty()
-                ? desired
-                : desired.withVerdicts(desired.verdicts().stream()
-                        .map(verdict -> failed(verdict, desired, problems))
-                        .toList());
+    /** Why a Secret could not be written the last time, by claimant. */
+    public Map<Claim, String> problems() {
+        return problems;
     }
 
-    private static Verdict failed(Verdict verdict, Desired desired, Map<String, String> problems) {
-        var problem = problems.get(verdict.key());
-        if (problem == null || desired.making().stream().noneMatch(making -> making.isFor(verdict))) {
-            return verdict;
+    /** Writes each of them; one that cannot be written holds up nothing else. The watch tells of what was written. */
+    public void write(List<SecretToGenerate> secrets) {
+        var failed = new HashMap<Claim, String>();
+        for (var secret : secrets) {
+            try {
+                write(secret);
+            } catch (RuntimeException e) {
+                var problem = problem(e);
+                failed.put(secret.claim(), problem);
+                (problems.containsKey(secret.claim()) ? LOG.atDebug() : LOG.atWarn())
+                        .addKeyValue("key", secret.key())
+                        .addKeyValue("problem", problem)
+                        .log("a generated Secret cannot be written");
+            }
         }
-        return verdict.because(Reason.GENERATION_FAILED, "the Secret of the value cannot be written: " + problem);
+        problems = Map.copyOf(failed);
     }
 
     /** Never a message: it can quote the Secret. */
@@ -93,44 +76,45 @@ public final class GeneratedSecrets {
                 : e.getClass().getSimpleName();
     }
 
-    private void make(Making making) {
-        var document =
-                seen.managedSecret(making.claim().namespace(), making.claim().name());
+    private void write(SecretToGenerate generated) {
+        var document = objects.managedSecret(
+                generated.claim().namespace(), generated.claim().name());
         var generate = document == null ? null : document.getSpec().generate();
         if (document == null || generate == null) {
             return;
         }
-        var value = Objects.requireNonNullElseGet(making.restored(), () -> SecretValue.generated(random));
+        var value = Objects.requireNonNullElseGet(generated.restored(), () -> SecretValue.generated(random));
         var name = ManagedSources.generatedName(document, generate);
         try {
-            if (making.replaced() != null) {
-                replace(making, document, name, value, making.replaced());
+            if (generated.replaced() != null) {
+                replace(generated, document, name, value, generated.replaced());
             } else {
-                client.resource(secret(making, document, generate, value)).create();
+                client.resource(secret(generated, document, generate, value)).create();
             }
             LOG.atInfo()
-                    .addKeyValue("key", making.key())
-                    .addKeyValue("restored", making.restored() != null)
-                    .addKeyValue("replaced", making.replaced() != null)
+                    .addKeyValue("key", generated.key())
+                    .addKeyValue("restored", generated.restored() != null)
+                    .addKeyValue("replaced", generated.replaced() != null)
                     .log("a generated Secret was written");
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
                 throw e;
             }
-            LOG.atInfo().addKeyValue("key", making.key()).log("somebody else has written the Secret meanwhile");
+            LOG.atInfo().addKeyValue("key", generated.key()).log("somebody else has written the Secret meanwhile");
         }
     }
 
-    private void replace(Making making, ManagedSecret document, String name, SecretValue value, SecretValue replaced) {
-        var before = seen.secret(making.claim().namespace(), name);
+    private void replace(
+            SecretToGenerate generated, ManagedSecret document, String name, SecretValue value, SecretValue replaced) {
+        var before = objects.secret(generated.claim().namespace(), name);
         if (before == null
                 || !Names.isMade(before.getMetadata().getLabels())
-                || !holds(before, making.key(), replaced)) {
+                || !holds(before, generated.key(), replaced)) {
             return;
         }
         // Not all of a Secret is held here, and what is written is all of it.
         var whole = client.secrets()
-                .inNamespace(making.claim().namespace())
+                .inNamespace(generated.claim().namespace())
                 .withName(name)
                 .get();
         var version = before.getMetadata().getResourceVersion();
@@ -145,7 +129,7 @@ public final class GeneratedSecrets {
                                 owners(document).stream())
                         .toList())
                 .endMetadata();
-        client.resource((value.equals(replaced) ? written : written.addToData(making.key(), value.base64())).build())
+        client.resource((value.equals(replaced) ? written : written.addToData(generated.key(), value.base64())).build())
                 .lockResourceVersion(version)
                 .update();
     }
@@ -160,17 +144,17 @@ public final class GeneratedSecrets {
         return held.equals(value) || held.withoutTrailingLineBreak().equals(value);
     }
 
-    private Secret secret(Making making, ManagedSecret document, Generate generate, SecretValue value) {
+    private Secret secret(SecretToGenerate generated, ManagedSecret document, Generate generate, SecretValue value) {
         return new SecretBuilder()
                 .withNewMetadata()
-                .withNamespace(making.claim().namespace())
+                .withNamespace(generated.claim().namespace())
                 .withName(ManagedSources.generatedName(document, generate))
                 .withLabels(names.labels())
                 .addToLabels(Names.SYNC_LABEL, "true")
                 .withOwnerReferences(owners(document))
                 .endMetadata()
                 .withType("Opaque")
-                .withData(Map.of(making.key(), value.base64()))
+                .withData(Map.of(generated.key(), value.base64()))
                 .build();
     }
 

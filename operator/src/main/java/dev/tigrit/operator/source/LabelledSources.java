@@ -1,12 +1,14 @@
 package dev.tigrit.operator.source;
 
-import dev.tigrit.operator.Names;
 import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.bundle.Claim;
+import dev.tigrit.operator.config.KeyPatterns;
+import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.desire.Candidate;
 import dev.tigrit.operator.desire.Reason;
 import dev.tigrit.operator.desire.Source;
 import dev.tigrit.operator.desire.Verdict;
+import dev.tigrit.operator.watch.HeldSecret;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.tigrit.operator.source;
 
-import dev.tigrit.operator.Signal;
+import dev.tigrit.operator.watch.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

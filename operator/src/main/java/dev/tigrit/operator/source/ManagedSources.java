@@ -1,6 +1,5 @@
 package dev.tigrit.operator.source;
 
-import dev.tigrit.operator.Names;
 import dev.tigrit.operator.api.v1alpha1.DeletionPolicy;
 import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.api.v1alpha1.Generate;
@@ -9,9 +8,12 @@ import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec;
 import dev.tigrit.operator.api.v1alpha1.Rotation;
 import dev.tigrit.operator.api.v1alpha1.SecretRef;
 import dev.tigrit.operator.bundle.Claim;
+import dev.tigrit.operator.config.KeyPatterns;
+import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.desire.Candidate;
 import dev.tigrit.operator.desire.Reason;
 import dev.tigrit.operator.desire.Source;
+import dev.tigrit.operator.watch.ObjectCache;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** ManagedSecrets as candidates. */
 final class ManagedSources {
 
-    private final Seen seen;
+    private final ObjectCache seen;
     private final Names names;
     private final KeyPatterns patterns;
     private final Unlabelled unlabelled;
 
-    ManagedSources(Seen seen, Names names, KeyPatterns patterns, Unlabelled unlabelled) {
+    ManagedSources(ObjectCache seen, Names names, KeyPatterns patterns, Unlabelled unlabelled) {
         this.seen = seen;
         this.names = names;
         this.patterns = patterns;

@@ -4,15 +4,13 @@ import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.desire.Reason;
 import dev.tigrit.operator.desire.Source;
+import dev.tigrit.operator.watch.HeldSecret;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Base64;
 import java.util.Set;
 
 /** What may be served of the data of a Secret. No message quotes it. */
 final class SecretData {
-
-    /** With four previous values of this size a key still fits into its shard. */
-    static final int MAX_BYTES = 128 * 1024;
 
     private static final int MIN_KEY_BYTES = 32;
 
@@ -45,7 +43,7 @@ final class SecretData {
         if (value.length() == 0) {
             return invalid(place + " is empty");
         }
-        if (value.length() > MAX_BYTES) {
+        if (value.length() > HeldSecret.MAX_VALUE_BYTES) {
             return tooLarge(place);
         }
         if (encoding == Encoding.UTF8 && !value.isUtf8()) {
@@ -63,7 +61,7 @@ final class SecretData {
     }
 
     private static Source tooLarge(String place) {
-        return invalid(place + " is larger than " + MAX_BYTES + " bytes");
+        return invalid(place + " is larger than " + HeldSecret.MAX_VALUE_BYTES + " bytes");
     }
 
     private static Source invalid(String message) {

@@ -1,12 +1,14 @@
 package dev.tigrit.operator.source;
 
-import dev.tigrit.operator.Names;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.Entry;
 import dev.tigrit.operator.bundle.Rendered;
+import dev.tigrit.operator.config.KeyPatterns;
+import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.desire.Candidate;
 import dev.tigrit.operator.desire.Verdict;
+import dev.tigrit.operator.watch.ObjectCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +18,11 @@ import java.util.stream.Collectors;
 /** The first word of the loop, resolve: every candidate of the namespaces that can be looked at just now. */
 public final class Sources {
 
-    private final Seen seen;
+    private final ObjectCache seen;
     private final ManagedSources managed;
     private final LabelledSources labelled;
 
-    public Sources(Seen seen, Names names, KeyPatterns patterns, Unlabelled unlabelled) {
+    public Sources(ObjectCache seen, Names names, KeyPatterns patterns, Unlabelled unlabelled) {
         this.seen = seen;
         managed = new ManagedSources(seen, names, patterns, unlabelled);
         labelled = new LabelledSources(patterns);

@@ -1,6 +1,6 @@
 package dev.tigrit.operator.source;
 
-import dev.tigrit.operator.Names;
+import dev.tigrit.operator.config.Names;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

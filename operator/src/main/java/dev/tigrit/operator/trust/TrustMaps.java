@@ -1,8 +1,6 @@
 package dev.tigrit.operator.trust;
 
-import dev.tigrit.operator.Names;
-import dev.tigrit.operator.certificate.Pem;
-import dev.tigrit.operator.certificate.Published;
+import dev.tigrit.operator.config.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;

@@ -1,4 +1,4 @@
-/** What other pods mount to know whom to trust: issuers, keys of the cluster, certificates of the CA. */
+/** The CA and certificates of the Secrets service, and the ConfigMaps that tell pods what to trust. */
 @NullMarked
 package dev.tigrit.operator.trust;
 

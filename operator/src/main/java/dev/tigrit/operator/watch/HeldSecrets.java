@@ -1,6 +1,5 @@
 package dev.tigrit.operator.watch;
 
-import dev.tigrit.operator.source.HeldSecret;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;

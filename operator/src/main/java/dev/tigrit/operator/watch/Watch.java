@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
     private final String name;
     private final String namespace;
     private final FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?> objects;
-    private final ResourceEventHandler<T> handler;
+    private final BiConsumer<T, Boolean> changed;
     private final Supplier<? extends ItemStore<T>> stores;
     private final long page;
     private volatile ItemStore<T> store;
@@ -30,6 +31,7 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
      * Begins to follow.
      *
      * @param name of the kind, as metrics and log have it
+     * @param changed is told of each object, and whether it was deleted
      * @param stores makes what an informer holds objects in
      * @param page how many objects are read at once
      */
@@ -37,13 +39,13 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
             String name,
             String namespace,
             FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?> objects,
-            ResourceEventHandler<T> handler,
+            BiConsumer<T, Boolean> changed,
             Supplier<? extends ItemStore<T>> stores,
             long page) {
         this.name = name;
         this.namespace = namespace;
         this.objects = objects;
-        this.handler = handler;
+        this.changed = changed;
         this.stores = stores;
         this.page = page;
         this.store = stores.get();
@@ -53,7 +55,7 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
     private SharedIndexInformer<T> follow(ItemStore<T> items) {
         var following = objects.withLimit(page).runnableInformer(0);
         following.itemStore(items);
-        following.addEventHandler(handler);
+        following.addEventHandler(new Handler());
         // Not there yet, not allowed yet, not reachable: each may pass, and so it is tried for ever.
         following.exceptionHandler((_, _) -> true);
         following.start();
@@ -140,6 +142,24 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
         informer = next;
         before.stop();
         return true;
+    }
+
+    private final class Handler implements ResourceEventHandler<T> {
+
+        @Override
+        public void onAdd(T added) {
+            changed.accept(added, false);
+        }
+
+        @Override
+        public void onUpdate(T before, T after) {
+            changed.accept(after, false);
+        }
+
+        @Override
+        public void onDelete(T deleted, boolean finalStateUnknown) {
+            changed.accept(deleted, true);
+        }
     }
 
     /** How to wait for something that nobody tells. */

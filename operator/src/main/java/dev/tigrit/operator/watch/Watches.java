@@ -1,9 +1,8 @@
 package dev.tigrit.operator.watch;
 
-import dev.tigrit.operator.Names;
-import dev.tigrit.operator.OperatorConfig;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
-import dev.tigrit.operator.source.Seen;
+import dev.tigrit.operator.config.Names;
+import dev.tigrit.operator.config.OperatorConfig;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Everything the operator follows. A list or watch is always of one namespace: what is not configured is not seen, whatever the cluster
  * would allow.
  */
-public final class Watches implements Seen, AutoCloseable {
+public final class Watches implements ObjectCache, AutoCloseable {
 
     private static final long PAGE = 250;
 
@@ -37,7 +36,7 @@ public final class Watches implements Seen, AutoCloseable {
     private final Watch<EndpointSlice> slices;
     private final Watch<Secret> bundle;
 
-    public Watches(KubernetesClient client, OperatorConfig config, Changes changes) {
+    public Watches(KubernetesClient client, OperatorConfig config, LeaderEvents events) {
         var names = config.names();
         for (var namespace : config.namespaces().keySet()) {
             var labelled = client.secrets().inNamespace(namespace).withLabel(Names.SYNC_LABEL, "true");
@@ -47,7 +46,7 @@ public final class Watches implements Seen, AutoCloseable {
                             "secrets",
                             namespace,
                             labelled,
-                            new Told<>(changes::sources),
+                            (_, _) -> events.changed(),
                             () -> new HeldSecrets(budget(config, namespace)),
                             SECRETS_PAGE));
             var documents = client.resources(ManagedSecret.class).inNamespace(namespace);
@@ -57,8 +56,8 @@ public final class Watches implements Seen, AutoCloseable {
                             "managedsecrets",
                             namespace,
                             documents,
-                            new Told<>(changes::sources),
-                            () -> new Trimmed<>(_ -> {}),
+                            (_, _) -> events.changed(),
+                            () -> new TrimmedStore<>(_ -> {}),
                             PAGE));
         }
         slices = new Watch<>(
@@ -69,15 +68,15 @@ public final class Watches implements Seen, AutoCloseable {
                         .endpointSlices()
                         .inNamespace(names.namespace())
                         .withLabel(SERVICE_LABEL, names.admin()),
-                new Told<>(changes::endpoints),
-                () -> new Trimmed<>(_ -> {}),
+                (_, _) -> events.endpoints(),
+                () -> new TrimmedStore<>(_ -> {}),
                 PAGE);
         bundle = new Watch<>(
                 "bundle",
                 names.namespace(),
                 client.secrets().inNamespace(names.namespace()).withLabel(Names.BUNDLE_LABEL, names.release()),
-                new Touched(changes),
-                () -> new Trimmed<>(secret -> secret.setData(null)),
+                events::bundle,
+                () -> new TrimmedStore<>(secret -> secret.setData(null)),
                 BUNDLE_PAGE);
     }
 

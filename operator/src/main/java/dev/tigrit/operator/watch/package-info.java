@@ -1,4 +1,4 @@
-/** Informers of everything the operator follows, and how it notices that a watch has stalled. */
+/** Informers of everything the operator follows, the objects they hold, and how stalled watches are found. */
 @NullMarked
 package dev.tigrit.operator.watch;
 

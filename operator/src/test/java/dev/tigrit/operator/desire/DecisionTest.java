@@ -14,8 +14,9 @@ import dev.tigrit.operator.bundle.Entry.Previous;
 import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.Rendered;
 import dev.tigrit.operator.bundle.SecretValue;
-import dev.tigrit.operator.desire.Quotas.Quota;
-import dev.tigrit.operator.source.SeenObjects;
+import dev.tigrit.operator.config.Quotas;
+import dev.tigrit.operator.config.Quotas.Quota;
+import dev.tigrit.operator.source.CachedObjects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ class DecisionTest {
         assertThat(desired).isEqualTo(Files.readString(out));
     }
 
-    private static Situation situation(JsonNode in) throws IOException {
+    private static DecisionInput situation(JsonNode in) throws IOException {
         var watched = names(in.path("watched"), Set.of("tigrit"));
         var observed = new HashSet<>(watched);
         observed.removeAll(names(in.path("unobserved"), Set.of()));
@@ -77,16 +78,17 @@ class DecisionTest {
                 .path("versions")
                 .properties()
                 .forEach(key -> floors.put(key.getKey(), key.getValue().asLong()));
-        return new Situation(
+        return new DecisionInput(
                 stored,
                 in.path("whole").asBoolean(true),
                 INCARNATION,
-                SeenObjects.of(in.path("objects"), in.path("patterns")).candidates(observed, stored),
+                CachedObjects.of(in.path("objects"), in.path("patterns")).candidates(observed, stored),
                 new Quotas("tigrit", new Quota(200, 512 * 1024), Map.of()),
                 watched,
                 observed,
                 in.path("served").path("revision").asLong(),
                 floors,
+                Map.of(),
                 Instant.parse(in.required("now").asText()));
     }
 
@@ -147,7 +149,7 @@ class DecisionTest {
         out.set("entries", YAML.readTree(body.toString()).path("entries"));
         out.set("retired", YAML.valueToTree(desired.bundle().retired()));
         var making = out.putArray("making");
-        desired.making()
+        desired.toGenerate()
                 .forEach(made -> making.addObject()
                         .put("key", made.key())
                         .put("for", made.claim().display())

@@ -7,7 +7,8 @@ import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.SecretValue;
-import dev.tigrit.operator.desire.Quotas.Quota;
+import dev.tigrit.operator.config.Quotas;
+import dev.tigrit.operator.config.Quotas.Quota;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,7 @@ class QuotaTest {
 
         var desired = desired(NOTHING, GENEROUS, Stream.concat(tenants, Stream.of(candidate("tigrit", SIGNING, 43))));
 
-        assertThat(desired.bundle().entries()).hasSize(Bundle.MAX_SHARD_KEYS - Capacity.RESERVED_KEYS + 1);
+        assertThat(desired.bundle().entries()).hasSize(Bundle.MAX_SHARD_KEYS - ShardCapacity.RESERVED_KEYS + 1);
         assertThat(desired.bundle().entries()).containsKey(SIGNING);
     }
 
@@ -154,8 +155,8 @@ class QuotaTest {
     private static Desired desired(Bundle stored, Quotas quotas, Stream<Candidate> candidates) {
         var all = new ArrayList<>(candidates.toList());
         var namespaces = Set.of("tigrit", "team", "big");
-        return Decision.desired(new Situation(
-                stored, true, stored.incarnation(), all, quotas, namespaces, namespaces, 0, Map.of(), NOW));
+        return Decision.desired(new DecisionInput(
+                stored, true, stored.incarnation(), all, quotas, namespaces, namespaces, 0, Map.of(), Map.of(), NOW));
     }
 
     private static Candidate candidate(String namespace, String key, int bytes) {

@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.sun.net.httpserver.HttpServer;
-import dev.tigrit.operator.Names;
-import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Claim;
-import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.SecretValue;
-import dev.tigrit.operator.desire.Desired;
-import dev.tigrit.operator.desire.Desired.Making;
-import dev.tigrit.operator.desire.Reason;
-import dev.tigrit.operator.desire.Verdict;
+import dev.tigrit.operator.config.Names;
+import dev.tigrit.operator.desire.Desired.SecretToGenerate;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -20,8 +15,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,28 +92,25 @@ class SingleSecretsTest {
     void oneSecretThatCannotBeMadeHoldsUpNoOther() throws IOException {
         refuse(422);
 
-        var desired = make("""
+        var problems = make("""
                 - {kind: ManagedSecret, metadata: {name: a}, spec: {key: A, generate: {}}}
                 - {kind: ManagedSecret, metadata: {name: b}, spec: {key: B, generate: {}}}
-                """, making("A", "a", false), making("B", "b", false));
+                """, secret("A", "a", false), secret("B", "b", false));
 
         assertThat(requests).hasSize(2);
-        assertThat(desired.verdicts())
-                .extracting(Verdict::reason)
-                .containsExactly(Reason.GENERATION_FAILED, Reason.CONFLICT, Reason.GENERATION_FAILED, Reason.CONFLICT);
-        assertThat(desired.verdicts().getFirst().message())
-                .isEqualTo("the Secret of the value cannot be written: the API server answered 422");
-        assertThat(desired.verdicts().getFirst().version()).isEqualTo(3);
+        assertThat(problems)
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(claim("a"), "the API server answered 422", claim("b"), "the API server answered 422"));
     }
 
     @Test
     void somebodyElsesWriteMeanwhileIsNoFailure() throws IOException {
         refuse(409);
 
-        var desired = make(
-                "[{kind: ManagedSecret, metadata: {name: a}, spec: {key: A, generate: {}}}]", making("A", "a", false));
+        var problems = make(
+                "[{kind: ManagedSecret, metadata: {name: a}, spec: {key: A, generate: {}}}]", secret("A", "a", false));
 
-        assertThat(desired.verdicts().getFirst().reason()).isEqualTo(Reason.GENERATING);
+        assertThat(problems).isEmpty();
     }
 
     @Test
@@ -132,31 +124,29 @@ class SingleSecretsTest {
                 """;
         answer(200, SECRET.formatted("").replace("bot", "a"));
 
-        make(objects.formatted("secrets.tigrit.dev/sync: 'true'"), making("A", "a", true));
+        make(objects.formatted("secrets.tigrit.dev/sync: 'true'"), secret("A", "a", true));
         assertThat(requests).isEmpty();
 
         make(
                 objects.formatted("secrets.tigrit.dev/sync: 'true', app.kubernetes.io/managed-by: tigrit-operator"),
-                making("A", "a", true));
+                secret("A", "a", true));
         assertThat(requests).contains("PUT /api/v1/namespaces/tigrit/secrets/a");
     }
 
-    private static Making making(String key, String name, boolean replaces) {
-        var claim = new Claim(Claim.MANAGED_SECRET, "tigrit", name, "uid-" + name);
-        return new Making(key, claim, null, replaces ? SecretValue.of("old".getBytes(StandardCharsets.UTF_8)) : null);
+    private static Claim claim(String name) {
+        return new Claim(Claim.MANAGED_SECRET, "tigrit", name, "uid-" + name);
     }
 
-    /** Of objects in YAML; each key has a claimant that is being served, and one that has come later. */
-    private Desired make(String objects, Making... making) throws IOException {
-        var verdicts = new ArrayList<Verdict>();
-        for (var one : making) {
-            var other = new Claim(Claim.MANAGED_SECRET, "tigrit", "other", "uid-other");
-            verdicts.add(new Verdict(one.key(), one.claim(), 1, Reason.GENERATING, "", 3, 3, null));
-            verdicts.add(new Verdict(one.key(), other, 1, Reason.CONFLICT, "", 0, 0, null));
-        }
-        var seen = SeenObjects.seen(new YAMLMapper().readTree(objects));
-        var nothing = Bundle.empty(Incarnation.NONE, SecretValue.of(new byte[32]));
-        return new GeneratedSecrets(client, seen, new Names("tigrit", "tigrit"))
-                .make(new Desired(nothing, false, List.of(making), verdicts, null));
+    private static SecretToGenerate secret(String key, String name, boolean replaces) {
+        var old = replaces ? SecretValue.of("old".getBytes(StandardCharsets.UTF_8)) : null;
+        return new SecretToGenerate(key, claim(name), null, old);
+    }
+
+    /** @param objects in YAML */
+    private Map<Claim, String> make(String objects, SecretToGenerate... secrets) throws IOException {
+        var generated = new GeneratedSecrets(
+                client, CachedObjects.seen(new YAMLMapper().readTree(objects)), new Names("tigrit", "tigrit"));
+        generated.write(List.of(secrets));
+        return generated.problems();
     }
 }

@@ -1,12 +1,11 @@
 package dev.tigrit.operator.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tigrit.operator.Names;
-import dev.tigrit.operator.certificate.Published;
-import dev.tigrit.operator.testkit.RestartedApiServer;
+import dev.tigrit.operator.config.Names;
+import dev.tigrit.operator.testkit.ApiServer;
+import dev.tigrit.operator.testkit.NeedsApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +14,12 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An API server that begins to sign by another key, under another name: what pods are told to believe. */
+@NeedsApiServer
 class TrustMapsIT {
 
     private static final Names NAMES = new Names("tigrit", "default");
@@ -32,59 +31,53 @@ class TrustMapsIT {
 
     @Test
     void tokensOfTheKeyAndIssuerOfBeforeAreBelievedUntilTheirEnd() throws Exception {
-        var binaries = RestartedApiServer.findBinaries();
-        assumeTrue(binaries != null, "KUBE_API_TEST_DIR names no folder with kube-apiserver");
         var token = folder.resolve("token");
         var now = Instant.now();
-        try (var server = new RestartedApiServer(Objects.requireNonNull(binaries))) {
+        try (var server = ApiServer.stopped()) {
             var first = server.key("first");
             var second = server.key("second");
             server.start(List.of(first), List.of(OLD));
-            try (var client = server.client()) {
-                var before = server.token(client, "default", "reader", "secrets");
-                Files.writeString(token, server.token(client, "default", "tigrit-operator", "secrets-admin"));
-                var trust = publish(client, token, now);
-                assertBelieved(trust, before);
-                assertThat(trust.get("issuers")).isEqualTo(OLD);
+            var client = server.client();
+            var before = server.token("default", "reader", "secrets");
+            Files.writeString(token, server.token("default", "tigrit-operator", "secrets-admin"));
+            var trust = publish(client, token, now);
+            assertBelieved(trust, before);
+            assertThat(trust.get("issuers")).isEqualTo(OLD);
 
-                server.start(List.of(second, first), List.of(NEW, OLD));
-                var after = server.token(client, "default", "reader", "secrets");
-                trust = publish(client, token, now.plusSeconds(60));
-                assertBelieved(trust, before);
-                assertBelieved(trust, after);
-                assertThat(trust.get("issuers")).isEqualTo(NEW + "\n" + OLD);
-                assertThat(trust.get("checked-at")).isGreaterThan(now.toString());
+            server.start(List.of(second, first), List.of(NEW, OLD));
+            var after = server.token("default", "reader", "secrets");
+            trust = publish(client, token, now.plusSeconds(60));
+            assertBelieved(trust, before);
+            assertBelieved(trust, after);
+            assertThat(trust.get("issuers")).isEqualTo(NEW + "\n" + OLD);
+            assertThat(trust.get("checked-at")).isGreaterThan(now.toString());
 
-                // Its own token is renewed, and the old key is taken away; another pod's token is still good.
-                Files.writeString(token, server.token(client, "default", "tigrit-operator", "secrets-admin"));
-                server.start(List.of(second), List.of(NEW));
-                trust = publish(client, token, now.plusSeconds(120));
-                assertBelieved(trust, before);
-                assertBelieved(trust, after);
+            // Its own token is renewed, and the old key is taken away; another pod's token is still good.
+            Files.writeString(token, server.token("default", "tigrit-operator", "secrets-admin"));
+            server.start(List.of(second), List.of(NEW));
+            trust = publish(client, token, now.plusSeconds(120));
+            assertBelieved(trust, before);
+            assertBelieved(trust, after);
 
-                trust = publish(client, token, now.plusSeconds(120).plus(TokenTrust.KEPT));
-                assertThat(trust.get("issuers")).isEqualTo(NEW);
-                assertBelieved(trust, after);
-                assertThat(kids(trust)).doesNotContain(claim(before, 0, "kid"));
-            }
+            trust = publish(client, token, now.plusSeconds(120).plus(TokenTrust.KEPT));
+            assertThat(trust.get("issuers")).isEqualTo(NEW);
+            assertBelieved(trust, after);
+            assertThat(kids(trust)).doesNotContain(claim(before, 0, "kid"));
         }
     }
 
     /** The new operator has seen nothing of before, but what its own token says. */
     @Test
     void issuerOfItsOwnTokenIsBelievedWhateverIsPublished() throws Exception {
-        var binaries = RestartedApiServer.findBinaries();
-        assumeTrue(binaries != null, "KUBE_API_TEST_DIR names no folder with kube-apiserver");
         var token = folder.resolve("token");
-        try (var server = new RestartedApiServer(Objects.requireNonNull(binaries))) {
+        try (var server = ApiServer.stopped()) {
             var key = server.key("first");
             server.start(List.of(key), List.of(OLD));
-            try (var client = server.client()) {
-                Files.writeString(token, server.token(client, "default", "tigrit-operator", "secrets-admin"));
-                server.start(List.of(key), List.of(NEW, OLD));
+            var client = server.client();
+            Files.writeString(token, server.token("default", "tigrit-operator", "secrets-admin"));
+            server.start(List.of(key), List.of(NEW, OLD));
 
-                assertThat(publish(client, token, Instant.now()).get("issuers")).isEqualTo(NEW + "\n" + OLD);
-            }
+            assertThat(publish(client, token, Instant.now()).get("issuers")).isEqualTo(NEW + "\n" + OLD);
         }
     }
 

@@ -2,8 +2,7 @@ package dev.tigrit.operator.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.operator.Names;
-import dev.tigrit.operator.source.HeldSecret;
+import dev.tigrit.operator.config.Names;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.util.HashMap;

@@ -1,0 +1,236 @@
+package dev.tigrit.operator.bundle;
+
+import dev.tigrit.operator.bundle.BundleJson.Index;
+import dev.tigrit.operator.bundle.BundleJson.ShardFile;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bundle in Kubernetes: an index Secret and up to 16 shard Secrets, which the Secrets service mounts and the operator remembers by.
+ * Shards are written first, then the index, each on the condition that nobody else has written since it was last seen here.
+ */
+public final class BundleStore {
+
+    private static final String INDEX_FILE = "index.json";
+    private static final Logger LOG = LoggerFactory.getLogger(BundleStore.class);
+
+    private final BundleSecrets secrets;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+    /** What the stored index names. */
+    private Map<Integer, ShardFile> named = Map.of();
+
+    /** @param clock for the incarnation of a bundle that begins */
+    public BundleStore(BundleSecrets secrets, InstantSource clock) {
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads everything again.
+     *
+     * @throws UnreadableBundle when another release has written it, which must not be overwritten
+     * @throws StaleBundle when somebody else has written while it was read
+     */
+    public StoredBundle load() throws StaleBundle {
+        var done = false;
+        try {
+            var loaded = read();
+            done = true;
+            return loaded;
+        } finally {
+            if (!done) {
+                // Nothing can be written on the condition of what was seen half.
+                secrets.forget();
+            }
+        }
+    }
+
+    private StoredBundle read() throws StaleBundle {
+        secrets.forget();
+        var index = readIndex();
+        var complete = index != null;
+        var shards = index == null ? Map.<Integer, ShardFile>of() : index.shards();
+        var digestKey = index == null ? SecretValue.random(random) : index.digestKey();
+        var entries = new HashMap<String, Rendered>();
+        var intact = new TreeMap<Integer, ShardFile>();
+        for (var number = 0; number < Bundle.SHARDS; number++) {
+            // Those that are not named are read too: what an earlier crash has left there is written over and pruned.
+            var data = secrets.read(secrets.shardName(number));
+            var shard = shards.get(number);
+            if (shard == null) {
+                continue;
+            }
+            var read = readShard(data, shard, digestKey);
+            complete &= read != null;
+            if (read == null) {
+                shard = unnamed(number, data, digestKey);
+                read = shard == null ? null : readShard(data, shard, digestKey);
+                LOG.atWarn()
+                        .addKeyValue("shard", number)
+                        .log(
+                                read == null
+                                        ? "a shard of the bundle is lost"
+                                        : "a shard of the bundle is not the named one");
+            }
+            if (shard != null && read != null) {
+                intact.put(number, shard);
+                read.forEach(entry -> entries.put(entry.key(), Rendered.of(entry, digestKey)));
+            }
+        }
+        // Files of one set and an index of another look like a loss, and are none; what was just written must not be
+        // overwritten.
+        secrets.readUnchanged(secrets.indexName());
+        named = intact;
+        return new StoredBundle(
+                index == null
+                        ? Bundle.empty(Incarnation.begin(clock.instant(), random), digestKey)
+                        : Bundle.of(index.incarnation(), index.revision(), digestKey, entries, index.retired()),
+                complete);
+    }
+
+    private @Nullable Index readIndex() {
+        var data = secrets.read(secrets.indexName());
+        var file = data == null ? null : data.get(INDEX_FILE);
+        if (file == null) {
+            LOG.info("no bundle is stored yet");
+            return null;
+        }
+        try {
+            return BundleJson.readIndex(Base64.getDecoder().decode(file));
+        } catch (UnreadableBundle e) {
+            if (e.isForeign()) {
+                throw e;
+            }
+            LOG.atWarn().addKeyValue("problem", e.getMessage()).log("the index of the bundle is lost");
+            return null;
+        }
+    }
+
+    /**
+     * The file that is there in place of the one that is named: a large shard has no room for both, so a crash between shard and index
+     * leaves the next one alone.
+     *
+     * @return null unless there is exactly one, and it was written with this digest key as its name says
+     */
+    private static @Nullable ShardFile unnamed(int number, @Nullable Map<String, String> data, SecretValue digestKey) {
+        if (data == null) {
+            return null;
+        }
+        var genuine = data.entrySet().stream()
+                .map(file -> genuine(number, file.getKey(), file.getValue(), digestKey))
+                .filter(Objects::nonNull)
+                .toList();
+        return genuine.size() == 1 ? genuine.getFirst() : null;
+    }
+
+    private static @Nullable ShardFile genuine(int number, String name, String encoded, SecretValue digestKey) {
+        try {
+            var bytes = Base64.getDecoder().decode(encoded);
+            var shard = ShardFile.of(number, digest(List.of(bytes), digestKey));
+            return shard.file().equals(name) ? shard : null;
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    private static @Nullable List<Entry> readShard(
+            @Nullable Map<String, String> data, ShardFile shard, SecretValue digestKey) {
+        var encoded = data == null ? null : data.get(shard.file());
+        if (encoded == null) {
+            return null;
+        }
+        try {
+            var bytes = Base64.getDecoder().decode(encoded);
+            return digest(List.of(bytes), digestKey).equals(shard.digest()) ? BundleJson.readShard(bytes) : null;
+        } catch (UnreadableBundle | IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    /**
+     * Writes what has changed. Returns only when the bundle is stored whole, and only then may it be pushed.
+     *
+     * @throws StaleBundle when somebody else has written since {@link #load}
+     */
+    public void store(Bundle bundle) throws StaleBundle {
+        var shards = new TreeMap<Integer, ShardFile>();
+        for (var number = 0; number < Bundle.SHARDS; number++) {
+            var pieces = bundle.shard(number);
+            var before = named.get(number);
+            if (pieces.size() <= 2) {
+                continue;
+            }
+            var shard = ShardFile.of(number, digest(pieces, bundle.digestKey()));
+            shards.put(number, shard);
+            if (!shard.equals(before)) {
+                secrets.write(secrets.shardName(number), shardData(number, shard, pieces, before));
+            }
+        }
+        var index = BundleJson.index(
+                new Index(bundle.incarnation(), bundle.revision(), bundle.digestKey(), shards, bundle.retired()));
+        secrets.write(
+                secrets.indexName(), Map.of(INDEX_FILE, Base64.getEncoder().encodeToString(index)));
+        named = shards;
+    }
+
+    /** Both files while they fit, so that a mount between the two writes still has a complete set. */
+    private Map<String, String> shardData(int number, ShardFile shard, List<byte[]> pieces, @Nullable ShardFile before)
+            throws StaleBundle {
+        var file = join(pieces);
+        var data = new LinkedHashMap<String, String>();
+        data.put(shard.file(), Base64.getEncoder().encodeToString(file));
+        var stored = before == null ? null : secrets.readUnchanged(secrets.shardName(number));
+        var old = before == null || stored == null ? null : stored.get(before.file());
+        if (before != null && old != null && file.length + old.length() / 4 * 3 < Bundle.MAX_SHARD_BYTES) {
+            data.put(before.file(), old);
+        }
+        return data;
+    }
+
+    /** Removes what no index names any more: values that are revoked or whose key is gone do not stay behind. */
+    public void prune() throws StaleBundle {
+        for (var number = 0; number < Bundle.SHARDS; number++) {
+            var name = secrets.shardName(number);
+            var shard = named.get(number);
+            if (secrets.files(name) > (shard == null ? 0 : 1)) {
+                var data = secrets.readUnchanged(name);
+                var file = shard == null || data == null ? null : data.get(shard.file());
+                secrets.write(name, shard == null || file == null ? Map.of() : Map.of(shard.file(), file));
+            }
+        }
+    }
+
+    /** Whether nobody else has touched it since it was last written or read here. */
+    public boolean isOwn(Secret seen) {
+        return secrets.isOwn(seen);
+    }
+
+    private static String digest(List<byte[]> pieces, SecretValue digestKey) {
+        var mac = digestKey.hmacSha256();
+        pieces.forEach(mac::update);
+        return HexFormat.of().formatHex(mac.doFinal());
+    }
+
+    private static byte[] join(List<byte[]> pieces) {
+        var joined = new byte[pieces.stream().mapToInt(piece -> piece.length).sum()];
+        var at = 0;
+        for (var piece : pieces) {
+            System.arraycopy(piece, 0, joined, at, piece.length);
+            at += piece.length;
+        }
+        return joined;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.tigrit.operator.config;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the objects of a release are called.
+ *
+ * @param release name of the Helm release
+ * @param namespace where it and this operator are installed
+ */
+public record Names(String release, String namespace) {
+
+    /** On a Secret: its owner agrees that the operator reads it. Value {@code "true"}. */
+    public static final String SYNC_LABEL = "secrets.tigrit.dev/sync";
+
+    /** On a labelled Secret: who may read its keys, separated by commas. Makes every key of it one of the bundle. */
+    public static final String READERS_ANNOTATION = "secrets.tigrit.dev/readers";
+
+    /** On a labelled Secret with readers: {@code utf8} or {@code base64}. */
+    public static final String ENCODING_ANNOTATION = "secrets.tigrit.dev/encoding";
+
+    /** On the Secrets that hold a bundle: the release whose it is. */
+    public static final String BUNDLE_LABEL = "secrets.tigrit.dev/bundle";
+
+    /** Labels that the operator reads. */
+    public static final Set<String> LABELS = Set.of(SYNC_LABEL, "app.kubernetes.io/managed-by");
+
+    private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    private static final String MANAGER = "tigrit-operator";
+
+    /** Whether an object with these labels is of an operator's making. */
+    public static boolean isMade(@Nullable Map<String, String> labels) {
+        return labels != null && MANAGER.equals(labels.get(MANAGED_BY));
+    }
+
+    /** Field manager, reporting component of Events. */
+    public String manager() {
+        return MANAGER;
+    }
+
+    /** Deployment, Service and prefix of what the Secrets service has. */
+    public String secrets() {
+        return release + "-secrets";
+    }
+
+    /** Headless Service of the admin port. */
+    public String admin() {
+        return secrets() + "-admin";
+    }
+
+    public String bundle() {
+        return secrets() + "-bundle";
+    }
+
+    public String tls() {
+        return secrets() + "-tls";
+    }
+
+    public String authority() {
+        return secrets() + "-ca";
+    }
+
+    public String trust() {
+        return release + "-trust";
+    }
+
+    public String operator() {
+        return release + "-operator";
+    }
+
+    /** The one DNS name that a replica of the Secrets service has to prove, whatever address it was reached at. */
+    public String server() {
+        return secrets() + "." + namespace + ".svc";
+    }
+
+    /**
+     * Of everything that the operator makes. Not the release's own {@code app.kubernetes.io/instance}: tools that delete what a chart no
+     * longer renders would take it for theirs.
+     */
+    public Map<String, String> labels() {
+        return Map.of(MANAGED_BY, MANAGER);
+    }
+
+    public Map<String, String> bundleLabels() {
+        return Map.of(MANAGED_BY, MANAGER, BUNDLE_LABEL, release);
+    }
+}

@@ -1,0 +1,5 @@
+/** What the operator is configured with: operator.yaml, and the names, patterns and quotas that follow from it. */
+@NullMarked
+package dev.tigrit.operator.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,131 @@
+package dev.tigrit.operator.desire;
+
+import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.Entry;
+import dev.tigrit.operator.bundle.Rendered;
+import dev.tigrit.operator.config.Quotas;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How full each shard is, and how much each namespace has. A part of each shard is kept for the release's own keys. */
+final class ShardCapacity {
+
+    static final int RESERVED_BYTES = 256 * 1024;
+    static final int RESERVED_KEYS = 128;
+
+    private final Quotas quotas;
+    private final Used[] shards = new Used[Bundle.SHARDS];
+    private final Used[] others = new Used[Bundle.SHARDS];
+    private final Map<String, Used> namespaces = new HashMap<>();
+
+    ShardCapacity(Quotas quotas) {
+        this.quotas = quotas;
+        for (var shard = 0; shard < Bundle.SHARDS; shard++) {
+            shards[shard] = new Used();
+            others[shard] = new Used();
+        }
+    }
+
+    /** Why an entry cannot be stored. */
+    record Refusal(Reason reason, String message) {}
+
+    void take(Rendered rendered) {
+        count(rendered, 1);
+    }
+
+    void give(Rendered rendered) {
+        count(rendered, -1);
+    }
+
+    /** @return null when it was replaced; else nothing has changed */
+    @Nullable
+    Refusal replace(@Nullable Rendered before, Rendered after) {
+        if (before != null) {
+            give(before);
+        }
+        take(after);
+        var refusal = grows(before, after) ? refusal(before, after) : null;
+        if (refusal != null) {
+            give(after);
+            if (before != null) {
+                take(before);
+            }
+        }
+        return refusal;
+    }
+
+    /** An entry that goes on with another version alone is not refused: it was there before. */
+    private static boolean grows(@Nullable Rendered before, Rendered after) {
+        return before == null
+                || !namespace(before).equals(namespace(after))
+                || (after.json().length() > before.json().length() && !isSame(before.entry(), after.entry()));
+    }
+
+    private static boolean isSame(Entry before, Entry after) {
+        return before.value().equals(after.value())
+                && before.previous().equals(after.previous())
+                && before.readers().equals(after.readers());
+    }
+
+    private @Nullable Refusal refusal(@Nullable Rendered before, Rendered after) {
+        var shard = Bundle.shardOf(after.entry().key());
+        var isNew = before == null;
+        if (shards[shard].isOver(Bundle.MAX_SHARD_BYTES, isNew ? Bundle.MAX_SHARD_KEYS : Integer.MAX_VALUE)) {
+            return new Refusal(Reason.BUNDLE_FULL, "no room is left in the shard of this key");
+        }
+        var namespace = namespace(after);
+        var isAdded = before == null || !namespace(before).equals(namespace);
+        var used = used(namespace);
+        var quota = quotas.of(namespace);
+        if (used.bytes > quota.bytes() || (isAdded && used.keys > quota.keys())) {
+            return new Refusal(
+                    Reason.QUOTA_EXCEEDED,
+                    "namespace " + namespace + " may have " + quota.keys() + " keys and " + quota.bytes()
+                            + " bytes in the bundle");
+        }
+        if (!namespace.equals(quotas.own())
+                && others[shard].isOver(
+                        Bundle.MAX_SHARD_BYTES - RESERVED_BYTES,
+                        isAdded ? Bundle.MAX_SHARD_KEYS - RESERVED_KEYS : Integer.MAX_VALUE)) {
+            return new Refusal(
+                    Reason.BUNDLE_FULL,
+                    "no room is left in the shard of this key but what the release keeps for itself");
+        }
+        return null;
+    }
+
+    private void count(Rendered rendered, int sign) {
+        var shard = Bundle.shardOf(rendered.entry().key());
+        var namespace = namespace(rendered);
+        var bytes = sign * rendered.json().length();
+        shards[shard].add(sign, bytes);
+        used(namespace).add(sign, bytes);
+        if (!namespace.equals(quotas.own())) {
+            others[shard].add(sign, bytes);
+        }
+    }
+
+    private Used used(String namespace) {
+        return namespaces.computeIfAbsent(namespace, _ -> new Used());
+    }
+
+    private static String namespace(Rendered rendered) {
+        return rendered.entry().claim().namespace();
+    }
+
+    private static final class Used {
+
+        private int keys;
+        private int bytes;
+
+        void add(int moreKeys, int moreBytes) {
+            keys += moreKeys;
+            bytes += moreBytes;
+        }
+
+        boolean isOver(int maxBytes, int maxKeys) {
+            return Bundle.shardBytes(keys, bytes) > maxBytes || keys > maxKeys;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tigrit.operator.loop;
+
+import dev.tigrit.operator.config.Names;
+import dev.tigrit.operator.desire.Verdict;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Events on the objects that claim keys, one for each change of state. */
+final class EventRecorder {
+
+    private static final DateTimeFormatter MICRO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
+    private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+
+    private static final int MAX_NOTE = 1024;
+
+    private final EventRate rate;
+    private final KubernetesClient client;
+    private final Names names;
+    private final InstantSource clock;
+    private final String instance;
+
+    EventRecorder(KubernetesClient client, Names names, InstantSource clock, String instance) {
+        this.client = client;
+        this.names = names;
+        this.clock = clock;
+        this.instance = instance;
+        rate = new EventRate(clock);
+    }
+
+    void record(Verdict verdict) {
+        var claim = verdict.claim();
+        var reason = verdict.reason();
+        var note = verdict.key().isEmpty() ? verdict.message() : verdict.key() + ": " + verdict.message();
+        if (!rate.permits(claim.namespace())) {
+            LOG.atDebug().addKeyValue("namespace", claim.namespace()).log("too many Events, one is not written");
+            return;
+        }
+        var event = new EventBuilder()
+                .withNewMetadata()
+                .withGenerateName(claim.name() + "-")
+                .withNamespace(claim.namespace())
+                .endMetadata()
+                .withEventTime(new MicroTime(MICRO.format(clock.instant().atOffset(ZoneOffset.UTC))))
+                .withReportingController(names.manager())
+                .withReportingInstance(instance)
+                .withAction("Sync")
+                .withReason(reason.text())
+                .withType(reason.isProblem() ? "Warning" : "Normal")
+                .withNote(note.length() > MAX_NOTE ? note.substring(0, MAX_NOTE) : note)
+                .withNewRegarding()
+                .withApiVersion(claim.apiVersion())
+                .withKind(claim.kind())
+                .withNamespace(claim.namespace())
+                .withName(claim.name())
+                .withUid(claim.uid())
+                .endRegarding()
+                .build();
+        try {
+            client.resource(event).create();
+        } catch (KubernetesClientException e) {
+            LOG.atWarn().addKeyValue("status", e.getCode()).log("an Event cannot be written");
+        }
+    }
+}

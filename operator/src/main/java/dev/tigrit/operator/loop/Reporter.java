@@ -1,0 +1,222 @@
+package dev.tigrit.operator.loop;
+
+import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
+import dev.tigrit.operator.api.v1alpha1.ManagedSecretStatus;
+import dev.tigrit.operator.bundle.Claim;
+import dev.tigrit.operator.config.Names;
+import dev.tigrit.operator.desire.Verdict;
+import dev.tigrit.operator.push.Replicas;
+import dev.tigrit.operator.watch.Signal;
+import dev.tigrit.operator.watch.Watches;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The fourth word of the loop, report: on a thread of its own, since nothing that is pushed may wait for thousands of statuses. Namespaces
+ * have their turns, one write each, so that nobody's status waits for thousands of another namespace's either.
+ */
+public final class Reporter implements AutoCloseable {
+
+    /** Most pushes are acknowledged by then, and one status says what two would. */
+    private static final Duration GATHER = Duration.ofMillis(100);
+
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Duration FOREVER = Duration.ofDays(1);
+    private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
+
+    private final KubernetesClient client;
+    private final Names names;
+    private final Watches watches;
+    private final Replicas replicas;
+    private final InstantSource clock;
+    private final EventRecorder events;
+    private final Signal signal = new Signal();
+    private final Thread thread;
+
+    /** What has yet to be looked at, by namespace; what is due longest comes first. */
+    private final Map<String, LinkedHashMap<Subject, Verdict>> due = new LinkedHashMap<>();
+
+    /** What was last written, or told by an Event: the watch may not have brought it back yet. */
+    private final Map<Subject, Told> told = new HashMap<>();
+
+    private volatile List<Verdict> newest = List.of();
+    private boolean failed;
+
+    private record Subject(Claim claim, String key) {}
+
+    private record Told(Verdict verdict, @Nullable ManagedSecretStatus status) {}
+
+    /** @param instance which replica of the operator this is */
+    public Reporter(
+            KubernetesClient client,
+            Names names,
+            Watches watches,
+            Replicas replicas,
+            InstantSource clock,
+            String instance) {
+        this.client = client;
+        this.names = names;
+        this.watches = watches;
+        this.replicas = replicas;
+        this.clock = clock;
+        events = new EventRecorder(client, names, clock, instance);
+        thread = Thread.ofVirtual().name("reporter").start(this::run);
+    }
+
+    /** What the last pass came to. */
+    public void report(List<Verdict> verdicts) {
+        newest = verdicts;
+        signal.raise();
+    }
+
+    /** Replicas have been heard of. */
+    public void acknowledged() {
+        signal.raise();
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                if (due.isEmpty()) {
+                    signal.await(failed ? RETRY : FOREVER);
+                    Thread.sleep(GATHER);
+                    failed = false;
+                    collect();
+                } else if (signal.await(Duration.ZERO)) {
+                    collect();
+                }
+                writeInTurns();
+            }
+        } catch (InterruptedException _) {
+            // closed
+        }
+    }
+
+    /** What has waited for its turn keeps its place, with what is to be said now. */
+    private void collect() {
+        var subjects = new HashSet<Subject>();
+        for (var verdict : newest) {
+            var subject = new Subject(verdict.claim(), verdict.key());
+            subjects.add(subject);
+            due.computeIfAbsent(verdict.claim().namespace(), _ -> new LinkedHashMap<>())
+                    .put(subject, verdict);
+        }
+        due.values().forEach(waiting -> waiting.keySet().retainAll(subjects));
+        told.keySet().retainAll(subjects);
+    }
+
+    /** One write for each namespace; what has not changed costs none. */
+    private void writeInTurns() throws InterruptedException {
+        for (var waiting : due.values()) {
+            for (var next = waiting.pollFirstEntry();
+                    next != null && !guardedTell(next.getKey(), next.getValue());
+                    next = waiting.pollFirstEntry()) {
+                // Nothing was written.
+            }
+        }
+        due.values().removeIf(Map::isEmpty);
+    }
+
+    /** Whatever is wrong with one status, the thread is there for the next one. */
+    private boolean guardedTell(Subject subject, Verdict verdict) throws InterruptedException {
+        var before = told.get(subject);
+        try {
+            var after = tell(verdict, before);
+            told.put(subject, after);
+            return before == null || !after.equals(before);
+        } catch (RuntimeException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            // The class and the status only: a message may quote an object.
+            (failed || e instanceof KubernetesClientException ? LOG.atDebug() : LOG.atWarn())
+                    .addKeyValue("claimant", verdict.claim().display())
+                    .addKeyValue("problem", e.getClass().getSimpleName())
+                    .addKeyValue("status", e instanceof KubernetesClientException api ? api.getCode() : 0)
+                    .log("a status cannot be written and is written again");
+            failed = true;
+            return true;
+        }
+    }
+
+    private Told tell(Verdict verdict, @Nullable Told before) {
+        var claim = verdict.claim();
+        if (claim.kind().equals(Claim.SECRET)) {
+            if (before == null ? verdict.reason().isProblem() : isNews(before.verdict(), verdict)) {
+                events.record(verdict);
+            }
+            return new Told(verdict, null);
+        }
+        var document = watches.managedSecret(claim.namespace(), claim.name());
+        if (document == null || !claim.uid().equals(document.getMetadata().getUid())) {
+            return new Told(verdict, null);
+        }
+        var reached = verdict.version() > 0 ? replicas.countAt(verdict.revision()) : 0;
+        var status = StatusOf.of(
+                known(document, before), verdict, reached, replicas.count(), replicas.doubted(), clock.instant());
+        var last = before == null || before.status() == null ? document.getStatus() : before.status();
+        if (isNews(last, verdict)) {
+            events.record(verdict);
+        }
+        if (!status.equals(last)) {
+            patch(document, status);
+        }
+        return new Told(verdict, status);
+    }
+
+    private static ManagedSecret known(ManagedSecret document, @Nullable Told before) {
+        if (before == null || before.status() == null) {
+            return document;
+        }
+        var known = new ManagedSecret();
+        known.setMetadata(document.getMetadata());
+        known.setStatus(before.status());
+        return known;
+    }
+
+    private static boolean isNews(Verdict before, Verdict now) {
+        return before.reason() != now.reason()
+                || before.version() != now.version()
+                || (now.key().isEmpty() && !now.message().equals(before.message()));
+    }
+
+    private static boolean isNews(@Nullable ManagedSecretStatus before, Verdict now) {
+        var ready = StatusOf.find(before, StatusOf.READY);
+        return ready == null
+                || !now.reason().text().equals(ready.getReason())
+                || now.version() != Objects.requireNonNullElse(before == null ? null : before.version(), 0L);
+    }
+
+    /** By server-side apply: what is left out goes, and nobody else's fields are touched. */
+    private void patch(ManagedSecret document, ManagedSecretStatus status) {
+        var fresh = new ManagedSecret();
+        fresh.getMetadata().setName(document.getMetadata().getName());
+        fresh.getMetadata().setNamespace(document.getMetadata().getNamespace());
+        fresh.setStatus(status);
+        client.resource(fresh)
+                .subresource("status")
+                .patch(new PatchContext.Builder()
+                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                        .withFieldManager(names.manager())
+                        .withForce(true)
+                        .build());
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tigrit.operator.trust;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The CA, with the one before and the one after it while it is being replaced.
+ *
+ * @param next trusted already, signs nothing yet
+ * @param previous trusted still, signs nothing any more
+ */
+record Authorities(
+        Issued current, @Nullable Issued next, @Nullable X509Certificate previous) {
+
+    /** What others have to trust. */
+    List<X509Certificate> trusted() {
+        var trusted = new ArrayList<X509Certificate>();
+        trusted.add(current.certificate());
+        if (next != null) {
+            trusted.add(next.certificate());
+        }
+        if (previous != null) {
+            trusted.add(previous);
+        }
+        return List.copyOf(trusted);
+    }
+
+    /**
+     * One step of a roll-over at most: make the next CA, let it sign once everybody has heard of it, forget the previous one at its end.
+     *
+     * @param published what others can have heard of
+     * @param publishAhead how long they may need to hear of the next one, from when it is published: it may have been made long before
+     */
+    Authorities advanced(
+            Issuing issuing, String name, Instant now, Duration lifetime, Published published, Duration publishAhead) {
+        if (!now.isBefore(current.end())) {
+            // Nobody can be served by it any more, so there is nothing to wait for.
+            return new Authorities(issuing.authority(name, now, lifetime), null, null);
+        }
+        if (next == null) {
+            return current.isDue(now)
+                    ? new Authorities(current, issuing.authority(name, now, lifetime), previous)
+                    : withoutEndedPrevious(now);
+        }
+        return published.isKnown(next.certificate(), now, publishAhead)
+                ? new Authorities(next, null, current.certificate())
+                : this;
+    }
+
+    private Authorities withoutEndedPrevious(Instant now) {
+        return previous != null && !now.isBefore(previous.getNotAfter().toInstant())
+                ? new Authorities(current, next, null)
+                : this;
+    }
+}

@@ -1,0 +1,244 @@
+package dev.tigrit.operator.trust;
+
+import dev.tigrit.operator.config.Names;
+import dev.tigrit.operator.config.OperatorConfig;
+import dev.tigrit.operator.config.OperatorConfig.Mode;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Secrets that hold the CA and the serving certificate of the Secrets service. */
+public final class Certificates {
+
+    private static final String CERTIFICATE = "tls.crt";
+    private static final String KEY = "tls.key";
+    private static final String CA = "ca.crt";
+    private static final String NEXT_CERTIFICATE = "next.crt";
+    private static final String NEXT_KEY = "next.key";
+    private static final String PREVIOUS_CERTIFICATE = "previous.crt";
+    private static final String TLS = "kubernetes.io/tls";
+    private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
+
+    private final KubernetesClient client;
+    private final Names names;
+    private final OperatorConfig.Certificates config;
+    private final InstantSource clock;
+    private final Supplier<List<OwnerReference>> owners;
+    private final Issuing issuing = new Issuing();
+
+    public Certificates(
+            KubernetesClient client,
+            OperatorConfig config,
+            InstantSource clock,
+            Supplier<List<OwnerReference>> owners) {
+        this.client = client;
+        this.names = config.names();
+        this.config = config.certificate();
+        this.clock = clock;
+        this.owners = owners;
+    }
+
+    /**
+     * The first half: the CA certificates that replicas of the Secrets service may have their leaf of.
+     *
+     * @param published what the trust ConfigMap of the release says
+     * @return empty while somebody else has not made them yet
+     */
+    public List<X509Certificate> trusted(Published published) {
+        return switch (config.mode()) {
+            case OPERATOR ->
+                // The leaf's own, too: it is served on when the CA's Secret was lost.
+                Stream.concat(
+                                authorities(published).trusted().stream(),
+                                new Published(servedBy(), published.since()).valid(clock.instant()))
+                        .distinct()
+                        .toList();
+            case EXTERNAL -> servedBy();
+        };
+    }
+
+    /**
+     * All that the trust ConfigMaps have to hold, before {@link #serve} is called: those, and what was published until now. Leaves of it
+     * are served on until replicas have read the new one.
+     *
+     * @param trusted the first half
+     */
+    public Published publishable(Published published, List<X509Certificate> trusted) {
+        var now = clock.instant();
+        var after = published.with(trusted, now);
+        var isLate =
+                config.mode() == Mode.EXTERNAL && !now.isBefore(after.since().plus(config.publishAhead()));
+        var before = isLate ? Stream.<X509Certificate>empty() : published.valid(now);
+        return published.with(Stream.concat(trusted.stream(), before).toList(), now);
+    }
+
+    /**
+     * The second half: a serving certificate by the current CA.
+     *
+     * @param published what the trust ConfigMap of the release says now
+     */
+    public void serve(Published published) {
+        if (config.mode() == Mode.EXTERNAL) {
+            return;
+        }
+        var stored = read(names.tls());
+        var authority = authorities(published).current();
+        if (stored != null && (isGood(stored, authority) || hasToWait(stored, authority, published))) {
+            return;
+        }
+        var dns = List.of(
+                names.server(),
+                names.secrets(),
+                names.secrets() + "." + names.namespace(),
+                names.server() + ".cluster.local");
+        var leaf = issuing.leaf(authority, dns, clock.instant(), config.leafLifetime());
+        write(
+                stored,
+                names.tls(),
+                Map.of(
+                        CERTIFICATE,
+                        Pem.of(List.of(leaf.certificate())),
+                        KEY,
+                        Pem.of(leaf.key()),
+                        CA,
+                        Pem.of(List.of(authority.certificate()))));
+        LOG.atInfo().addKeyValue("until", leaf.end()).log("a serving certificate was issued");
+    }
+
+    private boolean isGood(Secret stored, Issued authority) {
+        try {
+            return !leafOf(stored, authority.certificate()).isDue(clock.instant());
+        } catch (GeneralSecurityException _) {
+            return false;
+        }
+    }
+
+    /** While pods may not have heard of this CA, a leaf that they do trust is better than one by it. */
+    private boolean hasToWait(Secret stored, Issued authority, Published published) {
+        var now = clock.instant();
+        return !published.isKnown(authority.certificate(), now, config.publishAhead())
+                && published.valid(now).anyMatch(other -> {
+                    try {
+                        return now.isBefore(leafOf(stored, other).end());
+                    } catch (GeneralSecurityException _) {
+                        return false;
+                    }
+                });
+    }
+
+    /** @throws GeneralSecurityException when it is none by that CA */
+    private static Issued leafOf(Secret stored, X509Certificate authority) throws GeneralSecurityException {
+        var leaf = new Issued(Pem.certificate(text(stored, CERTIFICATE)), Pem.key(text(stored, KEY)));
+        leaf.certificate().verify(authority.getPublicKey());
+        return leaf;
+    }
+
+    private Authorities authorities(Published published) {
+        var stored = read(names.authority());
+        var before = stored == null ? null : parse(stored);
+        var name = names.secrets() + " CA";
+        var now = clock.instant();
+        var after = before == null
+                ? new Authorities(issuing.authority(name, now, config.authorityLifetime()), null, null)
+                : before.advanced(issuing, name, now, config.authorityLifetime(), published, config.publishAhead());
+        if (!after.equals(before)) {
+            write(stored, names.authority(), data(after));
+            LOG.atInfo()
+                    .addKeyValue("until", after.current().end())
+                    .addKeyValue("trusted", after.trusted().size())
+                    .log("the CA has changed");
+        }
+        return after;
+    }
+
+    private static Map<String, String> data(Authorities authorities) {
+        var data = new LinkedHashMap<String, String>();
+        data.put(CERTIFICATE, Pem.of(List.of(authorities.current().certificate())));
+        data.put(KEY, Pem.of(authorities.current().key()));
+        var next = authorities.next();
+        if (next != null) {
+            data.put(NEXT_CERTIFICATE, Pem.of(List.of(next.certificate())));
+            data.put(NEXT_KEY, Pem.of(next.key()));
+        }
+        var previous = authorities.previous();
+        if (previous != null) {
+            data.put(PREVIOUS_CERTIFICATE, Pem.of(List.of(previous)));
+        }
+        return data;
+    }
+
+    /** @return null when it is not what was written here, so that a new CA has to be made */
+    private static @Nullable Authorities parse(Secret stored) {
+        try {
+            var previous = text(stored, PREVIOUS_CERTIFICATE);
+            return new Authorities(
+                    new Issued(Pem.certificate(text(stored, CERTIFICATE)), Pem.key(text(stored, KEY))),
+                    text(stored, NEXT_CERTIFICATE).isEmpty()
+                            ? null
+                            : new Issued(
+                                    Pem.certificate(text(stored, NEXT_CERTIFICATE)), Pem.key(text(stored, NEXT_KEY))),
+                    previous.isEmpty() ? null : Pem.certificate(previous));
+        } catch (GeneralSecurityException _) {
+            LOG.warn("the stored CA cannot be read and is made anew");
+            return null;
+        }
+    }
+
+    /** {@code ca.crt} beside the serving certificate. */
+    private List<X509Certificate> servedBy() {
+        var stored = read(names.tls());
+        try {
+            return stored == null ? List.of() : Pem.certificates(text(stored, CA));
+        } catch (GeneralSecurityException _) {
+            LOG.atWarn().addKeyValue("secret", names.tls()).log("ca.crt is no list of certificates");
+            return List.of();
+        }
+    }
+
+    private @Nullable Secret read(String name) {
+        return client.secrets().inNamespace(names.namespace()).withName(name).get();
+    }
+
+    private void write(@Nullable Secret stored, String name, Map<String, String> text) {
+        var data = new LinkedHashMap<String, String>();
+        text.forEach((key, value) ->
+                data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.US_ASCII))));
+        var secret = new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(names.namespace())
+                .withLabels(names.labels())
+                .withOwnerReferences(owners.get())
+                .endMetadata()
+                .withType(TLS)
+                .withData(data)
+                .build();
+        // On the condition that nobody has written since it was read: two leaders must not make two CAs.
+        if (stored == null) {
+            client.resource(secret).create();
+        } else {
+            client.resource(secret)
+                    .lockResourceVersion(stored.getMetadata().getResourceVersion())
+                    .update();
+        }
+    }
+
+    private static String text(Secret secret, String key) {
+        var data = secret.getData() == null ? null : secret.getData().get(key);
+        return data == null ? "" : new String(Base64.getDecoder().decode(data), StandardCharsets.US_ASCII);
+    }
+}
