@@ -18,10 +18,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** One replica of the operator: it follows everything, and runs the loop while it leads. */
+/** One replica of the operator: it keeps all watches open, and runs the loop while it leads. */
 final class Operator implements AutoCloseable {
 
-    /** A loop that has not come round for this long, however often it failed, will not by itself. */
+    /** A loop that has not ended a pass for this long, however often it failed, will not by itself. */
     private static final Duration STUCK = Duration.ofMinutes(5);
 
     private final KubernetesClient client;
@@ -126,11 +126,11 @@ final class Operator implements AutoCloseable {
                     "reason",
                     reason.name().toLowerCase(Locale.ROOT));
         }
-        metrics.gauge("tigrit.operator.watch.restarts", "Watches followed anew", watchdog::restarts);
+        metrics.gauge("tigrit.operator.watch.restarts", "Watches that were restarted", watchdog::restarts);
         for (var watch : watches.all()) {
             metrics.gauge(
                     "tigrit.operator.watch.staleness.seconds",
-                    "Time since a watch was last known to tell what happens",
+                    "Time since a watch was last known to work",
                     () -> watchdog.staleness(watch),
                     "kind",
                     watch.name(),

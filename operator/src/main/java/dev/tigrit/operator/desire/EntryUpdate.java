@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an entry goes on: versions, previous values, first use.
+ * The next state of an entry: versions, previous values, first use.
  *
  * @param floor version that a new value of this key has to exceed
  * @param revision that the bundle will have

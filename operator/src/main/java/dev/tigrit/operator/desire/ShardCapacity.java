@@ -55,7 +55,7 @@ final class ShardCapacity {
         return refusal;
     }
 
-    /** An entry that goes on with another version alone is not refused: it was there before. */
+    /** An entry of which only the version changes is not refused: it was there before. */
     private static boolean grows(@Nullable Rendered before, Rendered after) {
         return before == null
                 || !namespace(before).equals(namespace(after))

@@ -6,9 +6,13 @@ import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,25 +24,29 @@ final class EventRecorder {
 
     private static final int MAX_NOTE = 1024;
 
-    private final EventRate rate;
+    private static final int EVENTS = 100;
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+
+    private final Map<String, Window> windows = new HashMap<>();
     private final KubernetesClient client;
     private final Names names;
     private final InstantSource clock;
     private final String instance;
+
+    private record Window(Instant begun, int events) {}
 
     EventRecorder(KubernetesClient client, Names names, InstantSource clock, String instance) {
         this.client = client;
         this.names = names;
         this.clock = clock;
         this.instance = instance;
-        rate = new EventRate(clock);
     }
 
     void record(Verdict verdict) {
         var claim = verdict.claim();
         var reason = verdict.reason();
         var note = verdict.key().isEmpty() ? verdict.message() : verdict.key() + ": " + verdict.message();
-        if (!rate.permits(claim.namespace())) {
+        if (!isPermitted(claim.namespace())) {
             LOG.atDebug().addKeyValue("namespace", claim.namespace()).log("too many Events, one is not written");
             return;
         }
@@ -67,5 +75,16 @@ final class EventRecorder {
         } catch (KubernetesClientException e) {
             LOG.atWarn().addKeyValue("status", e.getCode()).log("an Event cannot be written");
         }
+    }
+
+    /** A Secret with thousands of keys must not write thousands of Events. */
+    private boolean isPermitted(String namespace) {
+        var now = clock.instant();
+        var window = windows.compute(
+                namespace,
+                (_, before) -> before == null || !now.isBefore(before.begun.plus(WINDOW))
+                        ? new Window(now, 1)
+                        : new Window(before.begun, before.events + 1));
+        return window.events <= EVENTS;
     }
 }

@@ -15,7 +15,7 @@ import dev.tigrit.operator.desire.Desired;
 import dev.tigrit.operator.health.OperatorMetrics;
 import dev.tigrit.operator.push.AdminClient;
 import dev.tigrit.operator.push.Ahead;
-import dev.tigrit.operator.push.Endpoints;
+import dev.tigrit.operator.push.Endpoint;
 import dev.tigrit.operator.push.PushEvents;
 import dev.tigrit.operator.push.Replicas;
 import dev.tigrit.operator.source.GeneratedSecrets;
@@ -115,7 +115,7 @@ public final class Loop implements AutoCloseable {
         return this;
     }
 
-    /** How far the passes have come. */
+    /** The result of the last pass. */
     public Progress progress() {
         return progress;
     }
@@ -124,7 +124,7 @@ public final class Loop implements AutoCloseable {
         return replicas;
     }
 
-    /** Whether it has come round lately, successfully or not. */
+    /** Whether a pass has ended lately, successful or not. */
     public boolean isAlive(Duration lately) {
         return thread.isAlive()
                 && System.nanoTime() - round < config.upkeep().plus(lately).toNanos();
@@ -165,7 +165,7 @@ public final class Loop implements AutoCloseable {
         }
     }
 
-    /** @return how long nothing has to be done when nothing happens */
+    /** @return how long to wait when nothing happens */
     private Duration pass() throws StaleBundle {
         maintain();
         if (!watches.isEndpointsSynced() || (!watches.isSynced() && !isPatienceOver())) {
@@ -174,7 +174,7 @@ public final class Loop implements AutoCloseable {
         if (watches.observed().contains(config.namespace()) && defaults.restore(watches)) {
             return SYNC_POLL;
         }
-        replicas.follow(Endpoints.of(watches.endpointSlices()));
+        replicas.follow(Endpoint.of(watches.endpointSlices()));
         if (events.takeEndpoints()) {
             replicas.look();
         }
@@ -210,7 +210,7 @@ public final class Loop implements AutoCloseable {
             cache.doubt();
         } catch (IOException | RuntimeException e) {
             upkeepDue = now.plus(RETRY);
-            problem("trust and certificates cannot be looked after just now", ++upkeepFailures, e);
+            problem("trust and certificates cannot be maintained, and are tried again", ++upkeepFailures, e);
         }
     }
 
@@ -282,7 +282,7 @@ public final class Loop implements AutoCloseable {
                 .log(text);
     }
 
-    /** What replicas say, on its way to whom it concerns. */
+    /** Passes on what replicas report. */
     private final class Heard implements PushEvents {
 
         @Override

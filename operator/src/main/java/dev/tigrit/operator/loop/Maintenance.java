@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
-/** What no watch tells: trust, certificates, the owner. Done when the leader begins, and at intervals. */
+/** What has no watch: trust, certificates, the owner. Done when the leader begins, and at intervals. */
 final class Maintenance {
 
     private final KubernetesClient client;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How far the passes have come, for metrics and probes. */
+/** The result of the last pass, for metrics and probes. */
 public final class Progress {
 
     /**

@@ -82,7 +82,7 @@ public final class Reporter implements AutoCloseable {
         signal.raise();
     }
 
-    /** Replicas have been heard of. */
+    /** A replica has acknowledged a bundle, or no longer serves it. */
     public void acknowledged() {
         signal.raise();
     }

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,9 @@ public final class AdminClient {
     private static final String PATH = "/admin/v1/bundle";
     private static final int UNPROCESSABLE = 422;
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
+    /** How the JDK says that an answer is longer than its limit; there is no type for it. */
+    private static final String TOO_LONG = "body exceeds capacity";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String server;
@@ -90,8 +94,13 @@ public final class AdminClient {
         return ReportJson.read(response.body());
     }
 
-    /** @throws IOException also when the replica does not want the bundle for a reason that may pass */
-    PushOutcome push(Endpoint endpoint, Bundle bundle) throws IOException, InterruptedException {
+    /**
+     * Sends the bundle.
+     *
+     * @return true when the replica serves this very bundle, false when it serves a newer one or another one of the same revision
+     * @throws IOException also when the replica does not take it
+     */
+    boolean push(Endpoint endpoint, Bundle bundle) throws IOException, InterruptedException {
         var response = send(
                 HttpRequest.newBuilder(endpoint.uri(PATH))
                         .header("Content-Type", "application/json")
@@ -99,11 +108,12 @@ public final class AdminClient {
                 MAX_ANSWER_BYTES);
         requireTrust(response);
         return switch (response.statusCode()) {
-            case HttpURLConnection.HTTP_OK -> acknowledged(bundle, JSON.readTree(response.body()));
-            case HttpURLConnection.HTTP_CONFLICT -> new PushOutcome.Ahead();
-            case UNPROCESSABLE -> new PushOutcome.Refused("it does not know bundle format " + BundleJson.FORMAT);
-            case HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_ENTITY_TOO_LARGE ->
-                new PushOutcome.Refused("it answered " + response.statusCode());
+            case HttpURLConnection.HTTP_OK -> {
+                requireSame(bundle, JSON.readTree(response.body()));
+                yield true;
+            }
+            case HttpURLConnection.HTTP_CONFLICT -> false;
+            case UNPROCESSABLE -> throw new IOException("it does not know bundle format " + BundleJson.FORMAT);
             default -> throw new IOException("PUT answered " + response.statusCode());
         };
     }
@@ -116,12 +126,11 @@ public final class AdminClient {
         }
     }
 
-    private static PushOutcome acknowledged(Bundle bundle, JsonNode body) throws IOException {
+    private static void requireSame(Bundle bundle, JsonNode body) throws IOException {
         if (body.path("revision").asLong() != bundle.revision()
                 || !bundle.digest().equals(body.path("digest").textValue())) {
             throw new IOException("PUT was acknowledged for another bundle");
         }
-        return new PushOutcome.Acknowledged();
     }
 
     /** With its length, and without one more copy of it in memory. */
@@ -141,14 +150,20 @@ public final class AdminClient {
                 request.header("Authorization", "Bearer " + token)
                         .timeout(timeout)
                         .build(),
-                BoundedBody.of(limit));
+                BodyHandlers.limiting(BodyHandlers.ofByteArray(), limit));
         try {
             // The request's own time-out ends with the headers of the answer.
             return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
             throw new HttpTimeoutException("it has not answered in full in time");
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+            var cause = e.getCause();
+            if (cause instanceof IOException io) {
+                throw String.valueOf(io.getMessage()).startsWith(TOO_LONG)
+                        ? new ImplausibleReport("its answer is larger than " + limit + " bytes")
+                        : io;
+            }
+            throw new IOException(cause);
         } finally {
             exchange.cancel(true);
         }
@@ -163,22 +178,5 @@ public final class AdminClient {
         UntrustedToken(int status) {
             super("the replica does not believe this operator's token: " + status);
         }
-    }
-
-    /** What a replica says to a bundle. */
-    sealed interface PushOutcome {
-
-        /** It serves this very bundle. */
-        record Acknowledged() implements PushOutcome {}
-
-        /** It serves a newer one, or another one of the same revision: the next revision has to be above. */
-        record Ahead() implements PushOutcome {}
-
-        /**
-         * It will not take it however often it is sent.
-         *
-         * @param why without a word of the bundle
-         */
-        record Refused(String why) implements PushOutcome {}
     }
 }

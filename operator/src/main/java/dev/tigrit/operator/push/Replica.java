@@ -2,7 +2,6 @@ package dev.tigrit.operator.push;
 
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.config.OperatorConfig.Admin;
-import dev.tigrit.operator.push.AdminClient.PushOutcome;
 import dev.tigrit.operator.watch.Signal;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings one replica to the newest bundle and keeps it there: sends, waits for the answer, looks again, for as long as it exists. */
+/** Keeps one replica at the newest bundle: sends, waits for the answer, checks again, for as long as the replica exists. */
 final class Replica implements AutoCloseable {
 
     private static final long FIRST_RETRY_MILLIS = 200;
@@ -160,17 +159,13 @@ final class Replica implements AutoCloseable {
 
     private void send(Bundle bundle) throws IOException, InterruptedException {
         var started = System.nanoTime();
-        switch (client.push(endpoint, bundle)) {
-            case PushOutcome.Acknowledged _ -> {
-                events.pushed(Duration.ofNanos(System.nanoTime() - started));
-                confirm(bundle);
-            }
-            case PushOutcome.Ahead _ -> {
-                report = client.report(endpoint);
-                events.reported();
-                throw new IOException("it serves another bundle of this revision or a newer one");
-            }
-            case PushOutcome.Refused(var why) -> throw new IOException(why);
+        if (client.push(endpoint, bundle)) {
+            events.pushed(Duration.ofNanos(System.nanoTime() - started));
+            confirm(bundle);
+        } else {
+            report = client.report(endpoint);
+            events.reported();
+            throw new IOException("it serves another bundle of this revision or a newer one");
         }
     }
 

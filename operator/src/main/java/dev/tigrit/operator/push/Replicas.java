@@ -37,19 +37,19 @@ public final class Replicas implements AutoCloseable {
     public void follow(Set<Endpoint> endpoints) {
         for (var gone : Set.copyOf(replicas.keySet())) {
             if (!endpoints.contains(gone)) {
-                LOG.atInfo().addKeyValue("endpoint", gone).log("a replica is gone");
+                LOG.atInfo().addKeyValue("endpoint", gone).log("a replica was removed");
                 Objects.requireNonNull(replicas.remove(gone)).close();
             }
         }
         for (var endpoint : endpoints) {
             replicas.computeIfAbsent(endpoint, added -> {
-                LOG.atInfo().addKeyValue("endpoint", added).log("a replica is new");
+                LOG.atInfo().addKeyValue("endpoint", added).log("a replica was added");
                 return new Replica(added, client, config, () -> wanted, events);
             });
         }
     }
 
-    /** From now on they should have this one; it has been stored. */
+    /** Sends this bundle, which has been stored, to each of them. */
     public void push(Bundle bundle) {
         wanted = bundle;
         replicas.values().forEach(Replica::wake);

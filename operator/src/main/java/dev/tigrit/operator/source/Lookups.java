@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Remembers what became of looking for Secrets, and looks beside the loop: a pass never waits for the API server because of a document
- * that names a Secret nobody has. Each name is looked for once in an interval, and each namespace has its turn.
+ * Looks up Secrets on a thread of its own and remembers the answers: a pass never waits for the API server because of a document that
+ * names a missing Secret. Each name is looked up once in an interval, and namespaces take turns.
  */
 public final class Lookups implements Unlabelled, AutoCloseable {
 
-    /** Names that are looked for in one namespace; of more than these nothing can be said. */
+    /** Names that are looked up in one namespace; the answer for any more is unknown. */
     private static final int MAX_NAMES = 256;
 
     private final Unlabelled api;
@@ -33,7 +33,7 @@ public final class Lookups implements Unlabelled, AutoCloseable {
     private record Place(String namespace, String name) {}
 
     /**
-     * Begins to look.
+     * Starts the thread.
      *
      * @param api asks the API server
      * @param interval for which an answer counts

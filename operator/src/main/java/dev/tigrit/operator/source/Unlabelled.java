@@ -14,7 +14,7 @@ public interface Unlabelled {
     enum Found {
         NOTHING,
         UNLABELLED,
-        /** Labelled, and the watch has not told so yet. */
+        /** Labelled; the watch does not have it yet. */
         LABELLED,
         /** It is being looked for. */
         PENDING,

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One kind of object in one namespace, followed for as long as the operator runs. */
+/** An informer of one kind of object in one namespace, for as long as the operator runs. */
 public final class Watch<T extends HasMetadata> implements AutoCloseable {
 
     private final String name;
@@ -56,7 +56,7 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
         var following = objects.withLimit(page).runnableInformer(0);
         following.itemStore(items);
         following.addEventHandler(new Handler());
-        // Not there yet, not allowed yet, not reachable: each may pass, and so it is tried for ever.
+        // The resource may be missing, forbidden or unreachable for a while, so it is retried without end.
         following.exceptionHandler((_, _) -> true);
         following.start();
         return following;
@@ -75,7 +75,7 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
         return informer.hasSynced();
     }
 
-    /** Whether changes are being told, as far as this side knows: a connection that hangs still counts. */
+    /** Whether the watch is open, as far as this side knows: a connection that hangs still counts. */
     public boolean isWatching() {
         return informer.isWatching();
     }
@@ -117,9 +117,9 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
     }
 
     /**
-     * Follows anew. What was held stays until the new informer has seen everything, so somebody has to look again after that.
+     * Starts a new informer. The objects of the old one stay in use until the new one has synced, so a pass is due after that.
      *
-     * @return false, and the old one goes on, when the new one has not seen everything in time
+     * @return false when the new informer has not synced in time; the old one stays in use
      */
     boolean restart(Waiting waiting, Duration atMost) throws InterruptedException {
         var before = informer;
@@ -162,7 +162,7 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
         }
     }
 
-    /** How to wait for something that nobody tells. */
+    /** How to wait for something that has no event. */
     interface Waiting {
         void pause() throws InterruptedException;
     }

@@ -10,9 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that a watch has stalled. A connection that was cut without a word still looks like one on which nothing happens, so each
- * watch is compared with a list now and then, and follows anew when it is behind. In between, an own small request proves that the API
- * server answers at all.
+ * Finds stalled watches. A connection that was cut without a word looks like one on which nothing happens, so each watch is compared
+ * with a list now and then, and is restarted when it is behind. In between, a small request proves that the API server answers.
  */
 public final class Watchdog implements AutoCloseable {
 
@@ -32,9 +31,9 @@ public final class Watchdog implements AutoCloseable {
     private final Thread thread;
 
     /**
-     * Begins to watch the watches.
+     * Starts the checks.
      *
-     * @param changed is run when one of them has been followed anew
+     * @param changed is run when one of them was restarted
      * @param audit pause between two comparisons with a list
      */
     public Watchdog(KubernetesClient client, Watches watches, Runnable changed, InstantSource clock, Duration audit) {
@@ -47,12 +46,12 @@ public final class Watchdog implements AutoCloseable {
         thread = Thread.ofVirtual().name("watchdog").start(this::run);
     }
 
-    /** Seconds since the watch was last known to tell what happens. */
+    /** Seconds since the watch was last known to work. */
     public double staleness(Watch<?> watch) {
         return Math.max(0, clock.millis() - provenAt.getOrDefault(watch, 0L)) / 1000.0;
     }
 
-    /** How many watches had to be followed anew. */
+    /** How many watches were restarted. */
     public long restarts() {
         return restarts.get();
     }
@@ -110,7 +109,7 @@ public final class Watchdog implements AutoCloseable {
                 LOG.atWarn()
                         .addKeyValue("kind", watch.name())
                         .addKeyValue("namespace", watch.namespace())
-                        .log("a stalled watch is started anew");
+                        .log("a stalled watch is restarted");
                 restart(watch);
             }
         } catch (RuntimeException e) {
