@@ -44,17 +44,17 @@ public final class Keys {
     }
 
     public String internalSecret() throws IOException {
-        return Files.readString(folder.internalSecret()).strip();
+        return read(folder.internalSecret());
     }
 
     /** What Telegram would prove itself by to the bot's webhook. */
     public String webhookSecret() throws IOException {
-        return Files.readString(folder.webhookSecret()).strip();
+        return read(folder.webhookSecret());
     }
 
     /** Of the roles of the embedded PostgreSQL. */
     public String databasePassword() throws IOException {
-        return Files.readString(folder.databasePassword()).strip();
+        return read(folder.databasePassword());
     }
 
     public String telegramBotToken() throws IOException {
@@ -62,7 +62,11 @@ public final class Keys {
     }
 
     public String get(String name) throws IOException {
-        return Files.readString(folder.keys().resolve(name)).strip();
+        return read(folder.keys().resolve(name));
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file).strip();
     }
 
     private static void makeUnlessThere(Path file, Supplier<String> value) throws IOException {

@@ -5,8 +5,6 @@ import dev.tigrit.local.folder.FolderLock;
 import dev.tigrit.local.folder.RunEnv;
 import dev.tigrit.local.process.Output;
 import dev.tigrit.local.process.PidFile;
-import dev.tigrit.local.store.PostgresServer;
-import dev.tigrit.local.store.RedisServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

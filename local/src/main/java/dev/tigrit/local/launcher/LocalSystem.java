@@ -7,8 +7,6 @@ import dev.tigrit.local.process.Child;
 import dev.tigrit.local.process.Command;
 import dev.tigrit.local.process.Output;
 import dev.tigrit.local.process.PidFile;
-import dev.tigrit.local.store.PostgresServer;
-import dev.tigrit.local.store.RedisServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

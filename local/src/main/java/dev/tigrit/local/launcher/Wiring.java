@@ -1,10 +1,10 @@
 package dev.tigrit.local.launcher;
 
 import static dev.tigrit.local.launcher.Service.url;
+import static java.util.Map.entry;
 
 import dev.tigrit.local.folder.Folder;
 import dev.tigrit.local.folder.Keys;
-import dev.tigrit.local.store.PostgresServer;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -48,11 +48,9 @@ record Wiring(Ports ports, Folder folder, Keys keys, String botMode) {
         return new Service(
                 Service.SESSIONS,
                 ports.sessions(),
-                known(Map.of(
-                        "SESSIONS_SECRETS_URL",
-                        url(ports.secrets()),
-                        "SESSIONS_REDIS_URL",
-                        "redis://localhost:" + ports.redis())),
+                known(Map.ofEntries(
+                        entry("SESSIONS_SECRETS_URL", url(ports.secrets())),
+                        entry("SESSIONS_REDIS_URL", "redis://localhost:" + ports.redis()))),
                 List.of("--sessions.callers[internal]=create,list,revoke,introspect,verify-batch,events"));
     }
 
@@ -63,13 +61,10 @@ record Wiring(Ports ports, Folder folder, Keys keys, String botMode) {
                 known(database(
                         PostgresServer.GAME,
                         PostgresServer.GAME,
-                        Map.of(
-                                "GAME_AUTH_URL",
-                                url(ports.auth()),
-                                "GAME_SESSIONS_URL",
-                                url(ports.sessions()),
-                                "GAME_DEVELOPMENT_BOTTOKEN",
-                                keys.telegramBotToken()))),
+                        Map.ofEntries(
+                                entry("GAME_AUTH_URL", url(ports.auth())),
+                                entry("GAME_SESSIONS_URL", url(ports.sessions())),
+                                entry("GAME_DEVELOPMENT_BOTTOKEN", keys.telegramBotToken())))),
                 List.of("--game.callers[internal]=ensure-user"));
     }
 
@@ -80,19 +75,13 @@ record Wiring(Ports ports, Folder folder, Keys keys, String botMode) {
                 known(database(
                         PostgresServer.TIGRIT,
                         PostgresServer.BOT_ROLE,
-                        Map.of(
-                                "BOT_AUTH_URL",
-                                url(ports.auth()),
-                                "BOT_SESSIONS_URL",
-                                url(ports.sessions()),
-                                "BOT_MODE",
-                                botMode,
-                                "DATABASE_READER",
-                                PostgresServer.API_ROLE,
-                                "TELEGRAM_BOT_TOKEN",
-                                keys.telegramBotToken(),
-                                "TELEGRAM_WEBHOOK_SECRET",
-                                keys.webhookSecret()))),
+                        Map.ofEntries(
+                                entry("BOT_AUTH_URL", url(ports.auth())),
+                                entry("BOT_SESSIONS_URL", url(ports.sessions())),
+                                entry("BOT_MODE", botMode),
+                                entry("DATABASE_READER", PostgresServer.API_ROLE),
+                                entry("TELEGRAM_BOT_TOKEN", keys.telegramBotToken()),
+                                entry("TELEGRAM_WEBHOOK_SECRET", keys.webhookSecret())))),
                 List.of());
     }
 
@@ -114,15 +103,11 @@ record Wiring(Ports ports, Folder folder, Keys keys, String botMode) {
     private Map<String, String> database(String name, String role, Map<String, String> environment) throws IOException {
         return and(
                 environment,
-                Map.of(
-                        "DATABASE_PORT",
-                        Integer.toString(ports.postgres()),
-                        "DATABASE_NAME",
-                        name,
-                        "DATABASE_USER",
-                        role,
-                        "DATABASE_PASSWORD",
-                        keys.databasePassword()));
+                Map.ofEntries(
+                        entry("DATABASE_PORT", Integer.toString(ports.postgres())),
+                        entry("DATABASE_NAME", name),
+                        entry("DATABASE_USER", role),
+                        entry("DATABASE_PASSWORD", keys.databasePassword())));
     }
 
     private static Map<String, String> and(Map<String, String> some, Map<String, String> more) {

@@ -1,11 +1,13 @@
 package dev.tigrit.local.process;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A process to start.
@@ -20,30 +22,16 @@ public record Command(String name, List<String> line, Map<String, String> enviro
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     /** Settings of ours in the developer's shell must not reach the services: a stray token would detach Auth from Secrets. */
-    private static final List<String> NOT_INHERITED = List.of(
-            "API_",
-            "AUTH_",
-            "BOT_",
-            "DATABASE_",
-            "GAME_",
-            "INTERNAL_API_SECRET",
-            "JWT_SECRET",
-            "LOGGING_",
-            "MANAGEMENT_",
-            "SECRETS_",
-            "SERVER_",
-            "SESSIONS_",
-            "SESSION_SIGNING_KEY",
-            "SPRING_",
-            "TELEGRAM_",
-            "TIGRIT_");
+    private static final Pattern NOT_INHERITED = Pattern.compile(
+            "(API|AUTH|BOT|DATABASE|GAME|INTERNAL_API|JWT|LOGGING|MANAGEMENT|SECRETS|SERVER|SESSIONS?|SPRING|TELEGRAM"
+                    + "|TIGRIT)_.*");
 
     Process start() throws IOException {
         var builder = new ProcessBuilder(detachedFromTerminal(line))
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        builder.environment().keySet().removeIf(key -> NOT_INHERITED.stream().anyMatch(key::startsWith));
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.environment().keySet().removeIf(NOT_INHERITED.asMatchPredicate());
         builder.environment().putAll(environment);
         return builder.start();
     }

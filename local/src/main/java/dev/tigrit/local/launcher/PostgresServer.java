@@ -1,4 +1,4 @@
-package dev.tigrit.local.store;
+package dev.tigrit.local.launcher;
 
 import dev.tigrit.local.folder.Folder;
 import dev.tigrit.local.process.Command;
@@ -15,7 +15,7 @@ import java.util.Map;
  * The embedded PostgreSQL as a process of ours, with its data in the folder: users and interactions outlive the run. Two databases,
  * each with an owner of its own, and a role that reads the bot's.
  */
-public final class PostgresServer {
+final class PostgresServer {
 
     public static final String NAME = "postgres";
 

@@ -1,4 +1,4 @@
-package dev.tigrit.local.store;
+package dev.tigrit.local.launcher;
 
 import dev.tigrit.local.process.Command;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import redis.embedded.core.ExecutableProvider;
  * The embedded Redis binary as a process of ours. The library's own server object would hide the process id, without which a
  * server that outlives its launcher cannot be found again.
  */
-public final class RedisServer {
+final class RedisServer {
 
     public static final String NAME = "redis";
 

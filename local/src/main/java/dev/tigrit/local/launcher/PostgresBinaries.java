@@ -1,4 +1,4 @@
-package dev.tigrit.local.store;
+package dev.tigrit.local.launcher;
 
 import dev.tigrit.local.folder.Folder;
 import java.io.BufferedInputStream;
