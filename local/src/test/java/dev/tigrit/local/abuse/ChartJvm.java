@@ -40,8 +40,8 @@ record ChartJvm(String service) {
         return share.matches() ? "-Xmx" + memoryLimit() * Integer.parseInt(share.group(1)) / 100 + "m" : flag;
     }
 
-    /** In MiB. */
-    private int memoryLimit() throws IOException {
+    /** Of the container, in MiB. */
+    int memoryLimit() throws IOException {
         var own = OWN.matcher(read("charts/" + service + "/values.yaml"));
         var shared = DEFAULT.matcher(read("charts/lib/values.yaml"));
         if (own.find()) {

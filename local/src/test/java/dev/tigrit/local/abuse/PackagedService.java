@@ -52,10 +52,21 @@ public final class PackagedService implements AutoCloseable {
         return start(name, environment, UnaryOperator.identity());
     }
 
+    /** Beside one that {@link #start(String)} has started. */
+    static PackagedService startAnother(String name) throws IOException, InterruptedException {
+        return start("abuse-another-" + name, name, Map.of(), UnaryOperator.identity());
+    }
+
     /** @param line what becomes of the command line */
     static PackagedService start(String name, Map<String, String> environment, UnaryOperator<List<String>> line)
             throws IOException, InterruptedException {
-        var system = TestSystem.create("abuse-" + name);
+        return start("abuse-" + name, name, environment, line);
+    }
+
+    private static PackagedService start(
+            String folder, String name, Map<String, String> environment, UnaryOperator<List<String>> line)
+            throws IOException, InterruptedException {
+        var system = TestSystem.create(folder);
         if (name.equals(Service.SESSIONS)) {
             system.startRedis();
         }
@@ -89,6 +100,20 @@ public final class PackagedService implements AutoCloseable {
             assertThat(openFiles()).isLessThanOrEqualTo(openFiles + SPARE_FILES);
         });
         assertThat(process.tail()).noneMatch(line -> line.contains("OutOfMemory") || line.contains("LEAK:"));
+    }
+
+    /** Of its container, in bytes. */
+    long memoryLimit() throws IOException {
+        return new ChartJvm(service.name()).memoryLimit() * 1024L * 1024L;
+    }
+
+    /** The most memory that it had resident at a time, in bytes. */
+    long mostResident() throws IOException {
+        try (var status = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            var line =
+                    status.filter(one -> one.startsWith("VmHWM:")).findFirst().orElseThrow();
+            return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tigrit.secrets.BundleText;
 import dev.tigrit.secrets.RunningService;
 import dev.tigrit.testkit.ClusterStandIn;
+import dev.tigrit.testkit.PemPair;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

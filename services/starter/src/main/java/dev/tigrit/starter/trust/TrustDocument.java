@@ -70,7 +70,9 @@ final class TrustDocument {
         for (var key : listed) {
             // An API server lists a key twice when it was given in two files.
             var other = key.kid() == null ? null : keys.put(key.kid(), key);
-            if (other != null && !other.material().equals(key.material())) {
+            if (other != null
+                    && !(other.material().equals(key.material())
+                            && other.algorithms().equals(key.algorithms()))) {
                 throw new IllegalArgumentException("jwks.json has two keys of one kid");
             }
         }

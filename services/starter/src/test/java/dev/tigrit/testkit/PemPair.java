@@ -1,4 +1,4 @@
-package dev.tigrit.secrets.tls;
+package dev.tigrit.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,13 +15,13 @@ import java.util.Base64;
  * @param certificate PEM
  * @param privateKey PEM, PKCS#8
  */
-record PemPair(String certificate, String privateKey) {
+public record PemPair(String certificate, String privateKey) {
 
     /** Length of what PKCS#8 puts before an RSA key of 2048 bits. */
     private static final int PKCS8_HEADER = 26;
 
     /** @param algorithm of the key as keytool names it: {@code RSA}, {@code EC} or {@code Ed25519} */
-    static PemPair create(Path folder, String name, String algorithm) {
+    public static PemPair create(Path folder, String name, String algorithm) {
         try {
             var store = folder.resolve(name + "-" + algorithm + ".p12");
             var made = new ProcessBuilder(
@@ -62,7 +62,7 @@ record PemPair(String certificate, String privateKey) {
     }
 
     /** The RSA key in the older form that some certificate managers write. */
-    String pkcs1() {
+    public String pkcs1() {
         var pkcs8 = Base64.getMimeDecoder().decode(privateKey.replaceAll("-----[A-Z ]+-----", ""));
         return pem("RSA PRIVATE KEY", Arrays.copyOfRange(pkcs8, PKCS8_HEADER, pkcs8.length));
     }
