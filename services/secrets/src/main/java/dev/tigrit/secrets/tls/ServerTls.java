@@ -40,10 +40,8 @@ public class ServerTls implements MeterBinder {
     }
 
     public HttpServer secure(HttpServer server) {
-        // The first context is never used for a handshake: the mapping is asked also when the client names no server.
-        return server.secure(spec -> spec.sslContext(current().context())
-                .setSniAsyncMappings(
-                        (_, promise) -> promise.setSuccess(current().provider())));
+        return server.secure(
+                spec -> spec.sslContext(new CurrentContext(() -> current().context())));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tigrit.secrets.tls;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -11,16 +12,14 @@ import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import org.springframework.boot.ssl.pem.PemContent;
-import reactor.netty.tcp.SslProvider;
 
 /**
  * What a handshake is made with.
  *
- * @param provider of the handshake
- * @param context in the provider
+ * @param context of the handshake
  * @param notAfter end of the certificate
  */
-record ServingCertificate(SslProvider provider, SslContext context, Instant notAfter) {
+record ServingCertificate(SslContext context, Instant notAfter) {
 
     private static final byte[] PROBE = "do they belong together".getBytes(StandardCharsets.US_ASCII);
 
@@ -29,11 +28,8 @@ record ServingCertificate(SslProvider provider, SslContext context, Instant notA
         var chain = certificates(certificate);
         var key = privateKey(privateKey);
         requirePair(chain.getFirst(), key);
-        var context = context(chain, key);
         return new ServingCertificate(
-                SslProvider.builder().sslContext(context).build(),
-                context,
-                chain.getFirst().getNotAfter().toInstant());
+                context(chain, key), chain.getFirst().getNotAfter().toInstant());
     }
 
     private static List<X509Certificate> certificates(byte[] pem) {
@@ -90,7 +86,7 @@ record ServingCertificate(SslProvider provider, SslContext context, Instant notA
     private static SslContext context(List<X509Certificate> chain, PrivateKey key) {
         try {
             return SslContextBuilder.forServer(key, chain)
-                    .sslProvider(io.netty.handler.ssl.SslProvider.JDK)
+                    .sslProvider(SslProvider.JDK)
                     .protocols("TLSv1.3", "TLSv1.2")
                     .build();
         } catch (SSLException e) {
