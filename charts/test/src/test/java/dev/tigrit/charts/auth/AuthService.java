@@ -3,12 +3,12 @@ package dev.tigrit.charts.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tigrit.auth.AuthProperties;
-import dev.tigrit.auth.bot.Bot;
 import dev.tigrit.auth.client.jwks.JwksClient;
 import dev.tigrit.auth.client.jwks.JwksProperties;
 import dev.tigrit.auth.jwt.Issuer;
-import dev.tigrit.auth.jwt.issuer.IssuerProperties;
-import dev.tigrit.auth.jwt.issuer.Issuers;
+import dev.tigrit.auth.jwt.IssuerProperties;
+import dev.tigrit.auth.jwt.Issuers;
+import dev.tigrit.auth.telegram.Bot;
 import dev.tigrit.charts.kit.Manifests;
 import dev.tigrit.starter.key.KeyRing;
 import io.fabric8.kubernetes.api.model.ConfigMap;

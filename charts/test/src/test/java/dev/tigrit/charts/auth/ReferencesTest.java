@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.tigrit.auth.bot.BotKey;
-import dev.tigrit.auth.bot.BotProperties;
-import dev.tigrit.auth.jwt.issuer.IssuerProperties;
+import dev.tigrit.auth.jwt.IssuerProperties;
+import dev.tigrit.auth.telegram.BotKey;
+import dev.tigrit.auth.telegram.BotProperties;
 import dev.tigrit.charts.kit.Chart;
 import dev.tigrit.charts.kit.Manifests;
 import io.fabric8.kubernetes.api.model.ConfigMap;
