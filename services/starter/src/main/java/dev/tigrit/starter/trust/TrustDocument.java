@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +69,9 @@ final class TrustDocument {
         }
         var keys = new HashMap<String, SignatureKey>();
         for (var key : listed) {
-            // An API server lists a key twice when it was given in two files.
-            var other = key.kid() == null ? null : keys.put(key.kid(), key);
+            // One without a name is never used. An API server lists a key twice when it was given in two files.
+            var kid = Objects.requireNonNullElse(key.kid(), "");
+            var other = kid.isEmpty() ? null : keys.put(kid, key);
             if (other != null
                     && !(other.material().equals(key.material())
                             && other.algorithms().equals(key.algorithms()))) {

@@ -84,6 +84,22 @@ class TrustDocumentTest {
     }
 
     @Test
+    void oneKeyWithTwoAlgorithmsIsRefused() {
+        var twice = ClusterStandIn.jwks(CLUSTER, CLUSTER).replaceFirst("RS256", "RS384");
+
+        assertThatThrownBy(() -> read(ISSUER, twice))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("one kid");
+    }
+
+    @Test
+    void keyWithoutANameIsLeftOut() {
+        assertThat(read(ISSUER, ClusterStandIn.jwks(CLUSTER, new ClusterStandIn("")))
+                        .key(""))
+                .isNull();
+    }
+
+    @Test
     void keyForEncryptionOrOfAnotherKindIsLeftOutAlone() {
         var other = ClusterStandIn.jwks(CLUSTER)
                 .replace("[", "[{\"kty\":\"OKP\",\"kid\":\"three\",\"crv\":\"Ed25519\",\"x\":\"AQAB\"},");
