@@ -4,6 +4,7 @@ import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.starter.problem.ProblemCode;
 import dev.tigrit.starter.problem.ProblemException;
+import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
@@ -16,11 +17,14 @@ public enum AuthProblem implements ProblemCode {
     CREDENTIAL_NOT_YET_VALID(HttpStatus.UNAUTHORIZED, "The credential is not valid yet"),
     IDENTITY_MISSING(HttpStatus.UNAUTHORIZED, "The credential is genuine but names no user"),
     CREDENTIAL_REPLAYED(HttpStatus.UNAUTHORIZED, "The credential was used before"),
+    USER_REFUSED(HttpStatus.BAD_REQUEST, "The Game backend does not take this user's data"),
+    NOT_A_TELEGRAM_USER(HttpStatus.FORBIDDEN, "Only a Telegram user can be ensured"),
+    IDENTITY_NOT_ALLOWED(HttpStatus.FORBIDDEN, "The user is authentic but may not pass here"),
+    GAME_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The Game backend is not available"),
     KEYS_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "The verification keys are not available yet"),
     REPLAY_GUARD_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Whether the credential was used before is not known now");
 
-    /** In seconds (RFC 9110 section 10.2.3). */
-    private static final String SOON = "1";
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final HttpStatus status;
     private final String title;
@@ -67,16 +71,25 @@ public enum AuthProblem implements ProblemCode {
     }
 
     public static ProblemException keysUnavailable() {
-        return later(KEYS_UNAVAILABLE);
+        return later(KEYS_UNAVAILABLE, SOON);
     }
 
     public static ProblemException replayGuardUnavailable() {
-        return later(REPLAY_GUARD_UNAVAILABLE);
+        return later(REPLAY_GUARD_UNAVAILABLE, SOON);
     }
 
-    private static ProblemException later(AuthProblem code) {
+    static ProblemException gameUnavailable(Duration retryAfter) {
+        return later(GAME_UNAVAILABLE, retryAfter);
+    }
+
+    ProblemException exception() {
+        return new ProblemException(this, title + ".");
+    }
+
+    /** In whole seconds (RFC 9110 section 10.2.3). */
+    private static ProblemException later(AuthProblem code, Duration retryAfter) {
         var headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, SOON);
+        headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.ceilDiv(retryAfter.toMillis(), 1_000)));
         return new ProblemException(code, code.title + ".", headers);
     }
 

@@ -77,7 +77,7 @@ final class EnsureUserEndpoint {
         return switch (verdict) {
             case Verdict.Accepted(var identity) -> {
                 if (!TelegramUser.isId(identity.userId())) {
-                    throw EnsureUserProblem.NOT_A_TELEGRAM_USER.exception();
+                    throw AuthProblem.NOT_A_TELEGRAM_USER.exception();
                 }
                 yield IdentityAnswer.of(identity);
             }
@@ -88,8 +88,8 @@ final class EnsureUserEndpoint {
     private Mono<Answer> ensure(IdentityAnswer identity) {
         return game.ensure(identity.userId(), identity.user()).map(found -> switch (found) {
             case GameUser.Ensured(var id) -> new Answer(identity, id);
-            case GameUser.Refused _ -> throw EnsureUserProblem.USER_REFUSED.exception();
-            case GameUser.Unavailable(var retryAfter) -> throw EnsureUserProblem.gameUnavailable(retryAfter);
+            case GameUser.Refused _ -> throw AuthProblem.USER_REFUSED.exception();
+            case GameUser.Unavailable(var retryAfter) -> throw AuthProblem.gameUnavailable(retryAfter);
         });
     }
 

@@ -5,7 +5,6 @@ import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.starter.gateway.GatewayPath;
-import dev.tigrit.starter.problem.ProblemException;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
@@ -66,8 +65,7 @@ final class ForwardAuthFilter implements WebFilter, Ordered {
 
     private Mono<Void> letThrough(Identity identity, ServerHttpResponse response) {
         if (!properties.allows(identity.method())) {
-            var code = ForwardAuthProblem.IDENTITY_NOT_ALLOWED;
-            return Mono.error(new ProblemException(code, code.title() + "."));
+            return Mono.error(AuthProblem.IDENTITY_NOT_ALLOWED.exception());
         }
         IdentityHeaders.write(identity, response.getHeaders());
         response.getHeaders().setContentLength(0);

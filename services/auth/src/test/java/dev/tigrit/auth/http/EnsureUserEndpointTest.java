@@ -21,7 +21,7 @@ class EnsureUserEndpointTest {
         assertThatThrownBy(() -> EnsureUserEndpoint.requireTelegramUser(jwt(userId)))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
-                        problem -> assertThat(problem.code()).isEqualTo(EnsureUserProblem.NOT_A_TELEGRAM_USER));
+                        problem -> assertThat(problem.code()).isEqualTo(AuthProblem.NOT_A_TELEGRAM_USER));
     }
 
     @Test
