@@ -43,7 +43,7 @@ public record RunEnv(
     /** @throws IOException says how to start the system when none runs */
     public static RunEnv read(Folder folder) throws IOException {
         if (!Files.exists(folder.runEnv())) {
-            throw new IOException("Nothing runs here: start the system with `make run` in another terminal.");
+            throw new IOException("The system is not running: start it with `make run` in another terminal.");
         }
         var values = new HashMap<String, String>();
         for (var line : Files.readAllLines(folder.runEnv())) {
