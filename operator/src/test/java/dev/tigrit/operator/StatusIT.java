@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,10 +43,10 @@ class StatusIT {
         release.close();
     }
 
+    /** Each of them is a change for readers. */
     static Stream<Arguments> changes() {
         return Stream.of(
                 Arguments.of("{key: KEY, generate: {}}", "{key: KEY, generate: {}, revokeBefore: 2}", 2),
-                Arguments.of("{key: KEY, generate: {}}", "{key: KEY, generate: {secretName: second}}", 1),
                 Arguments.of("{key: KEY, secretRef: {name: one}}", "{key: KEY, secretRef: {name: two}}", 2),
                 Arguments.of("{key: KEY, secretRef: {name: one}}", "{key: KEY, generate: {}}", 2),
                 Arguments.of("{key: KEY, generate: {}}", "{key: KEY, generate: {}, readers: [internal]}", 1),
@@ -60,7 +61,7 @@ class StatusIT {
     void conditionsAreTrueForAGenerationOnceItsEffectIsAcknowledged(String before, String after, long version) {
         release.managed("key", before);
         release.awaitSynced("key", 1);
-        replica.delay(1_000);
+        replica.hold();
         var seen = new CopyOnWriteArrayList<Seen>();
 
         try (var _ = release.client
@@ -69,19 +70,37 @@ class StatusIT {
                 .withName("key")
                 .watch(new Statuses(seen))) {
             release.managed("key", after);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(seen)
+                            .anySatisfy(status ->
+                                    assertThat(status.isTrue("Synced")).isFalse()));
+            replica.goOn();
             release.awaitSynced("key", 2);
         }
 
         var served = Objects.requireNonNull(replica.entry("KEY"));
         assertThat(served.path("version").asLong()).isEqualTo(version);
         assertThat(seen)
-                .anySatisfy(status -> assertThat(status.isTrue("Synced")).isFalse());
-        assertThat(seen)
                 .filteredOn(status -> status.isTrue("Synced"))
                 .allSatisfy(status -> assertThat(status.revision()).isEqualTo(replica.revision()));
         assertThat(seen)
                 .filteredOn(status -> status.isTrue("Ready"))
                 .allSatisfy(status -> assertThat(status.version()).isEqualTo(version));
+    }
+
+    @Test
+    void conditionsAreTrueForAnotherSecretNameOnceThatSecretHoldsTheValue() {
+        release.managed("key", "{key: KEY, generate: {}}");
+        release.awaitSynced("key", 1);
+
+        release.managed("key", "{key: KEY, generate: {secretName: second}}");
+        release.awaitSynced("key", 2);
+
+        var secrets = release.client.secrets().inNamespace(release.namespace);
+        assertThat(secrets.withName("second").get().getData())
+                .isEqualTo(secrets.withName("key").get().getData());
+        assertThat(Objects.requireNonNull(replica.entry("KEY")).path("version").asLong())
+                .isEqualTo(1);
     }
 
     @ParameterizedTest

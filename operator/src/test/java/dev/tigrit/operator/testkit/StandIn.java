@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -36,7 +37,7 @@ public final class StandIn implements AutoCloseable {
     private volatile @Nullable JsonNode served;
     private volatile int refusing;
     private volatile boolean readsFormat = true;
-    private volatile long delay;
+    private volatile CountDownLatch answering = new CountDownLatch(0);
     private volatile @Nullable Supplier<String> words;
     private volatile boolean endless;
 
@@ -106,8 +107,13 @@ public final class StandIn implements AutoCloseable {
         readsFormat = false;
     }
 
-    public void delay(long millis) {
-        delay = millis;
+    /** Nothing is answered until {@link #goOn}. */
+    public void hold() {
+        answering = new CountDownLatch(1);
+    }
+
+    public void goOn() {
+        answering.countDown();
     }
 
     public @Nullable JsonNode entry(String key) {
@@ -131,9 +137,7 @@ public final class StandIn implements AutoCloseable {
         try (exchange) {
             tokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             var body = exchange.getRequestBody().readAllBytes();
-            if (delay > 0) {
-                Thread.sleep(delay);
-            }
+            answering.await();
             if (refusing != 0) {
                 answer(exchange, refusing, "{}");
             } else if (exchange.getRequestMethod().equals("GET")) {
