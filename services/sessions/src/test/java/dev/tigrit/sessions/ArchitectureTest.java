@@ -8,5 +8,6 @@ class ArchitectureTest {
     @Test
     void boundariesHold() {
         ServiceRules.check("sessions");
+        ServiceRules.packagesHaveNoCycles("sessions");
     }
 }

@@ -1,9 +1,9 @@
 package dev.tigrit.sessions.audit;
 
-import dev.tigrit.sessions.Refusal;
-import dev.tigrit.sessions.SessionProblem;
-import dev.tigrit.sessions.StoreUnavailableException;
-import dev.tigrit.sessions.token.SessionId;
+import dev.tigrit.sessions.session.Refusal;
+import dev.tigrit.sessions.session.SessionId;
+import dev.tigrit.sessions.session.SessionProblem;
+import dev.tigrit.sessions.session.StoreUnavailableException;
 import dev.tigrit.starter.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;

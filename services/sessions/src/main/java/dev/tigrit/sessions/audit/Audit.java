@@ -1,8 +1,8 @@
 package dev.tigrit.sessions.audit;
 
-import dev.tigrit.sessions.Refusal;
-import dev.tigrit.sessions.SessionProblem;
-import dev.tigrit.sessions.token.SessionId;
+import dev.tigrit.sessions.session.Refusal;
+import dev.tigrit.sessions.session.SessionId;
+import dev.tigrit.sessions.session.SessionProblem;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;

@@ -2,7 +2,7 @@ package dev.tigrit.sessions.audit;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.tigrit.sessions.token.SessionId;
+import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.starter.key.KeyRing;
 import java.time.Clock;
 import java.util.Arrays;

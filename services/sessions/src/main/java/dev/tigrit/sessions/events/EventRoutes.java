@@ -2,10 +2,10 @@ package dev.tigrit.sessions.events;
 
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 
-import dev.tigrit.sessions.CallerOperation;
 import dev.tigrit.sessions.audit.Audit;
 import dev.tigrit.sessions.audit.Operation;
-import dev.tigrit.sessions.store.feed.RevocationFeed;
+import dev.tigrit.sessions.session.CallerOperation;
+import dev.tigrit.sessions.store.RevocationFeed;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.http.Methods;
 import dev.tigrit.starter.sse.EventStreams;

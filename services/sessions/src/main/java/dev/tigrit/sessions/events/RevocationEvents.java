@@ -1,9 +1,9 @@
 package dev.tigrit.sessions.events;
 
-import dev.tigrit.sessions.store.feed.Revocation;
-import dev.tigrit.sessions.store.feed.RevocationFeed.News;
-import dev.tigrit.sessions.token.SessionId;
-import dev.tigrit.sessions.verify.JsonBytes;
+import dev.tigrit.sessions.http.JsonBytes;
+import dev.tigrit.sessions.session.SessionId;
+import dev.tigrit.sessions.store.Revocation;
+import dev.tigrit.sessions.store.RevocationFeed.News;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.tigrit.sessions.forwardauth;
 
-import dev.tigrit.sessions.SessionsProperties;
 import dev.tigrit.sessions.audit.Audit;
+import dev.tigrit.sessions.session.SessionsProperties;
 import dev.tigrit.sessions.store.SessionStore;
 import dev.tigrit.sessions.verify.SessionVerifier;
 import dev.tigrit.starter.gateway.GatewayPath;

@@ -1,11 +1,11 @@
 package dev.tigrit.sessions.forwardauth;
 
-import dev.tigrit.sessions.Refusal;
-import dev.tigrit.sessions.SessionsProperties;
-import dev.tigrit.sessions.StoreUnavailableException;
 import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
 import dev.tigrit.sessions.audit.Operation;
+import dev.tigrit.sessions.session.Refusal;
+import dev.tigrit.sessions.session.SessionsProperties;
+import dev.tigrit.sessions.session.StoreUnavailableException;
 import dev.tigrit.sessions.store.Extension;
 import dev.tigrit.sessions.store.SessionStore;
 import dev.tigrit.sessions.verify.SessionVerifier;

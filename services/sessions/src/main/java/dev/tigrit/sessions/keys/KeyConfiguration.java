@@ -1,8 +1,8 @@
 package dev.tigrit.sessions.keys;
 
-import dev.tigrit.sessions.SessionsProperties;
 import dev.tigrit.sessions.client.secrets.SecretsProperties;
-import dev.tigrit.sessions.token.Tokens;
+import dev.tigrit.sessions.session.SessionsProperties;
+import dev.tigrit.sessions.session.Tokens;
 import dev.tigrit.starter.caller.CallerVerifier;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.key.KeyRing;

@@ -1,4 +1,4 @@
-/** Creating, extending and invalidating sessions over HTTP. */
+/** What a session is: its id, record and token, who may do what, and the errors of the contract. No HTTP and no store. */
 @NullMarked
 package dev.tigrit.sessions.session;
 

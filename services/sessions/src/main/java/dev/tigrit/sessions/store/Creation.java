@@ -1,9 +1,8 @@
 package dev.tigrit.sessions.store;
 
-import dev.tigrit.sessions.store.record.SessionRecord;
-import dev.tigrit.sessions.token.SessionId;
+import dev.tigrit.sessions.session.SessionId;
+import dev.tigrit.sessions.session.SessionRecord;
 import dev.tigrit.starter.key.Sensitive;
-import java.time.Duration;
 
 /** What a create came to. */
 public sealed interface Creation {
@@ -35,14 +34,4 @@ public sealed interface Creation {
      * @param evictOldest whether the oldest session makes room for a new one; else the new one is refused
      */
     record Limit(int most, boolean evictOldest) {}
-
-    /**
-     * What makes a create repeatable.
-     *
-     * @param name SHA-256 over the caller and the key: where the store keeps it
-     * @param request SHA-256 over the request
-     * @param sealed the new token's secret, encrypted
-     * @param life how long the answer can be repeated
-     */
-    record Replay(Sensitive name, Sensitive request, Sensitive sealed, Duration life) {}
 }

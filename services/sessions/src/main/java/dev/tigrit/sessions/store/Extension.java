@@ -1,7 +1,7 @@
 package dev.tigrit.sessions.store;
 
-import dev.tigrit.sessions.Refusal;
-import dev.tigrit.sessions.store.record.SessionRecord;
+import dev.tigrit.sessions.session.Refusal;
+import dev.tigrit.sessions.session.SessionRecord;
 
 /** What an extension came to. */
 public sealed interface Extension {

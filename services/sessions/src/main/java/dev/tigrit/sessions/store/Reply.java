@@ -1,7 +1,7 @@
 package dev.tigrit.sessions.store;
 
-import dev.tigrit.sessions.StoreUnavailableException;
-import dev.tigrit.sessions.store.record.SessionRecord;
+import dev.tigrit.sessions.session.SessionRecord;
+import dev.tigrit.sessions.session.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,16 +1,14 @@
 package dev.tigrit.sessions.store;
 
-import dev.tigrit.sessions.Refusal;
-import dev.tigrit.sessions.StoreUnavailableException;
+import dev.tigrit.sessions.session.IdempotencyKey.Replay;
+import dev.tigrit.sessions.session.Refusal;
+import dev.tigrit.sessions.session.SessionId;
+import dev.tigrit.sessions.session.SessionRecord;
+import dev.tigrit.sessions.session.StoreUnavailableException;
 import dev.tigrit.sessions.store.Creation.Limit;
-import dev.tigrit.sessions.store.Creation.Replay;
 import dev.tigrit.sessions.store.Rotation.Successor;
-import dev.tigrit.sessions.store.feed.Revocation;
-import dev.tigrit.sessions.store.record.SessionKey;
-import dev.tigrit.sessions.store.record.SessionRecord;
 import dev.tigrit.sessions.store.redis.RedisConnection;
 import dev.tigrit.sessions.store.redis.Replicated;
-import dev.tigrit.sessions.token.SessionId;
 import dev.tigrit.starter.key.Sensitive;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

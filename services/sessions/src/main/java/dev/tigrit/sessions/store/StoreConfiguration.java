@@ -1,9 +1,7 @@
 package dev.tigrit.sessions.store;
 
-import dev.tigrit.sessions.store.feed.RevocationFeed;
-import dev.tigrit.sessions.store.feed.SupersededTokens;
 import dev.tigrit.sessions.store.redis.RedisConnection;
-import dev.tigrit.sessions.store.topology.RedisProperties;
+import dev.tigrit.sessions.store.redis.RedisProperties;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

@@ -1,14 +1,14 @@
 package dev.tigrit.sessions.verify;
 
-import dev.tigrit.sessions.Refusal;
-import dev.tigrit.sessions.SessionProblem;
-import dev.tigrit.sessions.StoreUnavailableException;
 import dev.tigrit.sessions.audit.Attempt;
-import dev.tigrit.sessions.store.record.SessionRecord;
-import dev.tigrit.sessions.token.SessionId;
-import dev.tigrit.sessions.token.SessionToken;
-import dev.tigrit.sessions.token.TokenCheck;
-import dev.tigrit.sessions.token.Tokens;
+import dev.tigrit.sessions.session.Refusal;
+import dev.tigrit.sessions.session.SessionId;
+import dev.tigrit.sessions.session.SessionProblem;
+import dev.tigrit.sessions.session.SessionRecord;
+import dev.tigrit.sessions.session.SessionToken;
+import dev.tigrit.sessions.session.StoreUnavailableException;
+import dev.tigrit.sessions.session.TokenCheck;
+import dev.tigrit.sessions.session.Tokens;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,7 +26,8 @@ public final class SessionVerifier {
     private final Consumer<SessionId> superseded;
 
     /** @param superseded is told of each session whose superseded token is refused */
-    SessionVerifier(Tokens tokens, Function<SessionId, Mono<SessionRecord>> store, Consumer<SessionId> superseded) {
+    public SessionVerifier(
+            Tokens tokens, Function<SessionId, Mono<SessionRecord>> store, Consumer<SessionId> superseded) {
         this.tokens = tokens;
         this.store = store;
         this.superseded = superseded;
@@ -53,7 +54,7 @@ public final class SessionVerifier {
 
     private VerifyOutcome decide(SessionToken token, SessionRecord found, Instant now, Attempt attempt) {
         var session = token.session();
-        if (!found.secrets().accept(token.secretHash(), now)) {
+        if (!found.hashes().accept(token.secretHash(), now)) {
             superseded.accept(session);
             return invalid(Refusal.SUPERSEDED, session, attempt);
         }

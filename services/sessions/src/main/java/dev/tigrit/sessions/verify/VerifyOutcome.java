@@ -1,9 +1,9 @@
 package dev.tigrit.sessions.verify;
 
-import dev.tigrit.sessions.Refusal;
-import dev.tigrit.sessions.SessionProblem;
-import dev.tigrit.sessions.store.record.SessionRecord;
-import dev.tigrit.sessions.token.SessionId;
+import dev.tigrit.sessions.session.Refusal;
+import dev.tigrit.sessions.session.SessionId;
+import dev.tigrit.sessions.session.SessionProblem;
+import dev.tigrit.sessions.session.SessionRecord;
 import dev.tigrit.starter.key.Sensitive;
 
 /** Three answers that never mix: it is valid, it is not, nothing is known. */

@@ -3,18 +3,18 @@ package dev.tigrit.sessions.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.sessions.Refusal;
 import dev.tigrit.sessions.server.RealRedis;
+import dev.tigrit.sessions.session.IdempotencyKey.Replay;
+import dev.tigrit.sessions.session.Refusal;
+import dev.tigrit.sessions.session.SessionId;
+import dev.tigrit.sessions.session.SessionRecord;
+import dev.tigrit.sessions.session.SessionRecord.Details;
+import dev.tigrit.sessions.session.SessionRecord.Times;
+import dev.tigrit.sessions.session.SessionRecord.TokenHashes;
+import dev.tigrit.sessions.session.SessionToken;
 import dev.tigrit.sessions.store.Creation.Limit;
-import dev.tigrit.sessions.store.Creation.Replay;
-import dev.tigrit.sessions.store.record.SessionRecord;
-import dev.tigrit.sessions.store.record.SessionRecord.Details;
-import dev.tigrit.sessions.store.record.SessionRecord.Secrets;
-import dev.tigrit.sessions.store.record.SessionRecord.Times;
 import dev.tigrit.sessions.store.redis.RedisConnection;
-import dev.tigrit.sessions.store.topology.TestRedis;
-import dev.tigrit.sessions.token.SessionId;
-import dev.tigrit.sessions.token.SessionToken;
+import dev.tigrit.sessions.store.redis.TestRedis;
 import dev.tigrit.starter.key.Sensitive;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.security.SecureRandom;
@@ -90,7 +90,7 @@ class SessionStoreIT {
         var times = ((Creation.Created) creation).times();
         assertThat(value(store.find(session)))
                 .isEqualTo(new SessionRecord(
-                        times, new Secrets(secretHash, Sensitive.of(new byte[32]), Instant.EPOCH), details));
+                        times, new TokenHashes(secretHash, Sensitive.of(new byte[32]), Instant.EPOCH), details));
         assertThat(times.created()).isCloseTo(Instant.now(), within(Duration.ofSeconds(5)));
         assertThat(times.absoluteDeadline()).isEqualTo(times.created().plus(DAY));
         assertThat(times.idleDeadline()).isEqualTo(times.created().plus(HOUR));

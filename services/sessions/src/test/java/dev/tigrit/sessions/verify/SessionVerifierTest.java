@@ -2,20 +2,20 @@ package dev.tigrit.sessions.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.sessions.Refusal;
-import dev.tigrit.sessions.SessionProblem;
-import dev.tigrit.sessions.StoreUnavailableException;
 import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
 import dev.tigrit.sessions.audit.Operation;
 import dev.tigrit.sessions.audit.References;
-import dev.tigrit.sessions.store.record.SessionRecord;
-import dev.tigrit.sessions.store.record.SessionRecord.Details;
-import dev.tigrit.sessions.store.record.SessionRecord.Secrets;
-import dev.tigrit.sessions.store.record.SessionRecord.Times;
-import dev.tigrit.sessions.token.SessionId;
-import dev.tigrit.sessions.token.SessionToken;
-import dev.tigrit.sessions.token.Tokens;
+import dev.tigrit.sessions.session.Refusal;
+import dev.tigrit.sessions.session.SessionId;
+import dev.tigrit.sessions.session.SessionProblem;
+import dev.tigrit.sessions.session.SessionRecord;
+import dev.tigrit.sessions.session.SessionRecord.Details;
+import dev.tigrit.sessions.session.SessionRecord.Times;
+import dev.tigrit.sessions.session.SessionRecord.TokenHashes;
+import dev.tigrit.sessions.session.SessionToken;
+import dev.tigrit.sessions.session.StoreUnavailableException;
+import dev.tigrit.sessions.session.Tokens;
 import dev.tigrit.sessions.verify.VerifyOutcome.Invalid;
 import dev.tigrit.sessions.verify.VerifyOutcome.Unknown;
 import dev.tigrit.sessions.verify.VerifyOutcome.Valid;
@@ -146,7 +146,7 @@ class SessionVerifierTest {
     private static SessionRecord record(Instant absolute, Instant idle, Sensitive secret) {
         return new SessionRecord(
                 new Times(NOW.minusSeconds(90), absolute, idle, Duration.ofSeconds(60), NOW.minusSeconds(90)),
-                new Secrets(SessionToken.hashOf(secret), Sensitive.of(new byte[32]), Instant.EPOCH),
+                new TokenHashes(SessionToken.hashOf(secret), Sensitive.of(new byte[32]), Instant.EPOCH),
                 new Details("42", null, null, null));
     }
 }

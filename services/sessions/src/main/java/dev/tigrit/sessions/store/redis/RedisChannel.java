@@ -1,6 +1,5 @@
 package dev.tigrit.sessions.store.redis;
 
-import dev.tigrit.sessions.store.topology.Topology;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateAdapter;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;

@@ -1,9 +1,6 @@
 package dev.tigrit.sessions.store.redis;
 
-import dev.tigrit.sessions.StoreUnavailableException;
-import dev.tigrit.sessions.store.topology.AnswerDeadlines;
-import dev.tigrit.sessions.store.topology.RedisProperties;
-import dev.tigrit.sessions.store.topology.Topology;
+import dev.tigrit.sessions.session.StoreUnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;

@@ -1,6 +1,5 @@
 package dev.tigrit.sessions.store.redis;
 
-import dev.tigrit.sessions.store.topology.Topology;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
 import java.util.Queue;

@@ -1,0 +1,157 @@
+package dev.tigrit.sessions.http;
+
+import dev.tigrit.sessions.session.SessionProblem;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Bounds how much of a kind of work runs at a time, in all and for each caller. What finds no room waits, in the order in which it came
+ * and for {@value #PATIENCE_MILLIS} ms at most; what finds no room to wait is refused at once.
+ */
+public final class CallerTurns {
+
+    private static final long PATIENCE_MILLIS = 2_000;
+    private static final Duration PATIENCE = Duration.ofMillis(PATIENCE_MILLIS);
+
+    /** Of calls whose answers are large. */
+    public static final Bounds LARGE_ANSWERS = new Bounds(6, 4, 256, 128);
+
+    /**
+     * How much at a time.
+     *
+     * @param running in all
+     * @param runningPerCaller of one caller
+     * @param waiting in all
+     * @param waitingPerCaller of one caller
+     */
+    public record Bounds(int running, int runningPerCaller, int waiting, int waitingPerCaller) {}
+
+    private static final class Waiter {
+
+        private final String caller;
+        private final Sinks.One<Waiter> turn = Sinks.one();
+        private boolean runs;
+
+        private Waiter(String caller) {
+            this.caller = caller;
+        }
+    }
+
+    private final Bounds bounds;
+    private final Map<String, Integer> running = new HashMap<>();
+    private final Map<String, Integer> waiting = new HashMap<>();
+    private final Queue<Waiter> queue = new ArrayDeque<>();
+    private int runningInAll;
+
+    public CallerTurns(Bounds bounds) {
+        this.bounds = bounds;
+    }
+
+    /**
+     * 200 with this JSON. A turn lasts until the client has taken the answer, so that answers in memory are as many as turns.
+     *
+     * @return an answer that becomes 429 when there is too much work, before it has begun
+     */
+    public Mono<ServerResponse> answer(String caller, Mono<byte[]> json) {
+        return ServerResponse.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .build((exchange, _) -> take(caller, json.flatMap(bytes -> write(exchange.getResponse(), bytes))));
+    }
+
+    private static Mono<Void> write(ServerHttpResponse response, byte[] bytes) {
+        response.getHeaders().setContentLength(bytes.length);
+        return response.writeWith(Mono.just(response.bufferFactory().wrap(bytes)));
+    }
+
+    /** @return what the work returns; fails with 429 before the work has begun when there is too much of it */
+    <T> Mono<T> take(String caller, Mono<T> work) {
+        return Mono.usingWhen(
+                Mono.defer(() -> arrive(caller)), _ -> work, turn -> Mono.fromRunnable(() -> leave(turn)));
+    }
+
+    private Mono<Waiter> arrive(String caller) {
+        var waiter = new Waiter(caller);
+        synchronized (this) {
+            if (mayRun(caller)) {
+                begin(waiter);
+                return Mono.just(waiter);
+            }
+            if (queue.size() >= bounds.waiting() || waiting.getOrDefault(caller, 0) >= bounds.waitingPerCaller()) {
+                return Mono.error(SessionProblem.TOO_MANY_REQUESTS.exception());
+            }
+            queue.add(waiter);
+            waiting.merge(caller, 1, Integer::sum);
+        }
+        return waiter.turn
+                .asMono()
+                .timeout(PATIENCE, Mono.defer(() -> {
+                    giveUp(waiter);
+                    return Mono.error(SessionProblem.TOO_MANY_REQUESTS.exception());
+                }))
+                .doOnCancel(() -> giveUp(waiter));
+    }
+
+    /** The turn may have come at the same moment. */
+    private void giveUp(Waiter waiter) {
+        synchronized (this) {
+            if (queue.remove(waiter)) {
+                decrement(waiting, waiter.caller);
+            }
+        }
+        leave(waiter);
+    }
+
+    /** Twice is as good as once: a client may leave at the moment when its work ends. */
+    private void leave(Waiter waiter) {
+        @Nullable Waiter next;
+        synchronized (this) {
+            if (!waiter.runs) {
+                return;
+            }
+            waiter.runs = false;
+            runningInAll--;
+            decrement(running, waiter.caller);
+            next = next();
+        }
+        if (next != null) {
+            next.turn.tryEmitValue(next);
+        }
+    }
+
+    private @Nullable Waiter next() {
+        for (Iterator<Waiter> all = queue.iterator(); all.hasNext(); ) {
+            var waiter = all.next();
+            if (mayRun(waiter.caller)) {
+                all.remove();
+                decrement(waiting, waiter.caller);
+                begin(waiter);
+                return waiter;
+            }
+        }
+        return null;
+    }
+
+    private boolean mayRun(String caller) {
+        return runningInAll < bounds.running() && running.getOrDefault(caller, 0) < bounds.runningPerCaller();
+    }
+
+    private void begin(Waiter waiter) {
+        waiter.runs = true;
+        runningInAll++;
+        running.merge(waiter.caller, 1, Integer::sum);
+    }
+
+    private static void decrement(Map<String, Integer> counts, String caller) {
+        counts.computeIfPresent(caller, (_, count) -> count == 1 ? null : count - 1);
+    }
+}

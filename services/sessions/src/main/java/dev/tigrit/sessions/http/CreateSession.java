@@ -1,0 +1,208 @@
+package dev.tigrit.sessions.http;
+
+import dev.tigrit.sessions.audit.Attempt;
+import dev.tigrit.sessions.audit.Audit;
+import dev.tigrit.sessions.audit.Operation;
+import dev.tigrit.sessions.session.CallerOperation;
+import dev.tigrit.sessions.session.IdempotencyKey;
+import dev.tigrit.sessions.session.SessionId;
+import dev.tigrit.sessions.session.SessionProblem;
+import dev.tigrit.sessions.session.SessionRecord;
+import dev.tigrit.sessions.session.SessionToken;
+import dev.tigrit.sessions.session.SessionsProperties;
+import dev.tigrit.sessions.session.SessionsProperties.OnLimit;
+import dev.tigrit.sessions.session.Tokens;
+import dev.tigrit.sessions.store.Creation;
+import dev.tigrit.sessions.store.SessionStore;
+import dev.tigrit.starter.caller.Callers;
+import dev.tigrit.starter.http.JsonBody;
+import dev.tigrit.starter.key.KeyVersion;
+import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.problem.ProblemException;
+import dev.tigrit.starter.problem.RequestProblem;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code POST /v1/sessions}, for callers with the permission {@code create}. */
+@Component
+class CreateSession {
+
+    private static final String REPLAYED = "Idempotent-Replayed";
+
+    private final Callers callers;
+    private final SessionsProperties properties;
+    private final Tokens tokens;
+    private final SessionStore store;
+    private final Audit audit;
+    private final JsonMapper json;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    CreateSession(
+            Callers callers,
+            SessionsProperties properties,
+            Tokens tokens,
+            SessionStore store,
+            Audit audit,
+            JsonMapper json,
+            Clock clock) {
+        this.callers = callers;
+        this.properties = properties;
+        this.tokens = tokens;
+        this.store = store;
+        this.audit = audit;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** A session on its way into the store. */
+    private record Draft(
+            SessionId session,
+            Sensitive secret,
+            Duration ttl,
+            Duration idleTtl,
+            SessionRecord.Details details,
+            @Nullable IdempotencyKey repeatable,
+            Attempt attempt) {}
+
+    private record Answer(IssuedToken issued, boolean replayed) {}
+
+    Mono<ServerResponse> handle(ServerRequest request) {
+        var http = request.exchange().getRequest();
+        return Mono.fromSupplier(() -> callers.require(http.getHeaders(), CallerOperation.CREATE))
+                .flatMap(caller -> JsonBody.read(http, TokenBody.MAX_BYTES, NewSession.class)
+                        .map(wanted -> draft(
+                                wanted,
+                                IdempotencyKey.read(http.getHeaders(), caller),
+                                audit.of(Operation.CREATE, caller))))
+                .flatMap(this::store)
+                .flatMap(this::answer);
+    }
+
+    private Draft draft(NewSession wanted, @Nullable IdempotencyKey repeatable, Attempt attempt) {
+        var ttl = within("ttl", wanted.ttl(), properties.ttl());
+        var idleTtl = within("idle_ttl", wanted.idleTtl(), properties.idleTtl());
+        return new Draft(
+                SessionId.create(wanted.userId(), random),
+                SessionToken.newSecret(random),
+                ttl,
+                idleTtl.compareTo(ttl) < 0 ? idleTtl : ttl,
+                details(wanted),
+                repeatable,
+                attempt);
+    }
+
+    private Mono<Answer> store(Draft draft) {
+        var key = tokens.signingKey(clock.instant());
+        if (key == null) {
+            return Mono.error(draft.attempt().unavailable(SessionProblem.KEY_UNAVAILABLE));
+        }
+        return draft.attempt()
+                .orUnavailable(store.create(
+                                draft.session(),
+                                SessionToken.hashOf(draft.secret()),
+                                draft.ttl(),
+                                draft.idleTtl(),
+                                draft.details(),
+                                new Creation.Limit(
+                                        properties.maxPerUser(), properties.onLimit() == OnLimit.EVICT_OLDEST),
+                                replay(draft))
+                        .map(creation -> answer(creation, draft, key)));
+    }
+
+    private IdempotencyKey.@Nullable Replay replay(Draft draft) {
+        var key = draft.repeatable();
+        if (key == null) {
+            return null;
+        }
+        var details = draft.details().pack();
+        var request = ByteBuffer.allocate(2 * Long.BYTES + details.length)
+                .putLong(draft.ttl().toMillis())
+                .putLong(draft.idleTtl().toMillis())
+                .put(details)
+                .array();
+        return key.seal(request, draft.session(), draft.secret(), random);
+    }
+
+    private Answer answer(Creation creation, Draft draft, KeyVersion key) {
+        var attempt = draft.attempt();
+        var user = draft.session().userRef();
+        return switch (creation) {
+            case Creation.Created created -> {
+                attempt.evicted(created.evicted(), user);
+                yield issued(draft.session(), draft.secret(), created.times(), key, false, attempt);
+            }
+            case Creation.Replayed replayed -> repeated(replayed, draft, key);
+            case Creation.OtherRequest() -> throw attempt.conflict(SessionProblem.IDEMPOTENCY_KEY_REUSED, user);
+            case Creation.Ended() -> throw attempt.conflict(SessionProblem.SESSION_ENDED, user);
+            case Creation.LimitReached() -> throw attempt.conflict(SessionProblem.SESSION_LIMIT_REACHED, user);
+        };
+    }
+
+    private Answer repeated(Creation.Replayed replayed, Draft draft, KeyVersion key) {
+        var repeatable = draft.repeatable();
+        if (repeatable == null) {
+            throw new IllegalStateException("the store replays only what came with a key");
+        }
+        var secret = repeatable.open(replayed.sealed(), replayed.session());
+        if (!SessionToken.hashOf(secret).equals(replayed.secretHash())) {
+            // The first answer's token has been rotated since.
+            throw draft.attempt()
+                    .conflict(SessionProblem.SESSION_ENDED, draft.session().userRef());
+        }
+        return issued(replayed.session(), secret, replayed.times(), key, true, draft.attempt());
+    }
+
+    /** The token carries the deadline that the store has set, so it is signed after the store's answer. */
+    private Answer issued(
+            SessionId session,
+            Sensitive secret,
+            SessionRecord.Times times,
+            KeyVersion key,
+            boolean replayed,
+            Attempt attempt) {
+        attempt.succeeded(session);
+        var token = tokens.issue(key, session, secret, times.absoluteDeadline());
+        return new Answer(IssuedToken.of(session, token, times), replayed);
+    }
+
+    private Mono<ServerResponse> answer(Answer answer) {
+        var response = ServerResponse.status(HttpStatus.CREATED).contentType(MediaType.APPLICATION_JSON);
+        if (answer.replayed()) {
+            response.header(REPLAYED, "true");
+        }
+        return response.bodyValue(json.writeValueAsBytes(answer.issued()));
+    }
+
+    private SessionRecord.Details details(NewSession wanted) {
+        var attributes = wanted.attributes();
+        return new SessionRecord.Details(
+                wanted.userId(),
+                wanted.device(),
+                wanted.ip(),
+                // In one order: the same attributes are the same request.
+                attributes == null || attributes.isEmpty() ? null : json.writeValueAsString(new TreeMap<>(attributes)));
+    }
+
+    private Duration within(String member, @Nullable Long seconds, Duration byDefault) {
+        if (seconds == null) {
+            return byDefault;
+        }
+        var most = properties.maxTtl().toSeconds();
+        if (seconds < 1 || seconds > most) {
+            throw new ProblemException(RequestProblem.BAD_REQUEST, member + " has to be 1 to " + most + " seconds.");
+        }
+        return Duration.ofSeconds(seconds);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.tigrit.sessions.http;
+
+import dev.tigrit.sessions.audit.Attempt;
+import dev.tigrit.sessions.audit.Audit;
+import dev.tigrit.sessions.audit.Operation;
+import dev.tigrit.sessions.session.SessionId;
+import dev.tigrit.sessions.session.SessionRecord;
+import dev.tigrit.sessions.session.SessionToken;
+import dev.tigrit.sessions.session.SessionsProperties;
+import dev.tigrit.sessions.store.Extension;
+import dev.tigrit.sessions.store.SessionStore;
+import java.time.Instant;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code POST /v1/sessions/extend}. */
+@Component
+class ExtendSession {
+
+    private final SessionsProperties properties;
+    private final TokenGate gate;
+    private final SessionStore store;
+    private final Attempt attempt;
+    private final JsonMapper json;
+
+    ExtendSession(SessionsProperties properties, TokenGate gate, SessionStore store, Audit audit, JsonMapper json) {
+        this.properties = properties;
+        this.gate = gate;
+        this.store = store;
+        this.attempt = audit.of(Operation.EXTEND);
+        this.json = json;
+    }
+
+    private record Deadlines(String sessionId, Instant expiresAt, Instant idleExpiresAt, Instant extendAfter) {}
+
+    Mono<ServerResponse> handle(ServerRequest request) {
+        return TokenBody.read(request.exchange().getRequest())
+                .flatMap(token -> gate.live(token, attempt))
+                .flatMap(this::extend)
+                .flatMap(deadlines -> ServerResponse.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(json.writeValueAsBytes(deadlines)));
+    }
+
+    private Mono<Deadlines> extend(SessionToken token) {
+        return attempt.orUnavailable(store.extend(token.session(), token.secretHash(), properties.extendThrottle()))
+                .map(extension -> switch (extension) {
+                    case Extension.Extended(var times) -> deadlines(token.session(), times);
+                    case Extension.Refused(var reason) -> throw gate.refused(reason, token, attempt);
+                });
+    }
+
+    private Deadlines deadlines(SessionId session, SessionRecord.Times times) {
+        attempt.succeeded(session);
+        return new Deadlines(
+                session.text(),
+                times.absoluteDeadline(),
+                times.idleDeadline(),
+                times.extendAfter(properties.extendThrottle()));
+    }
+}

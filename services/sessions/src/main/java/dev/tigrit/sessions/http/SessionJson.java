@@ -1,0 +1,41 @@
+package dev.tigrit.sessions.http;
+
+import dev.tigrit.sessions.session.SessionId;
+import dev.tigrit.sessions.session.SessionRecord;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes schema {@code Session} of the contract member by member: this is on the way of each verify. */
+public final class SessionJson {
+
+    private SessionJson() {}
+
+    /** As one JSON object. */
+    public static void write(SessionId session, SessionRecord record, Duration extendThrottle, JsonGenerator json) {
+        var times = record.times();
+        var details = record.details();
+        json.writeStartObject();
+        json.writeStringProperty("session_id", session.text());
+        json.writeStringProperty("user_id", details.userId());
+        json.writeStringProperty("created_at", times.created().toString());
+        json.writeStringProperty("expires_at", times.absoluteDeadline().toString());
+        json.writeStringProperty("idle_expires_at", times.idleDeadline().toString());
+        json.writeStringProperty("extended_at", times.lastExtended().toString());
+        json.writeStringProperty(
+                "extend_after", times.extendAfter(extendThrottle).toString());
+        optional(json, "device", details.device());
+        optional(json, "ip", details.ip());
+        if (details.attributes() != null) {
+            json.writeName("attributes");
+            json.writeRawValue(details.attributes());
+        }
+        json.writeEndObject();
+    }
+
+    private static void optional(JsonGenerator json, String name, @Nullable String value) {
+        if (value != null) {
+            json.writeStringProperty(name, value);
+        }
+    }
+}

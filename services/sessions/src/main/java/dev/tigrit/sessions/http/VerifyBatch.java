@@ -1,0 +1,148 @@
+package dev.tigrit.sessions.http;
+
+import dev.tigrit.sessions.audit.Attempt;
+import dev.tigrit.sessions.audit.Audit;
+import dev.tigrit.sessions.audit.Operation;
+import dev.tigrit.sessions.session.CallerOperation;
+import dev.tigrit.sessions.session.SessionProblem;
+import dev.tigrit.sessions.verify.SessionVerifier;
+import dev.tigrit.sessions.verify.VerifyOutcome;
+import dev.tigrit.starter.caller.Callers;
+import dev.tigrit.starter.http.JsonBody;
+import dev.tigrit.starter.problem.ProblemException;
+import dev.tigrit.starter.problem.RequestProblem;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * {@code POST /v1/sessions/verify-batch}: each token has an outcome of its own. Single calls come first: few batches run at a time, a
+ * batch asks the store for a window of its tokens at a time, and its work is done on a thread that serves nothing else.
+ */
+final class VerifyBatch {
+
+    private static final int MAX_TOKENS = 1000;
+    private static final int MAX_BODY = 256 * 1024;
+    private static final int USUAL_RESULT = 400;
+
+    /** Look-ups in flight of one batch; with the turns 256 of one caller, and 384 in all. */
+    private static final int WINDOW = 64;
+
+    private final SessionVerifier verifier;
+    private final Callers callers;
+    private final Audit audit;
+    private final Duration extendThrottle;
+    private final Clock clock;
+    private final Scheduler worker;
+    private final CallerTurns turns = new CallerTurns(CallerTurns.LARGE_ANSWERS);
+
+    VerifyBatch(
+            SessionVerifier verifier,
+            Callers callers,
+            Audit audit,
+            Duration extendThrottle,
+            Clock clock,
+            Scheduler worker) {
+        this.worker = worker;
+        this.verifier = verifier;
+        this.callers = callers;
+        this.audit = audit;
+        this.extendThrottle = extendThrottle;
+        this.clock = clock;
+    }
+
+    record Batch(List<String> tokens) {
+
+        Batch {
+            // JSON may leave it out and may say null inside, whatever the type says.
+            if (tokens == null || tokens.isEmpty() || tokens.size() > MAX_TOKENS || tokens.contains(null)) {
+                throw new IllegalArgumentException("tokens has to be a list of 1 to " + MAX_TOKENS + " strings.");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Batch[" + tokens.size() + " tokens]";
+        }
+    }
+
+    Mono<ServerResponse> handle(ServerRequest request) {
+        var http = request.exchange().getRequest();
+        return Mono.fromSupplier(() -> callers.require(http.getHeaders(), CallerOperation.VERIFY_BATCH))
+                .flatMap(caller -> turns.answer(caller, results(http, audit.of(Operation.VERIFY, caller))));
+    }
+
+    /** The body is not read before its turn has come. */
+    private Mono<byte[]> results(ServerHttpRequest http, Attempt attempt) {
+        return JsonBody.bytes(http, MAX_BODY)
+                .publishOn(worker)
+                .doOnNext(_ -> JsonBody.requireJson(http))
+                .map(body -> JsonBody.parse(body, Batch.class))
+                .switchIfEmpty(Mono.error(() -> new ProblemException(RequestProblem.BAD_REQUEST, "The body is empty.")))
+                .flatMap(batch -> verify(batch, attempt))
+                .map(results -> JsonBytes.write(results.size() * USUAL_RESULT, json -> write(results, json)));
+    }
+
+    /** The commands of a window leave before the first answer is awaited, so that they travel together. */
+    private Mono<List<VerifyOutcome>> verify(Batch batch, Attempt attempt) {
+        var now = clock.instant();
+        return Flux.fromIterable(batch.tokens())
+                .buffer(WINDOW)
+                .concatMap(
+                        window -> Flux.fromIterable(window)
+                                .flatMapSequential(token -> verifier.verify(token, now, attempt), WINDOW, 1)
+                                .collectList()
+                                .publishOn(worker),
+                        1)
+                .flatMapIterable(outcomes -> outcomes)
+                .collectList()
+                .doOnNext(VerifyBatch::requireOneKnown);
+    }
+
+    /** With nothing known at all the caller should come again, as after any other 503. */
+    private static void requireOneKnown(List<VerifyOutcome> outcomes) {
+        SessionProblem last = null;
+        for (var outcome : outcomes) {
+            if (!(outcome instanceof VerifyOutcome.Unknown(var problem))) {
+                return;
+            }
+            last = problem;
+        }
+        if (last != null) {
+            throw last.exception();
+        }
+    }
+
+    private void write(List<VerifyOutcome> outcomes, JsonGenerator json) {
+        json.writeStartObject();
+        json.writeArrayPropertyStart("results");
+        outcomes.forEach(outcome -> {
+            json.writeStartObject();
+            switch (outcome) {
+                case VerifyOutcome.Valid valid -> {
+                    json.writeStringProperty("status", "valid");
+                    json.writeName("session");
+                    SessionJson.write(valid.session(), valid.record(), extendThrottle, json);
+                }
+                case VerifyOutcome.Invalid(var reason) -> write("invalid", reason.problem(), json);
+                case VerifyOutcome.Unknown(var problem) -> write("unknown", problem, json);
+            }
+            json.writeEndObject();
+        });
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(String status, SessionProblem problem, JsonGenerator json) {
+        json.writeStringProperty("status", status);
+        json.writeStringProperty("code", problem.name().toLowerCase(Locale.ROOT));
+    }
+}

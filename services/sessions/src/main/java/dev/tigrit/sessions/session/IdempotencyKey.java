@@ -1,0 +1,138 @@
+package dev.tigrit.sessions.session;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.problem.ProblemException;
+import dev.tigrit.starter.problem.RequestProblem;
+import java.io.ByteArrayOutputStream;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import javax.crypto.Cipher;
+import javax.crypto.KDF;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.HKDFParameterSpec;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * The header {@code Idempotency-Key} (draft-ietf-httpapi-idempotency-key-header) of one caller. It is stored nowhere: its hash
+ * names the replay, and a key derived from it (HKDF, RFC 5869) encrypts the token's secret there (AES-256-GCM). Whoever can read
+ * the store, but does not hold the header, learns no token.
+ */
+public final class IdempotencyKey {
+
+    /** The name of the header. */
+    public static final String HEADER = "Idempotency-Key";
+
+    /** How long an answer can be repeated. */
+    public static final Duration LIFE = Duration.ofMinutes(10);
+
+    /**
+     * What makes a create repeatable.
+     *
+     * @param name SHA-256 over the caller and the key: where the store keeps it
+     * @param request SHA-256 over the request
+     * @param sealed the new token's secret, encrypted
+     * @param life how long the answer can be repeated
+     */
+    public record Replay(Sensitive name, Sensitive request, Sensitive sealed, Duration life) {}
+
+    private static final Pattern VALID = Pattern.compile("[\\x21-\\x7e]{22,128}");
+    private static final byte[] LABEL = "tigrit session create replay\n".getBytes(US_ASCII);
+    private static final int NONCE = 12;
+    private static final int TAG_BITS = 128;
+
+    private final String caller;
+    private final Sensitive key;
+
+    private IdempotencyKey(String caller, Sensitive key) {
+        this.caller = caller;
+        this.key = key;
+    }
+
+    /**
+     * The key of a request, or null without one.
+     *
+     * @param caller who sends it; another caller's key of the same text is another key
+     * @throws ProblemException 400 when it is not 22 to 128 visible ASCII characters, or comes twice
+     */
+    public static @Nullable IdempotencyKey read(HttpHeaders headers, String caller) {
+        var values = headers.getOrEmpty(HEADER);
+        if (values.isEmpty()) {
+            return null;
+        }
+        if (values.size() > 1 || !VALID.matcher(values.getFirst()).matches()) {
+            throw new ProblemException(
+                    RequestProblem.BAD_REQUEST, HEADER + " has to be 22 to 128 visible ASCII characters, once.");
+        }
+        return new IdempotencyKey(caller, Sensitive.ofUtf8(values.getFirst()));
+    }
+
+    /**
+     * What the store keeps, so that the answer can be repeated.
+     *
+     * @param request all of the request that makes a difference
+     * @param secret of the new session's token
+     */
+    public Replay seal(byte[] request, SessionId session, Sensitive secret, SecureRandom random) {
+        var nonce = new byte[NONCE];
+        random.nextBytes(nonce);
+        var sealed = new ByteArrayOutputStream();
+        sealed.writeBytes(nonce);
+        sealed.writeBytes(crypt(Cipher.ENCRYPT_MODE, session, nonce, secret.copy()));
+        return new Replay(name(), Sensitive.of(Sha256.of(request)), Sensitive.of(sealed.toByteArray()), LIFE);
+    }
+
+    /**
+     * The secret that was sealed.
+     *
+     * @throws StoreUnavailableException when what the store gave is not what was sealed
+     */
+    public Sensitive open(Sensitive sealed, SessionId session) {
+        var bytes = sealed.copy();
+        if (bytes.length <= NONCE) {
+            throw new StoreUnavailableException("replay cut short");
+        }
+        return Sensitive.of(crypt(
+                Cipher.DECRYPT_MODE,
+                session,
+                Arrays.copyOf(bytes, NONCE),
+                Arrays.copyOfRange(bytes, NONCE, bytes.length)));
+    }
+
+    /** SHA-256 over caller and key, with what no caller's name has in between. */
+    private Sensitive name() {
+        var both = new ByteArrayOutputStream();
+        both.writeBytes(caller.getBytes(UTF_8));
+        both.write(0);
+        both.writeBytes(key.copy());
+        return Sensitive.of(Sha256.of(both.toByteArray()));
+    }
+
+    private byte[] crypt(int mode, SessionId session, byte[] nonce, byte[] input) {
+        try {
+            var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, encryptionKey(session), new GCMParameterSpec(TAG_BITS, nonce));
+            return cipher.doFinal(input);
+        } catch (GeneralSecurityException _) {
+            throw new StoreUnavailableException("replay cannot be opened");
+        }
+    }
+
+    /** The session's random part is the salt: one key is for one secret. */
+    private SecretKey encryptionKey(SessionId session) throws GeneralSecurityException {
+        return KDF.getInstance("HKDF-SHA256")
+                .deriveKey(
+                        "AES",
+                        HKDFParameterSpec.ofExtract()
+                                .addIKM(key.copy())
+                                .addSalt(session.sessionRef())
+                                .thenExpand(LABEL, 32));
+    }
+}

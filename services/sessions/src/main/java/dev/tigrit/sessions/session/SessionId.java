@@ -1,0 +1,113 @@
+package dev.tigrit.sessions.session;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names a session for its whole life: 16 bytes that lead to its user's hash in the store (the start of SHA-256 of the user
+ * id) and 16 random bytes. No secret: whoever knows it cannot use the session.
+ */
+public final class SessionId {
+
+    public static final int BYTES = 32;
+
+    /** Length of an id in characters. */
+    public static final int LENGTH = 43;
+
+    /** Length of each of its two parts. */
+    public static final int PART = 16;
+
+    private final byte[] bytes;
+
+    private SessionId(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** A new id for a session of that user. */
+    public static SessionId create(String userId, SecureRandom random) {
+        var own = new byte[PART];
+        random.nextBytes(own);
+        return of(userRef(userId), own);
+    }
+
+    /** Both parts are copied. */
+    public static SessionId of(byte[] userRef, byte[] sessionRef) {
+        return of(userRef, ByteBuffer.wrap(sessionRef));
+    }
+
+    /** Both parts are copied. */
+    public static SessionId of(byte[] userRef, ByteBuffer sessionRef) {
+        var bytes = Arrays.copyOf(userRef, BYTES);
+        sessionRef.get(bytes, PART, PART);
+        return new SessionId(bytes);
+    }
+
+    /** @return the id of that text, or null when it is none */
+    public static @Nullable SessionId parse(String text) {
+        if (text.length() != LENGTH) {
+            return null;
+        }
+        try {
+            var id = new SessionId(Base64.getUrlDecoder().decode(text));
+            // The last character carries 4 bits; with others in it two texts would be one id.
+            return id.text().equals(text) ? id : null;
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    /** The 16 bytes that all sessions of that user share. */
+    public static byte[] userRef(String userId) {
+        return Arrays.copyOf(Sha256.of(userId.getBytes(StandardCharsets.UTF_8)), PART);
+    }
+
+    /** @param source holds the id's {@value #BYTES} bytes from {@code offset} on; they are copied */
+    static SessionId copyOf(byte[] source, int offset) {
+        return new SessionId(Arrays.copyOfRange(source, offset, offset + BYTES));
+    }
+
+    /** The 16 bytes that all sessions of one user share. */
+    public byte[] userRef() {
+        return Arrays.copyOf(bytes, PART);
+    }
+
+    /** The 16 bytes that are this session's own. */
+    public byte[] sessionRef() {
+        return Arrays.copyOfRange(bytes, PART, BYTES);
+    }
+
+    /** All of its bytes. */
+    public byte[] copy() {
+        return bytes.clone();
+    }
+
+    void copyTo(byte[] target, int offset) {
+        System.arraycopy(bytes, 0, target, offset, BYTES);
+    }
+
+    /** The form of the contract: base64url, 43 characters. */
+    public String text() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SessionId that && MessageDigest.isEqual(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        // Logs have a keyed reference instead.
+        return "***";
+    }
+}

@@ -1,0 +1,141 @@
+package dev.tigrit.sessions.session;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tigrit.starter.key.Sensitive;
+import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the store keeps of a session. Version 1, big-endian, at fixed offsets that the scripts know too: version (0, 1 byte),
+ * created (1), absolute deadline (9), idle deadline (17), idle ttl (25), last extended (33), all 8 bytes in milliseconds;
+ * SHA-256 of the current secret (41, 32 bytes), of the previous one (73), the previous one's deadline (105), last
+ * rotated or, if later, the end of the latest overlap that a rotation cut short (113), and the last rotation's salt (121,
+ * 32 bytes), all zero until a session is rotated; from 153 on user id, device, ip and attributes, each with a length of 2 bytes
+ * before it.
+ */
+public record SessionRecord(Times times, TokenHashes hashes, Details details) {
+
+    private static final byte VERSION = 1;
+    private static final int HASH = 32;
+    private static final int DETAILS = 153;
+
+    /**
+     * The moments of a session, all by the store's clock; only scripts move them.
+     *
+     * @param absoluteDeadline never moves
+     * @param idleDeadline never past the absolute one
+     * @param idleTtl how long an extension lasts
+     * @param lastExtended when the idle deadline was moved last; at first the creation
+     */
+    public record Times(
+            Instant created, Instant absoluteDeadline, Instant idleDeadline, Duration idleTtl, Instant lastExtended) {
+
+        /**
+         * When to ask for the next extension; sooner has no effect.
+         *
+         * @param throttle at most one extension per such time, or per half of the idle time when that is shorter
+         */
+        public Instant extendAfter(Duration throttle) {
+            if (!idleDeadline.isBefore(absoluteDeadline)) {
+                return absoluteDeadline;
+            }
+            var half = idleTtl.dividedBy(2);
+            return lastExtended.plus(throttle.compareTo(half) < 0 ? throttle : half);
+        }
+
+        /** Whether neither deadline has passed. */
+        public boolean isAheadOf(Instant now) {
+            return !now.isAfter(idleDeadline) && !now.isAfter(absoluteDeadline);
+        }
+    }
+
+    /**
+     * What the tokens of a session are compared with.
+     *
+     * @param current SHA-256 of the random part of the newest token
+     * @param previous that of the token before a rotation; 32 zeros without one
+     * @param previousDeadline the end of the overlap; 1970 without one
+     */
+    public record TokenHashes(Sensitive current, Sensitive previous, Instant previousDeadline) {
+
+        /** Whether a token with that hash is the session's now. An overlap ends on time: there is no tolerance for clocks. */
+        public boolean accept(Sensitive hash, Instant now) {
+            return current.equals(hash) || (now.isBefore(previousDeadline) && previous.equals(hash));
+        }
+    }
+
+    /**
+     * What the creator said about the session.
+     *
+     * @param attributes a JSON object as text, or null without any
+     */
+    public record Details(
+            String userId,
+            @Nullable String device,
+            @Nullable String ip,
+            @Nullable String attributes) {
+
+        /** The record's bytes from offset 153 on. */
+        public byte[] pack() {
+            var packed = new ByteArrayOutputStream();
+            for (var text : Arrays.asList(userId, device, ip, attributes)) {
+                var bytes = text == null ? new byte[0] : text.getBytes(UTF_8);
+                packed.write(bytes.length >>> 8);
+                packed.write(bytes.length);
+                packed.writeBytes(bytes);
+            }
+            return packed.toByteArray();
+        }
+    }
+
+    /** @throws StoreUnavailableException when the bytes are not a record that this release reads */
+    public static SessionRecord unpack(byte[] packed) {
+        if (packed.length == 0 || packed[0] != VERSION) {
+            throw new StoreUnavailableException("record of an unknown version");
+        }
+        try {
+            var buffer = ByteBuffer.wrap(packed).position(1);
+            var times = new Times(
+                    moment(buffer),
+                    moment(buffer),
+                    moment(buffer),
+                    Duration.ofMillis(buffer.getLong()),
+                    moment(buffer));
+            var hashes = new TokenHashes(hash(buffer), hash(buffer), moment(buffer));
+            buffer.position(DETAILS);
+            var userId = text(buffer);
+            return new SessionRecord(
+                    times,
+                    hashes,
+                    new Details(userId, optional(text(buffer)), optional(text(buffer)), optional(text(buffer))));
+        } catch (BufferUnderflowException | IllegalArgumentException _) {
+            throw new StoreUnavailableException("record cut short");
+        }
+    }
+
+    private static Instant moment(ByteBuffer buffer) {
+        return Instant.ofEpochMilli(buffer.getLong());
+    }
+
+    private static Sensitive hash(ByteBuffer buffer) {
+        var hash = new byte[HASH];
+        buffer.get(hash);
+        return Sensitive.of(hash);
+    }
+
+    private static String text(ByteBuffer buffer) {
+        var bytes = new byte[Short.toUnsignedInt(buffer.getShort())];
+        buffer.get(bytes);
+        return new String(bytes, UTF_8);
+    }
+
+    private static @Nullable String optional(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.tigrit.sessions.store.redis;
+
+import java.time.Duration;
+
+/** The store's settings as a test wants them: the documented defaults at another address. */
+public final class TestRedis {
+
+    private TestRedis() {}
+
+    public static RedisProperties properties(String url) {
+        return new RedisProperties(
+                RedisProperties.Hidden.valueOf(url),
+                false,
+                null,
+                null,
+                Duration.ofMillis(1500),
+                0,
+                Duration.ofMillis(500));
+    }
+}
