@@ -47,7 +47,7 @@ final class Operator implements AutoCloseable {
         watches = new Watches(client, config, events);
         watchdog = new Watchdog(client, watches, events::everything, clock, config.audit());
         meter();
-        health = HealthServer.start(config.port(), this::isLive, watches::isSynced, metrics::scrape);
+        health = new HealthServer(config.port(), this::isLive, watches::isSynced, metrics::scrape);
         leadership = new Leadership(client, config.names(), config.lease(), identity, this::begin, this::end);
     }
 
@@ -122,7 +122,7 @@ final class Operator implements AutoCloseable {
             metrics.gauge(
                     "tigrit.operator.claims",
                     "Claims by what came of them",
-                    () -> ask(current -> current.progress().count(reason)),
+                    () -> ask(current -> current.progress().claims().getOrDefault(reason, 0L)),
                     "reason",
                     reason.name().toLowerCase(Locale.ROOT));
         }

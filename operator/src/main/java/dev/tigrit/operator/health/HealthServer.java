@@ -21,14 +21,16 @@ import java.util.function.Supplier;
 
 /**
  * {@code /livez}, {@code /readyz} and {@code /metrics}, plain HTTP/1.1, one request for each connection. What clients can hold is
- * bounded: connections, their time, the bytes and fields of a head.
+ * bounded: connections, their time, the bytes of a head.
  */
 public final class HealthServer implements AutoCloseable {
 
-    private static final int MAX_CONNECTIONS = 512;
+    private static final int MAX_CONNECTIONS = 128;
     private static final int MAX_SECONDS = 10;
     private static final int MAX_LINE = 4 * 1024;
-    private static final int MAX_HEADER = 8 * 1024;
+
+    /** The decoder counts bytes, and a field of three bytes takes fifty times as much memory: 25 MB for all connections. */
+    private static final int MAX_HEADER = 4 * 1024;
 
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Channel listener;
@@ -36,7 +38,16 @@ public final class HealthServer implements AutoCloseable {
     /** Oldest first; only the event loop touches it. */
     private final Set<Channel> open = new LinkedHashSet<>();
 
-    private HealthServer(int port, Probes probes) throws IOException {
+    /**
+     * Starts to listen.
+     *
+     * @param port 0 for any free one
+     * @param live whether a restart would not help
+     * @param ready whether everything has been seen once
+     * @param metrics text format of Prometheus
+     */
+    public HealthServer(int port, BooleanSupplier live, BooleanSupplier ready, Supplier<String> metrics)
+            throws IOException {
         var bound = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -47,7 +58,7 @@ public final class HealthServer implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         admit(channel);
-                        channel.pipeline().addLast(codec(), new Exchange(probes));
+                        channel.pipeline().addLast(codec(), new Exchange(live, ready, metrics));
                     }
                 })
                 .bind(new InetSocketAddress(port))
@@ -57,19 +68,6 @@ public final class HealthServer implements AutoCloseable {
             throw new IOException("cannot listen on port " + port, bound.cause());
         }
         listener = bound.channel();
-    }
-
-    /**
-     * Starts to listen.
-     *
-     * @param port 0 for any free one
-     * @param live whether a restart would not help
-     * @param ready whether everything has been seen once
-     * @param metrics text format of Prometheus
-     */
-    public static HealthServer start(int port, BooleanSupplier live, BooleanSupplier ready, Supplier<String> metrics)
-            throws IOException {
-        return new HealthServer(port, new Probes(live, ready, metrics));
     }
 
     public int port() {
@@ -96,11 +94,8 @@ public final class HealthServer implements AutoCloseable {
     }
 
     private static HttpServerCodec codec() {
-        return new HttpServerCodec(new HttpDecoderConfig()
-                .setMaxInitialLineLength(MAX_LINE)
-                .setMaxHeaderSize(MAX_HEADER)
-                .setHeadersFactory(FewHeaders.FACTORY)
-                .setTrailersFactory(FewHeaders.FACTORY));
+        return new HttpServerCodec(
+                new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEADER));
     }
 
     @Override

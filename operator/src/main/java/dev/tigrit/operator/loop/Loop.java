@@ -16,13 +16,13 @@ import dev.tigrit.operator.health.OperatorMetrics;
 import dev.tigrit.operator.push.AdminClient;
 import dev.tigrit.operator.push.Ahead;
 import dev.tigrit.operator.push.Endpoint;
-import dev.tigrit.operator.push.PushEvents;
 import dev.tigrit.operator.push.Replicas;
 import dev.tigrit.operator.source.GeneratedSecrets;
 import dev.tigrit.operator.source.Lookups;
 import dev.tigrit.operator.source.Sources;
 import dev.tigrit.operator.source.Unlabelled;
 import dev.tigrit.operator.watch.LeaderEvents;
+import dev.tigrit.operator.watch.Signal;
 import dev.tigrit.operator.watch.Watches;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -67,13 +67,12 @@ public final class Loop implements AutoCloseable {
     private final Reporter reporter;
     private final Defaults defaults;
     private final Maintenance upkeep;
-    private final Progress progress = new Progress();
     private final SecureRandom random = new SecureRandom();
     private final long begun = System.nanoTime();
     private final Thread thread;
     private volatile long round = begun;
     private volatile boolean closed;
-    private volatile boolean trustDoubted;
+    private volatile Progress progress = Progress.NONE;
     private long maintained = begun;
     private @Nullable Bundle pushed;
     private Instant upkeepDue = Instant.MIN;
@@ -103,8 +102,9 @@ public final class Loop implements AutoCloseable {
         generated = new GeneratedSecrets(client, watches, names);
         var store = new BundleStore(new BundleSecrets(client, names), clock);
         cache = new StoredBundleCache(store, clock, metrics::stored);
-        replicas = new Replicas(admin, config.admin(), new Heard());
-        reporter = new Reporter(client, names, watches, replicas, clock, instance);
+        var reportDue = new Signal();
+        replicas = new Replicas(admin, config.admin(), events, metrics, reportDue);
+        reporter = new Reporter(client, names, watches, replicas, reportDue, clock, instance);
         defaults = new Defaults(client, names, config.defaults());
         upkeep = new Maintenance(client, config, clock, owner, admin, defaults);
         thread = Thread.ofPlatform().name("loop").daemon().unstarted(this::run);
@@ -152,7 +152,7 @@ public final class Loop implements AutoCloseable {
         } catch (StaleBundle e) {
             LOG.atInfo().addKeyValue("problem", e.getMessage()).log("the stored bundle is read again");
             cache.doubt();
-            progress.failed(clock.instant());
+            progress = progress.failed(clock.instant());
             return SYNC_POLL;
         } catch (RuntimeException e) {
             if (Thread.interrupted()) {
@@ -160,7 +160,7 @@ public final class Loop implements AutoCloseable {
             }
             problem("a pass has failed and is made again", ++failures, e);
             metrics.passFailed();
-            progress.failed(clock.instant());
+            progress = progress.failed(clock.instant());
             return RETRY;
         }
     }
@@ -195,11 +195,10 @@ public final class Loop implements AutoCloseable {
 
     private void maintain() {
         var now = clock.instant();
-        var asked = trustDoubted && System.nanoTime() - maintained > TRUST_FLOOR.toNanos();
+        var asked = System.nanoTime() - maintained > TRUST_FLOOR.toNanos() && events.takeUntrustedToken();
         if (now.isBefore(upkeepDue) && !asked) {
             return;
         }
-        trustDoubted = false;
         maintained = System.nanoTime();
         try {
             upkeep.run();
@@ -259,7 +258,7 @@ public final class Loop implements AutoCloseable {
 
     private void report(Desired desired) {
         metrics.passed();
-        progress.passed(desired, clock.instant());
+        progress = progress.passed(desired, clock.instant());
         reporter.report(Stream.concat(desired.verdicts().stream(), sources.notices(watches.observed()).stream())
                 .toList());
     }
@@ -280,36 +279,6 @@ public final class Loop implements AutoCloseable {
         (times == 1 ? LOG.atWarn() : LOG.atDebug())
                 .addKeyValue("problem", Problems.describe(e))
                 .log(text);
-    }
-
-    /** Passes on what replicas report. */
-    private final class Heard implements PushEvents {
-
-        @Override
-        public void reported() {
-            events.changed();
-        }
-
-        @Override
-        public void acknowledged() {
-            reporter.acknowledged();
-        }
-
-        @Override
-        public void pushed(Duration took) {
-            metrics.pushed(took);
-        }
-
-        @Override
-        public void failed() {
-            metrics.pushFailed();
-        }
-
-        @Override
-        public void untrusted() {
-            trustDoubted = true;
-            events.changed();
-        }
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.tigrit.operator.loop;
 
-import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.config.Names;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -8,7 +7,6 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,16 +53,8 @@ final class Owner {
         references = found;
         if (!found.equals(adopted)) {
             owned().forEach(resource -> give(resource, found));
-            kept().forEach(resource -> give(resource, List.of()));
             adopted = found;
         }
-    }
-
-    private Stream<Resource<? extends HasMetadata>> kept() {
-        return Stream.concat(
-                        Stream.of(names.bundle()),
-                        IntStream.range(0, Bundle.SHARDS).mapToObj(number -> names.bundle() + "-" + number))
-                .map(name -> client.secrets().inNamespace(names.namespace()).withName(name));
     }
 
     private Stream<Resource<? extends HasMetadata>> owned() {
@@ -87,7 +77,6 @@ final class Owner {
             LOG.atInfo()
                     .addKeyValue("kind", stored.getKind())
                     .addKeyValue("name", stored.getMetadata().getName())
-                    .addKeyValue("owned", !owners.isEmpty())
                     .log("the owner of an object was set");
         }
     }

@@ -43,7 +43,7 @@ public final class Reporter implements AutoCloseable {
     private final Replicas replicas;
     private final InstantSource clock;
     private final EventRecorder events;
-    private final Signal signal = new Signal();
+    private final Signal signal;
     private final Thread thread;
 
     /** What has yet to be looked at, by namespace; what is due longest comes first. */
@@ -59,18 +59,25 @@ public final class Reporter implements AutoCloseable {
 
     private record Told(Verdict verdict, @Nullable ManagedSecretStatus status) {}
 
-    /** @param instance which replica of the operator this is */
+    /**
+     * Starts the thread.
+     *
+     * @param signal raised when what a replica is known to serve has changed
+     * @param instance which replica of the operator this is
+     */
     public Reporter(
             KubernetesClient client,
             Names names,
             Watches watches,
             Replicas replicas,
+            Signal signal,
             InstantSource clock,
             String instance) {
         this.client = client;
         this.names = names;
         this.watches = watches;
         this.replicas = replicas;
+        this.signal = signal;
         this.clock = clock;
         events = new EventRecorder(client, names, clock, instance);
         thread = Thread.ofVirtual().name("reporter").start(this::run);
@@ -79,11 +86,6 @@ public final class Reporter implements AutoCloseable {
     /** What the last pass came to. */
     public void report(List<Verdict> verdicts) {
         newest = verdicts;
-        signal.raise();
-    }
-
-    /** A replica has acknowledged a bundle, or no longer serves it. */
-    public void acknowledged() {
         signal.raise();
     }
 

@@ -12,15 +12,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SNIHostName;
@@ -35,8 +39,6 @@ public final class AdminClient {
     private static final String PATH = "/admin/v1/bundle";
     private static final int UNPROCESSABLE = 422;
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
-    /** How the JDK says that an answer is longer than its limit; there is no type for it. */
-    private static final String TOO_LONG = "body exceeds capacity";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -86,12 +88,12 @@ public final class AdminClient {
     }
 
     Report report(Endpoint endpoint) throws IOException, InterruptedException {
-        var response = send(HttpRequest.newBuilder(endpoint.uri(PATH)).GET(), ReportJson.MAX_BYTES);
+        var response = send(HttpRequest.newBuilder(endpoint.uri(PATH)).GET(), Report.MAX_BYTES);
         requireTrust(response);
         if (response.statusCode() != HttpURLConnection.HTTP_OK) {
             throw new IOException("GET answered " + response.statusCode());
         }
-        return ReportJson.read(response.body());
+        return Report.read(response.body());
     }
 
     /**
@@ -150,22 +152,59 @@ public final class AdminClient {
                 request.header("Authorization", "Bearer " + token)
                         .timeout(timeout)
                         .build(),
-                BodyHandlers.limiting(BodyHandlers.ofByteArray(), limit));
+                _ -> new BoundedBody(limit));
         try {
             // The request's own time-out ends with the headers of the answer.
             return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
             throw new HttpTimeoutException("it has not answered in full in time");
         } catch (ExecutionException e) {
-            var cause = e.getCause();
-            if (cause instanceof IOException io) {
-                throw String.valueOf(io.getMessage()).startsWith(TOO_LONG)
-                        ? new ImplausibleReport("its answer is larger than " + limit + " bytes")
-                        : io;
-            }
-            throw new IOException(cause);
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } finally {
             exchange.cancel(true);
+        }
+    }
+
+    /** The body of an answer, up to a limit: the JDK's own limit fails with an exception that has no type. */
+    private static final class BoundedBody implements BodySubscriber<byte[]> {
+
+        private final BodySubscriber<byte[]> bytes = BodySubscribers.ofByteArray();
+        private final int limit;
+        private long received;
+
+        BoundedBody(int limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public CompletionStage<byte[]> getBody() {
+            return bytes.getBody();
+        }
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            bytes.onSubscribe(subscription);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {
+            received += buffers.stream().mapToLong(ByteBuffer::remaining).sum();
+            if (received <= limit) {
+                bytes.onNext(buffers);
+            } else {
+                // The exchange is cancelled by whoever waits for it.
+                bytes.onError(new ImplausibleReport("its answer is larger than " + limit + " bytes"));
+            }
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            bytes.onError(error);
+        }
+
+        @Override
+        public void onComplete() {
+            bytes.onComplete();
         }
     }
 

@@ -2,6 +2,8 @@ package dev.tigrit.operator.push;
 
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.config.OperatorConfig.Admin;
+import dev.tigrit.operator.health.OperatorMetrics;
+import dev.tigrit.operator.watch.LeaderEvents;
 import dev.tigrit.operator.watch.Signal;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,7 +34,9 @@ final class Replica implements AutoCloseable {
     private final AdminClient client;
     private final Admin config;
     private final Supplier<@Nullable Bundle> wanted;
-    private final PushEvents events;
+    private final LeaderEvents events;
+    private final OperatorMetrics metrics;
+    private final Signal acknowledgements;
     private final Signal signal = new Signal();
     private final Thread thread;
     private volatile @Nullable Report report;
@@ -41,12 +45,21 @@ final class Replica implements AutoCloseable {
     private volatile @Nullable Report outbid;
     private int failures;
 
-    Replica(Endpoint endpoint, AdminClient client, Admin config, Supplier<@Nullable Bundle> wanted, PushEvents events) {
+    Replica(
+            Endpoint endpoint,
+            AdminClient client,
+            Admin config,
+            Supplier<@Nullable Bundle> wanted,
+            LeaderEvents events,
+            OperatorMetrics metrics,
+            Signal acknowledgements) {
         this.endpoint = endpoint;
         this.client = client;
         this.config = config;
         this.wanted = wanted;
         this.events = events;
+        this.metrics = metrics;
+        this.acknowledgements = acknowledgements;
         thread = Thread.ofVirtual().name("replica " + endpoint).start(this::run);
     }
 
@@ -153,18 +166,18 @@ final class Replica implements AutoCloseable {
         if (before == null
                 || now.revision() > before.revision()
                 || !now.incarnation().equals(before.incarnation())) {
-            events.reported();
+            events.changed();
         }
     }
 
     private void send(Bundle bundle) throws IOException, InterruptedException {
         var started = System.nanoTime();
         if (client.push(endpoint, bundle)) {
-            events.pushed(Duration.ofNanos(System.nanoTime() - started));
+            metrics.pushed(Duration.ofNanos(System.nanoTime() - started));
             confirm(bundle);
         } else {
             report = client.report(endpoint);
-            events.reported();
+            events.changed();
             throw new IOException("it serves another bundle of this revision or a newer one");
         }
     }
@@ -190,7 +203,7 @@ final class Replica implements AutoCloseable {
         var changed = bundle == null ? acknowledged != null : !isAcknowledged(bundle);
         acknowledged = bundle;
         if (changed) {
-            events.acknowledged();
+            acknowledgements.raise();
         }
     }
 
@@ -200,9 +213,9 @@ final class Replica implements AutoCloseable {
             report = null;
             doubt = e.getMessage();
         }
-        events.failed();
+        metrics.pushFailed();
         if (e instanceof AdminClient.UntrustedToken) {
-            events.untrusted();
+            events.untrustedToken();
         }
         acknowledge(null);
         // Once for each outage: it may go on for days.

@@ -4,6 +4,9 @@ import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.StoredBundle;
 import dev.tigrit.operator.config.OperatorConfig.Admin;
+import dev.tigrit.operator.health.OperatorMetrics;
+import dev.tigrit.operator.watch.LeaderEvents;
+import dev.tigrit.operator.watch.Signal;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,14 +26,20 @@ public final class Replicas implements AutoCloseable {
 
     private final AdminClient client;
     private final Admin config;
-    private final PushEvents events;
+    private final LeaderEvents events;
+    private final OperatorMetrics metrics;
+    private final Signal acknowledgements;
     private final Map<Endpoint, Replica> replicas = new ConcurrentHashMap<>();
     private volatile @Nullable Bundle wanted;
 
-    public Replicas(AdminClient client, Admin config, PushEvents events) {
+    /** @param acknowledgements raised when what a replica is known to serve has changed */
+    public Replicas(
+            AdminClient client, Admin config, LeaderEvents events, OperatorMetrics metrics, Signal acknowledgements) {
         this.client = client;
         this.config = config;
         this.events = events;
+        this.metrics = metrics;
+        this.acknowledgements = acknowledgements;
     }
 
     /** Replicas come and go; a new one is looked at, and seeded unless its mount has done that. */
@@ -44,7 +53,7 @@ public final class Replicas implements AutoCloseable {
         for (var endpoint : endpoints) {
             replicas.computeIfAbsent(endpoint, added -> {
                 LOG.atInfo().addKeyValue("endpoint", added).log("a replica was added");
-                return new Replica(added, client, config, () -> wanted, events);
+                return new Replica(added, client, config, () -> wanted, events, metrics, acknowledgements);
             });
         }
     }

@@ -16,6 +16,7 @@ public final class LeaderEvents {
     private final Signal signal = new Signal();
     private final AtomicBoolean endpointsChanged = new AtomicBoolean();
     private final AtomicBoolean bundleDeleted = new AtomicBoolean();
+    private final AtomicBoolean tokenUntrusted = new AtomicBoolean();
 
     /** By name, as each was last seen. */
     private final Map<String, Secret> bundleSecrets = new ConcurrentHashMap<>();
@@ -29,6 +30,12 @@ public final class LeaderEvents {
     public void everything() {
         bundleDeleted.set(true);
         endpoints();
+    }
+
+    /** A replica does not know the key that this operator's token is signed by. */
+    public void untrustedToken() {
+        tokenUntrusted.set(true);
+        signal.raise();
     }
 
     void endpoints() {
@@ -53,6 +60,11 @@ public final class LeaderEvents {
     /** Whether replicas of the Secrets service have changed since the last call. */
     public boolean takeEndpoints() {
         return endpointsChanged.getAndSet(false);
+    }
+
+    /** Whether a replica has not believed this operator's token since the last call. */
+    public boolean takeUntrustedToken() {
+        return tokenUntrusted.getAndSet(false);
     }
 
     /** Whether a Secret of the bundle was deleted since the last call. */

@@ -98,7 +98,7 @@ class HealthServerIT {
     void connectionsThatSendNothingMoreDoNotKeepProbesOut() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var i = 0; i < 400; i++) {
-                threads.execute(() -> hold("GET /livez HTTP/1.1\r\nA: " + "a".repeat(8_000)));
+                threads.execute(() -> hold("GET /livez HTTP/1.1\r\nA: " + "a".repeat(4_000)));
             }
         }
 
@@ -109,7 +109,7 @@ class HealthServerIT {
     void floodOfConnectionsIsOverOnceTheirTimeIs() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var i = 0; i < 3_000; i++) {
-                threads.execute(() -> hold("GET /livez HTTP/1.1\r\nA: " + "a".repeat(8_000)));
+                threads.execute(() -> hold("GET /livez HTTP/1.1\r\nA: " + "a".repeat(4_000)));
             }
         }
 

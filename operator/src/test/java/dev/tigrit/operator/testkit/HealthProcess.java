@@ -12,7 +12,7 @@ public final class HealthProcess {
     /** Takes no arguments. */
     public static void main(String... arguments) throws IOException {
         var metrics = new OperatorMetrics();
-        try (var server = HealthServer.start(0, () -> true, () -> true, metrics::scrape)) {
+        try (var server = new HealthServer(0, () -> true, () -> true, metrics::scrape)) {
             System.out.println(server.port());
             System.out.flush();
             while (System.in.read() >= 0) {
