@@ -45,7 +45,7 @@ final class Operator implements AutoCloseable {
         this.clock = clock;
         this.identity = identity;
         watches = new Watches(client, config, events);
-        watchdog = new Watchdog(client, watches, events::everything, clock, config.audit());
+        watchdog = new Watchdog(client, watches, events, clock, config.audit());
         meter();
         health = new HealthServer(config.port(), this::isLive, watches::isSynced, metrics::scrape);
         leadership = new Leadership(client, config.names(), config.lease(), identity, this::begin, this::end);
@@ -126,7 +126,7 @@ final class Operator implements AutoCloseable {
                     "reason",
                     reason.name().toLowerCase(Locale.ROOT));
         }
-        metrics.gauge("tigrit.operator.watch.restarts", "Watches that were restarted", watchdog::restarts);
+        metrics.gauge("tigrit.operator.watch.restarts", "How often a watch was renewed", watchdog::renewals);
         for (var watch : watches.all()) {
             metrics.gauge(
                     "tigrit.operator.watch.staleness.seconds",

@@ -78,7 +78,7 @@ class OutageIT {
     }
 
     @Test
-    void watchThatHasGoneDeafWithoutAWordIsFollowedAnew() {
+    void stalledWatchIsRenewed() {
         // As behind a load balancer that forgot the connection: open, silent, and new ones work.
         proxy.silence();
         release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:two"));
@@ -86,9 +86,6 @@ class OutageIT {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(release.replicas.getFirst().value("TELEGRAM_BOT_TOKEN"))
                         .isEqualTo("42:two"));
-
-        assertThat(release.operators.getFirst().metrics().scrape())
-                .containsPattern("tigrit_operator_watch_restarts [1-9]");
     }
 
     @Test

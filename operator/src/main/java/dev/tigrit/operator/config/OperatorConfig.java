@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param port of /livez, /readyz and /metrics; 0 takes a free one
  * @param settle how long changes are gathered before one bundle is made of them
  * @param upkeep pause between two looks at trust, certificates and everything that no watch tells
- * @param audit pause between two comparisons of each watch with a list
+ * @param audit pause between two renewals of each watch
  * @param lease leader election
  */
 public record OperatorConfig(

@@ -7,7 +7,7 @@ import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.desire.Desired.SecretToGenerate;
-import dev.tigrit.operator.watch.HeldSecret;
+import dev.tigrit.operator.watch.HeldSecrets;
 import dev.tigrit.operator.watch.ObjectCache;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -125,7 +125,7 @@ public final class GeneratedSecrets {
                 .editMetadata()
                 .withOwnerReferences(Stream.concat(
                                 whole.getMetadata().getOwnerReferences().stream()
-                                        .filter(owner -> !HeldSecret.isManagedSecret(owner)),
+                                        .filter(owner -> !HeldSecrets.isManagedSecret(owner)),
                                 owners(document).stream())
                         .toList())
                 .endMetadata();

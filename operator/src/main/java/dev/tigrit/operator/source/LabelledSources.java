@@ -8,7 +8,7 @@ import dev.tigrit.operator.desire.Candidate;
 import dev.tigrit.operator.desire.Reason;
 import dev.tigrit.operator.desire.Source;
 import dev.tigrit.operator.desire.Verdict;
-import dev.tigrit.operator.watch.HeldSecret;
+import dev.tigrit.operator.watch.HeldSecrets;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +66,7 @@ final class LabelledSources {
     Optional<Verdict> notice(Secret secret) {
         var meta = secret.getMetadata();
         var about = new Claim(Claim.SECRET, meta.getNamespace(), meta.getName(), meta.getUid());
-        if (!HeldSecret.isHeld(secret)) {
+        if (!HeldSecrets.isHeld(secret)) {
             var problem = SecretData.notHeld();
             return Optional.of(notice(about, problem.reason(), problem.message()));
         }
@@ -121,7 +121,7 @@ final class LabelledSources {
             return new Source.Problem(
                     Reason.NOT_PERMITTED, "the operator's configuration does not let this namespace have this key");
         }
-        if (!HeldSecret.isHeld(secret)) {
+        if (!HeldSecrets.isHeld(secret)) {
             return SecretData.notHeld();
         }
         if (readers == null) {

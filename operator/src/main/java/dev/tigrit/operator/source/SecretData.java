@@ -4,7 +4,7 @@ import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.desire.Reason;
 import dev.tigrit.operator.desire.Source;
-import dev.tigrit.operator.watch.HeldSecret;
+import dev.tigrit.operator.watch.HeldSecrets;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Base64;
 import java.util.Set;
@@ -27,14 +27,14 @@ final class SecretData {
      */
     static Source read(Secret secret, String dataKey, String key, Encoding encoding) {
         var name = secret.getMetadata().getName();
-        if (!HeldSecret.isHeld(secret)) {
+        if (!HeldSecrets.isHeld(secret)) {
             return notHeld();
         }
         var data = secret.getData() == null ? null : secret.getData().get(dataKey);
         if (data == null) {
             return new Source.Problem(Reason.SOURCE_MISSING, "Secret " + name + " has no data key " + dataKey);
         }
-        if (data.equals(HeldSecret.TOO_LARGE)) {
+        if (data.equals(HeldSecrets.TOO_LARGE)) {
             return tooLarge(dataKey + " of Secret " + name);
         }
         var bytes = SecretValue.of(Base64.getDecoder().decode(data));
@@ -43,7 +43,7 @@ final class SecretData {
         if (value.length() == 0) {
             return invalid(place + " is empty");
         }
-        if (value.length() > HeldSecret.MAX_VALUE_BYTES) {
+        if (value.length() > HeldSecrets.MAX_VALUE_BYTES) {
             return tooLarge(place);
         }
         if (encoding == Encoding.UTF8 && !value.isUtf8()) {
@@ -61,7 +61,7 @@ final class SecretData {
     }
 
     private static Source tooLarge(String place) {
-        return invalid(place + " is larger than " + HeldSecret.MAX_VALUE_BYTES + " bytes");
+        return invalid(place + " is larger than " + HeldSecrets.MAX_VALUE_BYTES + " bytes");
     }
 
     private static Source invalid(String message) {

@@ -1,15 +1,14 @@
 package dev.tigrit.operator.watch;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -20,10 +19,9 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
 
     private final String name;
     private final String namespace;
-    private final FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?> objects;
+    private final Informable<T> objects;
     private final BiConsumer<T, Boolean> changed;
     private final Supplier<? extends ItemStore<T>> stores;
-    private final long page;
     private volatile ItemStore<T> store;
     private volatile SharedIndexInformer<T> informer;
 
@@ -31,35 +29,32 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
      * Begins to follow.
      *
      * @param name of the kind, as metrics and log have it
+     * @param objects with the limit of objects that are read at once
      * @param changed is told of each object, and whether it was deleted
      * @param stores makes what an informer holds objects in
-     * @param page how many objects are read at once
      */
     Watch(
             String name,
             String namespace,
-            FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?> objects,
+            Informable<T> objects,
             BiConsumer<T, Boolean> changed,
-            Supplier<? extends ItemStore<T>> stores,
-            long page) {
+            Supplier<? extends ItemStore<T>> stores) {
         this.name = name;
         this.namespace = namespace;
         this.objects = objects;
         this.changed = changed;
         this.stores = stores;
-        this.page = page;
         this.store = stores.get();
-        this.informer = follow(store);
+        this.informer = informer(store);
+        informer.start();
     }
 
-    private SharedIndexInformer<T> follow(ItemStore<T> items) {
-        var following = objects.withLimit(page).runnableInformer(0);
-        following.itemStore(items);
-        following.addEventHandler(new Handler());
-        // The resource may be missing, forbidden or unreachable for a while, so it is retried without end.
-        following.exceptionHandler((_, _) -> true);
-        following.start();
-        return following;
+    private SharedIndexInformer<T> informer(ItemStore<T> items) {
+        return objects.runnableInformer(0)
+                .itemStore(items)
+                .addEventHandler(new Handler())
+                // The resource may be missing, forbidden or unreachable for a while, so it is retried without end.
+                .exceptionHandler((_, _) -> true);
     }
 
     public String name() {
@@ -88,29 +83,6 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
         return informer.getStore().getByKey(namespace + "/" + objectName);
     }
 
-    /** Versions of the objects as a list gives them now, by name. */
-    Map<String, Long> listed() {
-        var versions = new HashMap<String, Long>();
-        var continuation = (String) null;
-        do {
-            var items = objects.list(new ListOptionsBuilder()
-                    .withLimit(page)
-                    .withContinue(continuation)
-                    .build());
-            items.getItems().forEach(item -> versions.put(item.getMetadata().getName(), version(item)));
-            continuation = items.getMetadata().getContinue();
-        } while (continuation != null && !continuation.isEmpty());
-        return versions;
-    }
-
-    /** Whether what is held here is older than that list. */
-    boolean isBehind(Map<String, Long> listed) {
-        var held = new HashMap<String, Long>();
-        objects().forEach(item -> held.put(item.getMetadata().getName(), version(item)));
-        return !listed.keySet().containsAll(held.keySet())
-                || listed.entrySet().stream().anyMatch(item -> held.getOrDefault(item.getKey(), 0L) < item.getValue());
-    }
-
     /** Whether something that was left out when it was seen could be held now. */
     boolean hasRoomAgain() {
         return store instanceof HeldSecrets secrets && secrets.hasRoomAgain();
@@ -121,15 +93,13 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
      *
      * @return false when the new informer has not synced in time; the old one stays in use
      */
-    boolean restart(Waiting waiting, Duration atMost) throws InterruptedException {
-        var before = informer;
+    boolean renew(Duration atMost) throws InterruptedException {
         var items = stores.get();
-        var next = follow(items);
-        var end = System.nanoTime() + atMost.toNanos();
+        var next = informer(items);
         try {
-            while (!next.hasSynced() && System.nanoTime() < end) {
-                waiting.pause();
-            }
+            next.start().toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException _) {
+            // Decided by whether it has synced.
         } finally {
             if (!next.hasSynced()) {
                 next.stop();
@@ -138,6 +108,7 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
         if (!next.hasSynced()) {
             return false;
         }
+        var before = informer;
         store = items;
         informer = next;
         before.stop();
@@ -160,15 +131,6 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
         public void onDelete(T deleted, boolean finalStateUnknown) {
             changed.accept(deleted, true);
         }
-    }
-
-    /** How to wait for something that has no event. */
-    interface Waiting {
-        void pause() throws InterruptedException;
-    }
-
-    private static long version(HasMetadata item) {
-        return Long.parseLong(item.getMetadata().getResourceVersion());
     }
 
     @Override

@@ -3,14 +3,20 @@ package dev.tigrit.operator.watch;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.config.OperatorConfig;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,45 +45,47 @@ public final class Watches implements ObjectCache, AutoCloseable {
     public Watches(KubernetesClient client, OperatorConfig config, LeaderEvents events) {
         var names = config.names();
         for (var namespace : config.namespaces().keySet()) {
-            var labelled = client.secrets().inNamespace(namespace).withLabel(Names.SYNC_LABEL, "true");
+            var labelled = client.secrets()
+                    .inNamespace(namespace)
+                    .withLabel(Names.SYNC_LABEL, "true")
+                    .withLimit(SECRETS_PAGE);
+            var budget = budget(config, namespace);
             secrets.put(
                     namespace,
                     new Watch<>(
-                            "secrets",
-                            namespace,
-                            labelled,
-                            (_, _) -> events.changed(),
-                            () -> new HeldSecrets(budget(config, namespace)),
-                            SECRETS_PAGE));
-            var documents = client.resources(ManagedSecret.class).inNamespace(namespace);
+                            "secrets", namespace, labelled, (_, _) -> events.changed(), () -> new HeldSecrets(budget)));
+            var documents =
+                    client.resources(ManagedSecret.class).inNamespace(namespace).withLimit(PAGE);
             managed.put(
                     namespace,
-                    new Watch<>(
-                            "managedsecrets",
-                            namespace,
-                            documents,
-                            (_, _) -> events.changed(),
-                            () -> new TrimmedStore<>(_ -> {}),
-                            PAGE));
+                    new Watch<>("managedsecrets", namespace, documents, (_, _) -> events.changed(), trimmed(_ -> {})));
         }
-        slices = new Watch<>(
-                "endpointslices",
-                names.namespace(),
-                client.discovery()
-                        .v1()
-                        .endpointSlices()
-                        .inNamespace(names.namespace())
-                        .withLabel(SERVICE_LABEL, names.admin()),
-                (_, _) -> events.endpoints(),
-                () -> new TrimmedStore<>(_ -> {}),
-                PAGE);
-        bundle = new Watch<>(
-                "bundle",
-                names.namespace(),
-                client.secrets().inNamespace(names.namespace()).withLabel(Names.BUNDLE_LABEL, names.release()),
-                events::bundle,
-                () -> new TrimmedStore<>(secret -> secret.setData(null)),
-                BUNDLE_PAGE);
+        var own = names.namespace();
+        var listed = client.discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace(own)
+                .withLabel(SERVICE_LABEL, names.admin())
+                .withLimit(PAGE);
+        slices = new Watch<>("endpointslices", own, listed, (_, _) -> events.endpoints(), trimmed(_ -> {}));
+        var stored = client.secrets()
+                .inNamespace(own)
+                .withLabel(Names.BUNDLE_LABEL, names.release())
+                .withLimit(BUNDLE_PAGE);
+        bundle = new Watch<>("bundle", own, stored, events::bundle, trimmed(secret -> secret.setData(null)));
+    }
+
+    /** Holds objects without managed fields, annotations, and what else is taken away: nobody here asks for them. */
+    private static <T extends HasMetadata> Supplier<ItemStore<T>> trimmed(Consumer<T> trim) {
+        return () -> new BasicItemStore<T>(Cache::metaNamespaceKeyFunc) {
+            @Override
+            public @Nullable T put(String key, T item) {
+                item.getMetadata().setManagedFields(null);
+                item.getMetadata().setAnnotations(null);
+                trim.accept(item);
+                return super.put(key, item);
+            }
+        };
     }
 
     /** The release's Secrets may fill the bundle; of another namespace's about twice as much is held as it may have in it. */

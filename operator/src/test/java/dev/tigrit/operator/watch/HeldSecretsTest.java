@@ -35,7 +35,7 @@ class HeldSecretsTest {
     }
 
     private boolean isHeld(String name) {
-        return HeldSecret.isHeld(Objects.requireNonNull(store.get("ns/" + name)));
+        return HeldSecrets.isHeld(Objects.requireNonNull(store.get("ns/" + name)));
     }
 
     @Test
@@ -47,7 +47,7 @@ class HeldSecretsTest {
         assertThat(kept.getMetadata().getAnnotations()).containsOnlyKeys(Names.READERS_ANNOTATION);
         assertThat(kept.getMetadata().getLabels()).containsOnlyKeys(Names.SYNC_LABEL);
         assertThat(kept.getData()).containsEntry("KEY", "QQ==");
-        assertThat(HeldSecret.cost(kept)).isLessThan(2_000);
+        assertThat(HeldSecrets.cost(kept)).isLessThan(2_000);
     }
 
     @Test
