@@ -1,4 +1,4 @@
-/** What the calls to the other services have in common: how a client is built, and what this program proves itself by. */
+/** Whose a token is: the calls to Auth, which knows JWTs, and to Sessions, which knows session tokens. */
 @NullMarked
 package dev.tigrit.api.client;
 

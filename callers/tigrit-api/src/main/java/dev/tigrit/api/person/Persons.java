@@ -1,8 +1,8 @@
 package dev.tigrit.api.person;
 
+import dev.tigrit.api.ApiProblem;
 import dev.tigrit.api.client.Asked;
-import dev.tigrit.api.client.auth.AuthClient;
-import dev.tigrit.api.client.sessions.SessionsClient;
+import dev.tigrit.api.client.TokenClient;
 import dev.tigrit.starter.problem.ProblemException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +25,10 @@ public final class Persons {
     /** What Auth takes at most. */
     private static final int MAX_LENGTH = 8_192;
 
-    private final SessionsClient sessions;
-    private final AuthClient auth;
+    private final TokenClient tokens;
 
-    Persons(SessionsClient sessions, AuthClient auth) {
-        this.sessions = sessions;
-        this.auth = auth;
+    Persons(TokenClient tokens) {
+        this.tokens = tokens;
     }
 
     /** The {@code user_id} behind Authorization; fails with 401, or with 503 when that cannot be told. */
@@ -43,15 +41,15 @@ public final class Persons {
         return ask(token).map(answer -> switch (answer) {
             case Asked.Person(var userId) -> userId;
             case Asked.Nobody _ -> throw ProblemException.unauthenticated(true);
-            case Asked.Unknown _ -> throw PersonProblem.exception();
+            case Asked.Unknown _ -> throw ApiProblem.IDENTITY_UNAVAILABLE.exception();
         });
     }
 
     private Mono<Asked> ask(String token) {
         if (!SESSION_PREFIX.matcher(token).lookingAt()) {
-            return auth.whose(token);
+            return tokens.whoseJwt(token);
         }
-        return SESSION_TOKEN.matcher(token).matches() ? sessions.whose(token) : Mono.just(new Asked.Nobody());
+        return SESSION_TOKEN.matcher(token).matches() ? tokens.whoseSession(token) : Mono.just(new Asked.Nobody());
     }
 
     private static @Nullable String token(HttpHeaders headers) {

@@ -1,9 +1,13 @@
 package dev.tigrit.api.store;
 
+import dev.tigrit.api.ApiProblem;
+import dev.tigrit.starter.problem.ProblemException;
 import io.r2dbc.spi.Readable;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -11,6 +15,8 @@ import reactor.core.publisher.Mono;
 /** The rows. Every statement here has the person in it; fails with 503 while the database is unavailable. */
 @Component
 public final class Interactions {
+
+    private static final Logger log = LoggerFactory.getLogger(Interactions.class);
 
     private static final String PAGE = """
             SELECT id, command, sent_at FROM tigrit_interactions
@@ -39,7 +45,13 @@ public final class Interactions {
                 .all()
                 .collectList()
                 .timeout(properties.timeout())
-                .onErrorMap(StoreProblem::of);
+                .onErrorMap(Interactions::unavailable);
+    }
+
+    /** By the error's type only: messages of the driver quote values. */
+    private static ProblemException unavailable(Throwable error) {
+        log.atWarn().addKeyValue("error", error.getClass().getSimpleName()).log("no answer from the database");
+        return ApiProblem.STORE_UNAVAILABLE.exception();
     }
 
     private static Interaction interaction(Readable row) {

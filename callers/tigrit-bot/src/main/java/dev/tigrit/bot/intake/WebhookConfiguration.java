@@ -29,8 +29,7 @@ class WebhookConfiguration {
 
     WebhookConfiguration(EnvironmentKeys environment, BotToken token) {
         this.secret = environment
-                .findKey(SECRET)
-                .map(versions -> versions.getFirst().value())
+                .findNewest(SECRET)
                 .orElseThrow(() -> new IllegalStateException(SECRET + " is not set; bot.mode=webhook needs it"));
         if (!token.isExpected()) {
             throw new IllegalStateException(

@@ -1,7 +1,7 @@
 package dev.tigrit.auth.keys;
 
 import dev.tigrit.auth.client.secrets.SecretsClient;
-import dev.tigrit.auth.client.secrets.WantedKey;
+import dev.tigrit.starter.client.FollowedKey;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.Sensitive;
@@ -32,7 +32,7 @@ public final class AuthKeys implements BackgroundWork {
     private final EnvironmentKeys environment;
     private final SecretsClient secrets;
     private final boolean mayAskSecrets;
-    private final Map<String, WantedKey> wanted = new LinkedHashMap<>();
+    private final Map<String, FollowedKey> wanted = new LinkedHashMap<>();
     private final Set<String> own = new HashSet<>();
     private final KeyRing callers;
     private final boolean callersFromSecrets;
@@ -86,7 +86,7 @@ public final class AuthKeys implements BackgroundWork {
             log.atWarn().addKeyValue("key", name).log("key is not set, its credentials are refused");
             return null;
         }
-        return wanted.computeIfAbsent(name, _ -> new WantedKey(name, rule, KeyRing.empty()))
+        return wanted.computeIfAbsent(name, _ -> new FollowedKey(name, rule, KeyRing.empty()))
                 .ring();
     }
 
@@ -98,8 +98,7 @@ public final class AuthKeys implements BackgroundWork {
 
     private Sensitive bearer() {
         return environment
-                .findKey(INTERNAL_SECRET)
-                .map(versions -> versions.getFirst().value())
+                .findNewest(INTERNAL_SECRET)
                 .orElseThrow(() -> new IllegalStateException(INTERNAL_SECRET
                         + " is not set; it or auth.secrets.token-file is needed to read keys from auth.secrets.url"));
     }
@@ -108,7 +107,7 @@ public final class AuthKeys implements BackgroundWork {
     public void start() {
         var followed = new ArrayList<>(wanted.values());
         if (callersFromSecrets) {
-            followed.add(new WantedKey(INTERNAL_SECRET, EnvironmentKeys::requireLength, callers));
+            followed.add(new FollowedKey(INTERNAL_SECRET, EnvironmentKeys::requireLength, callers));
         }
         if (!followed.isEmpty()) {
             loops = secrets.follow(followed, this::bearer);

@@ -45,6 +45,7 @@ class KeyConfiguration {
     /** Half a poll interval is for its jitter and for the call itself. */
     @Bean
     Tokens tokens(SessionKeys keys, SecretsProperties secrets) {
-        return new Tokens(keys.signing(), secrets.pollInterval().multipliedBy(3).dividedBy(2));
+        return new Tokens(
+                keys.signing(), secrets.secrets().pollInterval().multipliedBy(3).dividedBy(2));
     }
 }

@@ -1,7 +1,7 @@
 package dev.tigrit.sessions.keys;
 
 import dev.tigrit.sessions.client.secrets.SecretsClient;
-import dev.tigrit.sessions.client.secrets.WantedKey;
+import dev.tigrit.starter.client.FollowedKey;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
@@ -54,12 +54,12 @@ public final class SessionKeys implements BackgroundWork {
                     .addKeyValue("keys", INTERNAL_KEY + ", tigrit.trust.directory")
                     .log("neither is set, calls that need a caller answer 401");
         }
-        var wanted = new ArrayList<WantedKey>();
+        var wanted = new ArrayList<FollowedKey>();
         if (given.isEmpty()) {
-            wanted.add(new WantedKey(SIGNING_KEY, EnvironmentKeys::requireLength, signing));
+            wanted.add(new FollowedKey(SIGNING_KEY, EnvironmentKeys::requireLength, signing));
         }
         if (callersFromSecrets) {
-            wanted.add(new WantedKey(INTERNAL_KEY, EnvironmentKeys::requireLength, internal));
+            wanted.add(new FollowedKey(INTERNAL_KEY, EnvironmentKeys::requireLength, internal));
         }
         loops = wanted.isEmpty() ? List.of() : secrets.follow(wanted, () -> bearer(callers));
     }

@@ -44,8 +44,13 @@ public final class EnvironmentKeys {
         return findVersions(name, EnvironmentKeys::requireLength);
     }
 
+    /** The newest of them. */
+    public Optional<Sensitive> findNewest(String name) {
+        return findKey(name).map(versions -> versions.getFirst().value());
+    }
+
     /**
-     * The same for a value with a rule of its own.
+     * The same as {@link #findKey} for a value with a rule of its own.
      *
      * @param rule gets the variable's name and its value; it returns the value, or throws naming the variable
      */

@@ -9,6 +9,7 @@ import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,29 @@ public final class Sensitive {
             }
         }
         return end == text.length ? text : Arrays.copyOf(text, end);
+    }
+
+    /**
+     * The value that these bytes are an encoding of.
+     *
+     * @param encoding {@code utf8} for the bytes themselves, or {@code base64}
+     * @throws IllegalStateException when they cannot be decoded; it quotes nothing
+     */
+    public Sensitive decoded(String encoding) {
+        return switch (encoding) {
+            case "utf8" -> this;
+            case "base64" -> fromBase64();
+            default -> throw new IllegalStateException("unknown encoding");
+        };
+    }
+
+    /** The decoder's own message would quote a byte of the value. */
+    private Sensitive fromBase64() {
+        try {
+            return new Sensitive(Base64.getDecoder().decode(bytes));
+        } catch (IllegalArgumentException _) {
+            throw new IllegalStateException("not base64");
+        }
     }
 
     public int length() {

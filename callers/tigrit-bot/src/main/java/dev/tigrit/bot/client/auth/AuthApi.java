@@ -2,10 +2,8 @@ package dev.tigrit.bot.client.auth;
 
 import dev.tigrit.bot.client.telegram.Update;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.service.annotation.PostExchange;
 import reactor.core.publisher.Mono;
 
@@ -13,9 +11,7 @@ import reactor.core.publisher.Mono;
 interface AuthApi {
 
     @PostExchange("/v1/ensure-user")
-    Mono<ResponseEntity<Answer>> ensureUser(
-            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String own,
-            @RequestBody Vouched person);
+    Mono<ResponseEntity<Answer>> ensureUser(@RequestBody Vouched person);
 
     record Vouched(Update.Person telegramUser) {}
 

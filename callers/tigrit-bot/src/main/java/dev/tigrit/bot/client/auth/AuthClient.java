@@ -1,11 +1,13 @@
 package dev.tigrit.bot.client.auth;
 
-import dev.tigrit.bot.client.HttpApi;
-import dev.tigrit.bot.client.OwnToken;
 import dev.tigrit.bot.client.auth.AuthApi.Answer;
 import dev.tigrit.bot.client.auth.AuthApi.Vouched;
 import dev.tigrit.bot.client.telegram.Update;
+import dev.tigrit.starter.client.HttpConnection;
 import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundWork;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -16,21 +18,21 @@ import reactor.core.publisher.Mono;
 
 /** Asks Auth for the game's user; never fails. */
 @Component
-public final class AuthClient {
+public final class AuthClient implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(AuthClient.class);
 
     private final AuthApi api;
-    private final OwnToken own;
+    private final HttpConnection connection;
 
     AuthClient(AuthProperties properties, WebClient.Builder builder, EnvironmentKeys environment) {
-        this.api = HttpApi.of(builder, properties.url(), properties.timeout(), AuthApi.class);
-        this.own = new OwnToken(properties.tokenFile(), environment);
+        this.connection = properties.auth().toConnection("bot.auth", "INTERNAL_API_SECRET", environment);
+        this.api = connection.toApi(builder, AuthApi.class);
     }
 
     /** The game's user for the person, made when there was none. */
     public Mono<Player> ensure(Update.Person person) {
-        return Mono.defer(() -> api.ensureUser(own.authorization(), new Vouched(person)))
+        return api.ensureUser(new Vouched(person))
                 .map(AuthClient::read)
                 .onErrorResume(error -> Mono.fromSupplier(() -> {
                     log.atWarn()
@@ -57,5 +59,10 @@ public final class AuthClient {
                 .addKeyValue("code", code)
                 .log("no game user");
         return new Player.Unavailable();
+    }
+
+    @Override
+    public List<BackgroundLoop> loops() {
+        return connection.loops();
     }
 }

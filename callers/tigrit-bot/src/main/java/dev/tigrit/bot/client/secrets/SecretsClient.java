@@ -1,11 +1,11 @@
 package dev.tigrit.bot.client.secrets;
 
-import dev.tigrit.starter.key.KeyVersion;
+import dev.tigrit.starter.client.FollowedKey;
+import dev.tigrit.starter.client.KeyFollower;
+import dev.tigrit.starter.client.KeySourceProperties;
 import dev.tigrit.starter.loop.BackgroundLoop;
-import java.time.Duration;
+import java.time.Clock;
 import java.util.List;
-import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -13,14 +13,14 @@ import org.springframework.web.reactive.function.client.WebClient;
 @Component
 public final class SecretsClient {
 
-    private static final Duration RECONNECT = Duration.ofSeconds(1);
-
-    private final SecretsProperties properties;
+    private final KeySourceProperties properties;
     private final WebClient.Builder builder;
+    private final Clock clock;
 
-    SecretsClient(SecretsProperties properties, WebClient.Builder builder) {
-        this.properties = properties;
+    SecretsClient(SecretsProperties properties, WebClient.Builder builder, Clock clock) {
+        this.properties = properties.secrets();
         this.builder = builder;
+        this.clock = clock;
     }
 
     /** Whether there is a Secrets service to ask. */
@@ -28,16 +28,12 @@ public final class SecretsClient {
         return properties.url() != null;
     }
 
-    /**
-     * The work that keeps a key up to date, for the caller to start: each change event fetches it at once, and it is looked at once
-     * per poll interval in case an event was lost.
-     *
-     * @param taker gets the incarnation and the versions of each answer, newest first; it throws IllegalStateException on one that it cannot use
-     */
-    public List<BackgroundLoop> follow(String key, BiConsumer<@Nullable String, List<KeyVersion>> taker) {
-        var feed = new SecretFeed(properties, builder, key, taker);
-        return List.of(
-                new BackgroundLoop("poll secrets", properties.pollInterval(), feed::poll),
-                new BackgroundLoop("follow secrets", RECONNECT, feed::follow));
+    /** The work that keeps a key up to date, for the caller to start. */
+    public List<BackgroundLoop> follow(FollowedKey key) {
+        var connection = properties.toConnection(SecretsProperties.PREFIX, () -> {
+            throw new IllegalStateException("bot.secrets.url needs bot.secrets.token-file");
+        });
+        var source = new SecretsSource(connection.toStreamingApi(builder, SecretsApi.class));
+        return new KeyFollower(connection, source, properties, List.of(key), clock).loops();
     }
 }

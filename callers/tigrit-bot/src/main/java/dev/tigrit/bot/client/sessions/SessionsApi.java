@@ -2,10 +2,8 @@ package dev.tigrit.bot.client.sessions;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.service.annotation.GetExchange;
 import reactor.core.publisher.Mono;
 
@@ -13,9 +11,7 @@ import reactor.core.publisher.Mono;
 interface SessionsApi {
 
     @GetExchange("/v1/users/{userId}/sessions")
-    Mono<ResponseEntity<Listed>> list(
-            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String own,
-            @PathVariable String userId);
+    Mono<ResponseEntity<Listed>> list(@PathVariable String userId);
 
     record Listed(@Nullable List<Session> sessions) {}
 }

@@ -1,9 +1,10 @@
 package dev.tigrit.bot.client.sessions;
 
-import dev.tigrit.bot.client.HttpApi;
-import dev.tigrit.bot.client.OwnToken;
 import dev.tigrit.bot.client.sessions.SessionsApi.Listed;
+import dev.tigrit.starter.client.HttpConnection;
 import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundWork;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -15,21 +16,21 @@ import reactor.core.publisher.Mono;
 
 /** Asks Sessions where a person is signed in. */
 @Component
-public final class SessionsClient {
+public final class SessionsClient implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(SessionsClient.class);
 
     private final SessionsApi api;
-    private final OwnToken own;
+    private final HttpConnection connection;
 
     SessionsClient(SessionsProperties properties, WebClient.Builder builder, EnvironmentKeys environment) {
-        this.api = HttpApi.of(builder, properties.url(), properties.timeout(), SessionsApi.class);
-        this.own = new OwnToken(properties.tokenFile(), environment);
+        this.connection = properties.sessions().toConnection("bot.sessions", "INTERNAL_API_SECRET", environment);
+        this.api = connection.toApi(builder, SessionsApi.class);
     }
 
     /** The person's live sessions, newest first; empty when Sessions gives no answer. */
     public Mono<Optional<List<Session>>> list(String userId) {
-        return Mono.defer(() -> api.list(own.authorization(), userId))
+        return api.list(userId)
                 .map(SessionsClient::read)
                 .onErrorResume(error -> Mono.fromSupplier(() -> {
                     log.atWarn()
@@ -46,5 +47,10 @@ public final class SessionsClient {
         }
         log.atError().addKeyValue("status", response.getStatusCode().value()).log("Sessions did not list");
         return Optional.empty();
+    }
+
+    @Override
+    public List<BackgroundLoop> loops() {
+        return connection.loops();
     }
 }

@@ -1,9 +1,9 @@
 package dev.tigrit.bot.client.telegram;
 
 import dev.tigrit.bot.client.secrets.SecretsClient;
+import dev.tigrit.starter.client.FollowedKey;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
-import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.loop.BackgroundWork;
@@ -56,7 +56,9 @@ public final class BotToken implements BackgroundWork {
     BotToken(EnvironmentKeys environment, SecretsClient secrets, Clock clock) {
         this.clock = clock;
         var given = environment.find(KEY);
-        this.loops = given.isEmpty() && secrets.isConfigured() ? secrets.follow(KEY, this::take) : List.of();
+        this.loops = given.isEmpty() && secrets.isConfigured()
+                ? secrets.follow(new FollowedKey(KEY, (_, value) -> value, ring, this::take))
+                : List.of();
         this.expected = given.isPresent() || !loops.isEmpty();
         given.map(BotToken::parse).ifPresent(this::use);
         if (!expected) {
@@ -95,14 +97,11 @@ public final class BotToken implements BackgroundWork {
      *
      * @throws IllegalStateException when it is no bot token
      */
-    private synchronized void take(@Nullable String incarnation, List<KeyVersion> versions) {
-        var bot = parse(versions.getFirst().value());
-        if (ring.update(incarnation, versions, clock.instant())) {
-            use(bot);
-        }
+    private void take() {
+        use(parse(ring.accepted(clock.instant()).getFirst().value()));
     }
 
-    private void use(Bot bot) {
+    private synchronized void use(Bot bot) {
         if (!bot.equals(current)) {
             log.atInfo().addKeyValue("bot", bot.id()).log("bot token taken");
             current = bot;

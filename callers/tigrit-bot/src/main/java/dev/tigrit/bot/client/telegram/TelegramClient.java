@@ -1,11 +1,11 @@
 package dev.tigrit.bot.client.telegram;
 
-import dev.tigrit.bot.client.HttpApi;
 import dev.tigrit.bot.client.telegram.BotToken.Bot;
 import dev.tigrit.bot.client.telegram.TelegramApi.Answer;
 import dev.tigrit.bot.client.telegram.TelegramApi.GetUpdates;
 import dev.tigrit.bot.client.telegram.TelegramApi.SendMessage;
 import dev.tigrit.bot.client.telegram.TelegramApi.SetWebhook;
+import dev.tigrit.starter.client.HttpConnection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -43,9 +43,10 @@ public final class TelegramClient {
 
     TelegramClient(TelegramProperties properties, WebClient.Builder builder) {
         this.wait = properties.pollTimeout();
-        this.waiting = HttpApi.of(
-                builder, properties.apiUrl(), wait.plus(properties.timeout()), MAX_BATCH_BYTES, TelegramApi.class);
-        this.calling = HttpApi.of(builder, properties.apiUrl(), properties.timeout(), TelegramApi.class);
+        this.waiting = new HttpConnection(properties.apiUrl(), wait.plus(properties.timeout()), null)
+                .toApi(builder, MAX_BATCH_BYTES, TelegramApi.class);
+        this.calling =
+                new HttpConnection(properties.apiUrl(), properties.timeout(), null).toApi(builder, TelegramApi.class);
     }
 
     /**

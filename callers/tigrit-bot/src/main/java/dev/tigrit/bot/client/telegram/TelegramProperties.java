@@ -1,6 +1,6 @@
 package dev.tigrit.bot.client.telegram;
 
-import dev.tigrit.bot.client.HttpApi;
+import dev.tigrit.starter.client.HttpConnection;
 import java.net.URI;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -20,7 +20,7 @@ record TelegramProperties(
         @DefaultValue("10s") Duration timeout) {
 
     TelegramProperties {
-        HttpApi.requireUrl("bot.telegram.api-url", apiUrl);
+        HttpConnection.requireUrl("bot.telegram.api-url", apiUrl);
         if (pollTimeout.isNegative() || pollTimeout.toSeconds() > 50) {
             throw new IllegalStateException("bot.telegram.poll-timeout has to be 0 to 50 s");
         }

@@ -1,18 +1,17 @@
 package dev.tigrit.auth.client.gamebackend;
 
 import dev.tigrit.auth.identity.TelegramUser;
+import dev.tigrit.starter.client.BearerToken;
 import dev.tigrit.starter.json.StrictObject;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.loop.BackgroundWork;
-import dev.tigrit.starter.mount.MountedFiles;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,18 +33,14 @@ public final class GameBackendClient implements BackgroundWork {
 
     private final GameBackendProperties properties;
     private final @Nullable GameBackendApi api;
-    private final Supplier<@Nullable Sensitive> bearer;
-    private final List<BackgroundLoop> loops;
+    private final BearerToken bearer;
     private final CircuitBreaker breaker;
 
     GameBackendClient(GameBackendProperties properties, WebClient.Builder builder, EnvironmentKeys environment) {
         this.properties = properties;
         this.breaker = properties.toBreaker();
-        var token = properties.url() == null || properties.tokenFile() == null
-                ? null
-                : MountedFiles.ofToken("auth.game-backend.token-file", properties.tokenFile());
-        this.loops = token == null ? List.of() : List.of(token.loop());
-        this.bearer = token == null ? internal(properties, environment) : token::current;
+        this.bearer = new BearerToken(
+                "auth.game-backend.token-file", properties.tokenFile(), () -> internal(properties, environment));
         this.api = properties.url() == null ? null : properties.toApi(properties.url(), builder, bearer);
         if (api == null) {
             log.atInfo().addKeyValue("key", "auth.game-backend.url").log("not set, ensure-user answers 503");
@@ -56,16 +51,13 @@ public final class GameBackendClient implements BackgroundWork {
                         .log("circuit breaker of the Game backend"));
     }
 
-    private static Supplier<@Nullable Sensitive> internal(
-            GameBackendProperties properties, EnvironmentKeys environment) {
-        var key = environment
-                .findKey(INTERNAL_SECRET)
-                .map(versions -> versions.getFirst().value());
+    private static @Nullable Sensitive internal(GameBackendProperties properties, EnvironmentKeys environment) {
+        var key = environment.findNewest(INTERNAL_SECRET);
         if (key.isEmpty() && properties.url() != null) {
             throw new IllegalStateException(INTERNAL_SECRET
                     + " is not set; it or auth.game-backend.token-file is needed to call auth.game-backend.url");
         }
-        return () -> key.orElse(null);
+        return key.orElse(null);
     }
 
     /**
@@ -75,7 +67,7 @@ public final class GameBackendClient implements BackgroundWork {
      * @param user what is known of the person
      */
     public Mono<GameUser> ensure(String id, TelegramUser user) {
-        if (api == null || bearer.get() == null) {
+        if (api == null || !bearer.isPresent()) {
             return Mono.just(unavailable());
         }
         return api.ensure(id, GameBackendApi.KnownFields.of(user))
@@ -135,6 +127,6 @@ public final class GameBackendClient implements BackgroundWork {
 
     @Override
     public List<BackgroundLoop> loops() {
-        return loops;
+        return api == null ? List.of() : bearer.loops();
     }
 }

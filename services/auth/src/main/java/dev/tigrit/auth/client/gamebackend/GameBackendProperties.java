@@ -1,26 +1,16 @@
 package dev.tigrit.auth.client.gamebackend;
 
-import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.client.BearerToken;
+import dev.tigrit.starter.client.HttpConnection;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.netty.channel.ChannelOption;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
-import org.springframework.web.reactive.function.client.support.WebClientAdapter;
-import org.springframework.web.service.invoker.HttpServiceProxyFactory;
-import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
 
 /**
  * Where the Game backend is and how long it may take.
@@ -51,11 +41,8 @@ public record GameBackendProperties(
     public GameBackendProperties {
         url = url == null || url.toString().isBlank() ? null : url;
         tokenFile = tokenFile == null || tokenFile.toString().isBlank() ? null : tokenFile;
-        if (url != null
-                && (url.getHost() == null
-                        || url.getScheme() == null
-                        || !Set.of("http", "https").contains(url.getScheme()))) {
-            throw new IllegalStateException("auth.game-backend.url has to be an absolute http or https address");
+        if (url != null) {
+            HttpConnection.requireUrl("auth.game-backend.url", url);
         }
         requirePositive("time-budget", timeBudget);
         requirePositive("attempt-timeout", attemptTimeout);
@@ -66,25 +53,8 @@ public record GameBackendProperties(
         }
     }
 
-    GameBackendApi toApi(URI game, WebClient.Builder builder, Supplier<@Nullable Sensitive> bearer) {
-        var http = HttpClient.create()
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(attemptTimeout.toMillis()));
-        var client = builder.baseUrl(game.toString())
-                .clientConnector(new ReactorClientHttpConnector(http))
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER_BYTES))
-                .defaultRequest(request -> request.headers(headers -> authorize(headers, bearer.get())))
-                // Every status is an answer; what it means is decided in one place.
-                .defaultStatusHandler(HttpStatusCode::isError, _ -> Mono.empty())
-                .build();
-        return HttpServiceProxyFactory.builderFor(WebClientAdapter.create(client))
-                .build()
-                .createClient(GameBackendApi.class);
-    }
-
-    private static void authorize(HttpHeaders headers, @Nullable Sensitive bearer) {
-        if (bearer != null) {
-            headers.setBearerAuth(new String(bearer.copy(), StandardCharsets.UTF_8));
-        }
+    GameBackendApi toApi(URI game, WebClient.Builder builder, BearerToken bearer) {
+        return new HttpConnection(game, attemptTimeout, bearer).toApi(builder, MAX_ANSWER_BYTES, GameBackendApi.class);
     }
 
     /** Opens when half of the last calls failed; after the pause one probe decides. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tigrit.starter.client.FollowedKey;
+import dev.tigrit.starter.client.KeySourceProperties;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.loop.BackgroundLoop;
@@ -205,7 +207,8 @@ class SecretsConnectionIT {
             assertThatThrownBy(() -> properties(plain, null, interval))
                     .hasMessageContaining("auth.secrets.poll-interval");
         }
-        assertThatThrownBy(() -> new SecretsProperties(plain, null, null, Duration.ofSeconds(30), Duration.ZERO))
+        assertThatThrownBy(() -> new SecretsProperties(
+                        new KeySourceProperties(plain, null, null, Duration.ofSeconds(30), Duration.ZERO)))
                 .hasMessageContaining("auth.secrets.timeout");
     }
 
@@ -218,15 +221,15 @@ class SecretsConnectionIT {
                 properties(url, mounts.resolve("ca").resolve("ca.crt"), pollInterval),
                 WebClient.builder(),
                 Clock.systemUTC());
-        loops = client.follow(List.of(new WantedKey(KEY, EnvironmentKeys::requireLength, ring)), () -> {
+        loops = client.follow(List.of(new FollowedKey(KEY, EnvironmentKeys::requireLength, ring)), () -> {
             throw new IllegalStateException("the token file goes before the internal key");
         });
         loops.forEach(BackgroundLoop::start);
     }
 
     private SecretsProperties properties(URI url, @Nullable Path caFile, Duration pollInterval) {
-        return new SecretsProperties(
-                url, mounts.resolve("token").resolve("token"), caFile, pollInterval, Duration.ofSeconds(2));
+        return new SecretsProperties(new KeySourceProperties(
+                url, mounts.resolve("token").resolve("token"), caFile, pollInterval, Duration.ofSeconds(2)));
     }
 
     private void mountToken(String token) {

@@ -1,8 +1,11 @@
 package dev.tigrit.sessions.client.secrets;
 
+import dev.tigrit.starter.client.KeySource.Version;
 import dev.tigrit.starter.key.Sensitive;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -18,25 +21,33 @@ import reactor.core.publisher.Mono;
 interface SecretsApi {
 
     @GetExchange("/v1/secrets/{key}")
-    Mono<ResponseEntity<Answer>> secret(
+    Mono<ResponseEntity<Secret>> secret(
             @PathVariable String key,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String etag,
             @RequestHeader(name = "X-Min-Bundle-Revision", required = false) @Nullable Long leastRevision,
             @RequestHeader(name = "X-Min-Bundle-Incarnation", required = false) @Nullable String leastIncarnation);
 
     @GetExchange(value = "/v1/events", accept = MediaType.TEXT_EVENT_STREAM_VALUE)
-    Flux<ServerSentEvent<Change>> events();
+    Flux<ServerSentEvent<Event>> events();
 
     /** A value with its previous versions; {@code encoding} is utf8 or base64, {@code incarnation} that of the bundle. */
-    record Answer(
+    record Secret(
             @Nullable String incarnation,
             String encoding,
             Sensitive value,
             long version,
             Instant useAfter,
-            @Nullable List<Previous> previous) {}
+            @Nullable List<Previous> previous) {
+
+        List<Version> versions() {
+            var current = new Version(version, value, useAfter, null);
+            var older = Objects.requireNonNullElse(previous, List.<Previous>of()).stream()
+                    .map(old -> new Version(old.version(), old.value(), Instant.EPOCH, old.notAfter()));
+            return Stream.concat(Stream.of(current), older).toList();
+        }
+    }
 
     record Previous(Sensitive value, long version, @Nullable Instant notAfter) {}
 
-    record Change(@Nullable String incarnation, String key, long version, long revision) {}
+    record Event(@Nullable String incarnation, String key, long version, long revision) {}
 }

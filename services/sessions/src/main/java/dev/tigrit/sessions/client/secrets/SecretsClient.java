@@ -1,11 +1,13 @@
 package dev.tigrit.sessions.client.secrets;
 
+import dev.tigrit.starter.client.FollowedKey;
+import dev.tigrit.starter.client.KeyFollower;
+import dev.tigrit.starter.client.KeySourceProperties;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -13,12 +15,12 @@ import org.springframework.web.reactive.function.client.WebClient;
 @Component
 public final class SecretsClient {
 
-    private final SecretsProperties properties;
+    private final KeySourceProperties properties;
     private final WebClient.Builder builder;
     private final Clock clock;
 
     SecretsClient(SecretsProperties properties, WebClient.Builder builder, Clock clock) {
-        this.properties = properties;
+        this.properties = properties.secrets();
         this.builder = builder;
         this.clock = clock;
     }
@@ -30,7 +32,7 @@ public final class SecretsClient {
 
     /** Whether it is asked with the token of this service's account: the internal key is served to no other. */
     public boolean presentsServiceAccount() {
-        return isConfigured() && properties.tokenFile() != null;
+        return properties.presentsServiceAccount();
     }
 
     /**
@@ -38,13 +40,9 @@ public final class SecretsClient {
      *
      * @param internal this service's key for Secrets; asked for only without a token of its account
      */
-    public List<BackgroundLoop> follow(List<WantedKey> keys, Supplier<Sensitive> internal) {
-        var url = properties.url();
-        if (url == null) {
-            throw new IllegalStateException("sessions.secrets.url is not set");
-        }
-        var connection = new SecretsConnection(properties, internal);
-        var feed = new KeyFeed(connection.toApi(url, builder), connection.awaitReady(), properties, keys, clock);
-        return Stream.concat(connection.loops().stream(), feed.loops().stream()).toList();
+    public List<BackgroundLoop> follow(List<FollowedKey> keys, Supplier<Sensitive> internal) {
+        var connection = properties.toConnection(SecretsProperties.PREFIX, internal);
+        var source = new SecretsSource(connection.toStreamingApi(builder, SecretsApi.class));
+        return new KeyFollower(connection, source, properties, keys, clock).loops();
     }
 }

@@ -1,57 +1,21 @@
 package dev.tigrit.sessions.client.secrets;
 
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import dev.tigrit.starter.client.KeySourceProperties;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where and how the keys are fetched.
+ * The Secrets service.
  *
- * @param url of the Secrets service; without one every key has to be in the environment
- * @param tokenFile projected token of this service's account, presented instead of INTERNAL_API_SECRET; read again when it
- *     changes, and waited for when it is not there
- * @param caFile PEM file of who may sign the certificate of an {@code https} url, instead of the JVM's; read again likewise
- * @param pollInterval between two looks at every key, the fall-back for a lost event; 1 s to 30 s
- * @param timeout of one call
+ * @param secrets where it is and how it is asked
  */
-@ConfigurationProperties("sessions.secrets")
-public record SecretsProperties(
-        @Nullable URI url,
-        @Nullable Path tokenFile,
-        @Nullable Path caFile,
-        @DefaultValue("30s") Duration pollInterval,
-        @DefaultValue("2s") Duration timeout) {
+@ConfigurationProperties("sessions")
+public record SecretsProperties(@DefaultValue KeySourceProperties secrets) {
 
-    private static final Duration LEAST_POLL = Duration.ofSeconds(1);
-    private static final Duration MOST_POLL = Duration.ofSeconds(30);
+    static final String PREFIX = "sessions.secrets";
 
     /** Refuses what cannot work, naming the key. */
     public SecretsProperties {
-        url = url == null || url.toString().isBlank() ? null : url;
-        tokenFile = named(tokenFile);
-        caFile = named(caFile);
-        if (url != null
-                && (url.getHost() == null
-                        || url.getScheme() == null
-                        || !Set.of("http", "https").contains(url.getScheme()))) {
-            throw new IllegalStateException("sessions.secrets.url has to be an absolute http or https address");
-        }
-        if (url != null && caFile != null && !"https".equals(url.getScheme())) {
-            throw new IllegalStateException("sessions.secrets.ca-file is for an https address in sessions.secrets.url");
-        }
-        if (pollInterval.compareTo(LEAST_POLL) < 0 || pollInterval.compareTo(MOST_POLL) > 0) {
-            throw new IllegalStateException("sessions.secrets.poll-interval has to be from 1s to 30s");
-        }
-        if (timeout.toMillis() < 1) {
-            throw new IllegalStateException("sessions.secrets.timeout has to be at least 1ms");
-        }
-    }
-
-    private static @Nullable Path named(@Nullable Path file) {
-        return file == null || file.toString().isBlank() ? null : file;
+        secrets.check(PREFIX);
     }
 }

@@ -1,4 +1,4 @@
-package dev.tigrit.api.client.sessions;
+package dev.tigrit.api.client;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,101 @@
+package dev.tigrit.api.client;
+
+import dev.tigrit.api.client.SessionsApi.Session;
+import dev.tigrit.api.client.SessionsApi.Token;
+import dev.tigrit.starter.client.HttpConnection;
+import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundWork;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+/** Asks whose a token is; never fails. */
+@Component
+public final class TokenClient implements BackgroundWork {
+
+    private static final Logger log = LoggerFactory.getLogger(TokenClient.class);
+
+    private final AuthApi auth;
+    private final SessionsApi sessions;
+    private final List<BackgroundLoop> loops;
+    private final Clock clock;
+
+    TokenClient(ClientProperties properties, WebClient.Builder builder, EnvironmentKeys environment, Clock clock) {
+        var toAuth = properties.auth().toConnection("api.auth", "INTERNAL_API_SECRET", environment);
+        var toSessions = new HttpConnection(
+                HttpConnection.requireUrl(
+                        "api.sessions.url", properties.sessions().url()),
+                properties.sessions().timeout(),
+                null);
+        this.auth = toAuth.toApi(builder, AuthApi.class);
+        this.sessions = toSessions.toApi(builder, SessionsApi.class);
+        this.loops = toAuth.loops();
+        this.clock = clock;
+    }
+
+    /** Whose a JWT is, by Auth. */
+    public Mono<Asked> whoseJwt(String jwt) {
+        return ask("Auth", auth.verify(new AuthApi.Presented("jwt", jwt)), AuthApi.Answer::userId);
+    }
+
+    /** Whose a session token is, by Sessions; the session is kept alive by its use. */
+    public Mono<Asked> whoseSession(String token) {
+        var verified = sessions.verify(new Token(token))
+                .flatMap(response ->
+                        isDue(response.getBody()) ? extend(token).thenReturn(response) : Mono.just(response));
+        return ask("Sessions", verified, Session::userId);
+    }
+
+    private boolean isDue(@Nullable Session session) {
+        return session != null
+                && session.extendAfter() != null
+                && !clock.instant().isBefore(session.extendAfter());
+    }
+
+    /** That it fails does not refuse a valid session; the next use tries again. */
+    private Mono<Void> extend(String token) {
+        return sessions.extend(new Token(token)).then().onErrorComplete();
+    }
+
+    private static <T> Mono<Asked> ask(
+            String service, Mono<ResponseEntity<T>> call, Function<T, @Nullable String> userId) {
+        return call.map(response -> read(service, response, userId))
+                .onErrorResume(error -> Mono.fromSupplier(() -> {
+                    log.atWarn()
+                            .addKeyValue("service", service)
+                            .addKeyValue("error", error.getClass().getSimpleName())
+                            .log("no answer");
+                    return new Asked.Unknown();
+                }));
+    }
+
+    private static <T> Asked read(String service, ResponseEntity<T> response, Function<T, @Nullable String> userId) {
+        var status = response.getStatusCode().value();
+        var answer = response.getBody();
+        var id = status == 200 && answer != null ? userId.apply(answer) : null;
+        if (id != null) {
+            return new Asked.Person(id);
+        }
+        if (status == 401) {
+            return new Asked.Nobody();
+        }
+        log.atWarn()
+                .addKeyValue("service", service)
+                .addKeyValue("status", status)
+                .log("no verdict");
+        return new Asked.Unknown();
+    }
+
+    @Override
+    public List<BackgroundLoop> loops() {
+        return loops;
+    }
+}

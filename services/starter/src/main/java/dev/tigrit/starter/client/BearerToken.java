@@ -1,0 +1,52 @@
+package dev.tigrit.starter.client;
+
+import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.mount.MountedFiles;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What this program presents to another one: the token in a file, read again while it runs, else a key that it has. */
+public final class BearerToken {
+
+    private final Supplier<@Nullable Sensitive> current;
+    private final List<BackgroundLoop> loops;
+
+    /**
+     * The token of the file, when there is one.
+     *
+     * @param property the configuration key of the file, for the log
+     * @param otherwise what is presented without a file; asked for once, and only then
+     */
+    public BearerToken(String property, @Nullable Path file, Supplier<? extends @Nullable Sensitive> otherwise) {
+        if (file == null) {
+            var key = otherwise.get();
+            this.current = () -> key;
+            this.loops = List.of();
+        } else {
+            var token = MountedFiles.ofToken(property, file);
+            this.current = token::current;
+            this.loops = List.of(token.loop());
+        }
+    }
+
+    /** Whether there is something to present now: a file may still be missing. */
+    public boolean isPresent() {
+        return current.get() != null;
+    }
+
+    /** The value of the Authorization header (RFC 6750 section 2.1), or null while there is no token. */
+    @Nullable
+    String authorization() {
+        var token = current.get();
+        return token == null ? null : "Bearer " + new String(token.copy(), StandardCharsets.UTF_8);
+    }
+
+    /** What reads the file again; for the owner to start and stop. */
+    public List<BackgroundLoop> loops() {
+        return loops;
+    }
+}

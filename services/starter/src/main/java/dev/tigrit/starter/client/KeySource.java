@@ -1,0 +1,44 @@
+package dev.tigrit.starter.client;
+
+import dev.tigrit.starter.key.Sensitive;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Where keys come from over HTTP; who implements it knows the contract. */
+public interface KeySource {
+
+    /**
+     * The versions of a key, or nothing when they are those of the tag. Fails with the status of any other answer: 404 when there is
+     * no such key for this program, and 503 when who answers has not heard of the change yet.
+     *
+     * @param etag of the answer that is held, or null
+     * @param least the change that the answer has to include, or null
+     */
+    Mono<Answer> read(String key, @Nullable String etag, @Nullable Change least);
+
+    /** Changes of keys, the present state first; fails when the server is silent for too long. */
+    Flux<Change> changes();
+
+    /** A key has another version. */
+    record Change(String key, long revision, @Nullable String incarnation) {}
+
+    /**
+     * What is known of a key.
+     *
+     * @param incarnation as for {@link dev.tigrit.starter.key.KeyRing#update}
+     * @param encoding of each value, as for {@link Sensitive#decoded}
+     * @param versions newest first, at least one
+     * @param etag stands for all of it
+     */
+    record Answer(@Nullable String incarnation, String encoding, List<Version> versions, String etag) {}
+
+    /** One version, its value encoded. */
+    record Version(
+            long number,
+            Sensitive value,
+            Instant useAfter,
+            @Nullable Instant notAfter) {}
+}
