@@ -70,7 +70,8 @@ public final class AdminServer implements SmartLifecycle {
                 .httpRequestDecoder(
                         decoder -> decoder.maxInitialLineLength(MAX_HEAD).maxHeaderSize(MAX_HEAD))
                 .handle(handler);
-        var limits = new ConnectionLimits(MAX_CONNECTIONS, 0, Deadlines.ofRequests(REQUEST_TIMEOUT));
+        // A bundle is large, and only a caller with a valid token has one read.
+        var limits = new ConnectionLimits(MAX_CONNECTIONS, 0, Long.MAX_VALUE, Deadlines.ofRequests(REQUEST_TIMEOUT));
         limits.bindTo(meters, "admin");
         this.http = limits.on(secured == null ? plain : secured.secure(plain));
     }

@@ -24,7 +24,8 @@ import reactor.netty.http.server.HttpServer;
 /**
  * The limits of one server, HTTP/1.1: the number of its connections, the fields of a head, one Host, and deadlines. When it is full,
  * a new connection takes the place of the one that has kept the server waiting for the longest, so that who holds many of them open
- * keeps nobody out; when every one is being answered, the new one is closed.
+ * keeps nobody out; when every one is being answered, the new one is closed. In the same way the longest lasting request is closed when
+ * requests take too much memory while they arrive.
  */
 public final class ConnectionLimits {
 
@@ -36,16 +37,21 @@ public final class ConnectionLimits {
 
     private final int maxConnections;
     private final int maxPerPeer;
+    private final long maxArriving;
     private final Deadlines deadlines;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong shed = new AtomicLong();
     private final Map<InetAddress, Integer> peers = new ConcurrentHashMap<>();
     private final Map<EventLoop, LoopConnections> loops = new ConcurrentHashMap<>();
 
-    /** @param maxPerPeer connections from one address, 0 for any number */
-    public ConnectionLimits(int maxConnections, int maxPerPeer, Deadlines deadlines) {
+    /**
+     * @param maxPerPeer connections from one address, 0 for any number
+     * @param maxArriving bytes of memory that requests may take on one event loop while they arrive
+     */
+    public ConnectionLimits(int maxConnections, int maxPerPeer, long maxArriving, Deadlines deadlines) {
         this.maxConnections = maxConnections;
         this.maxPerPeer = maxPerPeer;
+        this.maxArriving = maxArriving;
         this.deadlines = deadlines;
     }
 
@@ -73,7 +79,7 @@ public final class ConnectionLimits {
                 .tag("server", server)
                 .register(registry);
         FunctionCounter.builder("http.server.connections.shed", shed, AtomicLong::get)
-                .description("Connections closed because there were too many")
+                .description("Connections closed because there were too many, or too much was arriving on them")
                 .tag("server", server)
                 .register(registry);
     }
@@ -81,11 +87,9 @@ public final class ConnectionLimits {
     private void admit(Channel channel, HttpRequestDecoderSpec decoder) {
         var address =
                 maxPerPeer > 0 && channel.remoteAddress() instanceof InetSocketAddress inet ? inet.getAddress() : null;
-        var loop = loops.computeIfAbsent(channel.eventLoop(), LoopConnections::new);
-        var connection = new GuardedConnection(channel, deadlines, ended -> {
-            loop.remove(ended);
-            forget(address);
-        });
+        var loop = loops.computeIfAbsent(
+                channel.eventLoop(), used -> new LoopConnections(used, maxArriving, shed::incrementAndGet));
+        var connection = new GuardedConnection(channel, deadlines, loop, () -> forget(address));
         if (!isWithinLimits(address, loop)) {
             forget(address);
             connection.end();

@@ -11,17 +11,16 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.PromiseNotifier;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /**
  * What one connection is doing, and for how long: it stands behind the HTTP codec, and {@link #firstBytes()} before it. Only the
@@ -46,7 +45,8 @@ final class GuardedConnection extends ChannelDuplexHandler {
 
     private final Channel channel;
     private final Deadlines deadlines;
-    private final Consumer<GuardedConnection> whenGone;
+    private final LoopConnections loop;
+    private final Runnable whenGone;
     private final long openedAt;
     private final RequestBoundary boundary = new RequestBoundary();
     private int unanswered;
@@ -60,15 +60,18 @@ final class GuardedConnection extends ChannelDuplexHandler {
     private boolean stalled;
     private int pieces;
     private long bodyBytes;
+    private long held;
+    private boolean late;
     private boolean lingering;
     private int leftover;
     private boolean ended;
 
     /** @param whenGone told once, when the connection is closed */
-    GuardedConnection(Channel channel, Deadlines deadlines, Consumer<GuardedConnection> whenGone) {
-        this.whenGone = whenGone;
+    GuardedConnection(Channel channel, Deadlines deadlines, LoopConnections loop, Runnable whenGone) {
         this.channel = channel;
         this.deadlines = deadlines;
+        this.loop = loop;
+        this.whenGone = whenGone;
         this.openedAt = now();
         this.since = openedAt;
     }
@@ -82,6 +85,9 @@ final class GuardedConnection extends ChannelDuplexHandler {
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) {
                 var bytes = (ByteBuf) message;
+                if (!lingering && !ended) {
+                    hold(bytes.capacity());
+                }
                 while (!lingering && !ended && bytes.isReadable()) {
                     arrives();
                     var part = boundary.nextPart(bytes);
@@ -106,6 +112,17 @@ final class GuardedConnection extends ChannelDuplexHandler {
         }
     }
 
+    /** A part of a buffer keeps all of it in memory. */
+    private void hold(long bytes) {
+        held += bytes;
+        loop.hold(bytes);
+    }
+
+    private void letGo() {
+        loop.letGo(held);
+        held = 0;
+    }
+
     /** Whether it is the client who is waited for: then it may be closed in favour of another one. */
     boolean isWaiting() {
         return !ended && (unanswered == 0 || arriving);
@@ -119,9 +136,20 @@ final class GuardedConnection extends ChannelDuplexHandler {
         return isLate() == other.isLate() ? waitedForSince() - other.waitedForSince() < 0 : isLate();
     }
 
+    /** Whether the request that is arriving takes memory. */
+    boolean isHolding() {
+        return !ended && held > 0;
+    }
+
+    boolean hasArrivedForLongerThan(GuardedConnection other) {
+        return since - other.since < 0;
+    }
+
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        whenGone.accept(this);
+        letGo();
+        loop.remove(this);
+        whenGone.run();
     }
 
     @Override
@@ -147,6 +175,7 @@ final class GuardedConnection extends ChannelDuplexHandler {
         }
         if (message instanceof LastHttpContent last && last.decoderResult().isSuccess()) {
             boundary.requestEnded();
+            letGo();
             arriving = false;
             since = now();
         }
@@ -155,14 +184,21 @@ final class GuardedConnection extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        var written = promise;
+        if (late && message instanceof HttpResponse response) {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
         if (message instanceof LastHttpContent && !isInterim(message)) {
             unanswered = Math.max(0, unanswered - 1);
             served = true;
             if (!arriving) {
                 since = now();
             }
+            if (late) {
+                written = promise.unvoid().addListener(_ -> end());
+            }
         }
-        super.write(context, message, promise);
+        super.write(context, message, written);
     }
 
     /**
@@ -202,8 +238,12 @@ final class GuardedConnection extends ChannelDuplexHandler {
         } else if (arriving && isOver(since, deadlines.request())) {
             arriving = false;
             if (unanswered > 0) {
-                // Its head has been read, so whoever is reading the body answers 408.
-                channel.pipeline().context(this).fireExceptionCaught(ReadTimeoutException.INSTANCE);
+                late = true;
+                letGo();
+                channel.pipeline()
+                        .context(this)
+                        .fireChannelRead(new LateContent())
+                        .fireChannelReadComplete();
             } else {
                 end();
             }
@@ -216,6 +256,7 @@ final class GuardedConnection extends ChannelDuplexHandler {
 
     void end() {
         ended = true;
+        letGo();
         // Not through the pipeline: nothing is to be written any more.
         channel.unsafe().close(channel.voidPromise());
     }

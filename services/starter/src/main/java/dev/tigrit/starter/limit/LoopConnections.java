@@ -15,10 +15,41 @@ final class LoopConnections {
 
     private final EventLoop loop;
     private final Set<GuardedConnection> connections = new LinkedHashSet<>();
+    private final long maxHeld;
+    private final Runnable shed;
+    private long held;
     private @Nullable Future<?> looking;
 
-    LoopConnections(EventLoop loop) {
+    /**
+     * @param maxHeld bytes of memory that requests may take while they arrive
+     * @param shed told of each that is closed for that
+     */
+    LoopConnections(EventLoop loop, long maxHeld, Runnable shed) {
         this.loop = loop;
+        this.maxHeld = maxHeld;
+        this.shed = shed;
+    }
+
+    /** Closes the requests that have been arriving for the longest when all of them take too much. */
+    void hold(long bytes) {
+        held += bytes;
+        while (held > maxHeld) {
+            GuardedConnection first = null;
+            for (var connection : connections) {
+                if (connection.isHolding() && (first == null || connection.hasArrivedForLongerThan(first))) {
+                    first = connection;
+                }
+            }
+            if (first == null) {
+                return;
+            }
+            shed.run();
+            first.end();
+        }
+    }
+
+    void letGo(long bytes) {
+        held -= bytes;
     }
 
     void add(GuardedConnection connection) {

@@ -2,6 +2,7 @@ package dev.tigrit.starter.limit;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import reactor.netty.resources.LoopResources;
 
 /**
  * What the main port takes.
@@ -16,6 +17,9 @@ public record ServerProperties(
 
     private static final long HEAP_PER_CONNECTION = 96 * 1024;
 
+    /** Requests may take an eighth of the heap's size in direct memory while they arrive, which is as large as the heap. */
+    private static final int ARRIVING_SHARE = 8;
+
     public ServerProperties {
         if (maxConnections < 0 || maxConnectionsPerPeer < 0) {
             throw new IllegalStateException(
@@ -24,8 +28,12 @@ public record ServerProperties(
     }
 
     public ConnectionLimits toLimits() {
-        var byHeap = Math.toIntExact(Runtime.getRuntime().maxMemory() / HEAP_PER_CONNECTION);
+        var heap = Runtime.getRuntime().maxMemory();
+        var byHeap = Math.toIntExact(heap / HEAP_PER_CONNECTION);
         return new ConnectionLimits(
-                maxConnections == 0 ? byHeap : maxConnections, maxConnectionsPerPeer, Deadlines.ofSmallRequests());
+                maxConnections == 0 ? byHeap : maxConnections,
+                maxConnectionsPerPeer,
+                heap / ARRIVING_SHARE / LoopResources.DEFAULT_IO_WORKER_COUNT,
+                Deadlines.ofSmallRequests());
     }
 }

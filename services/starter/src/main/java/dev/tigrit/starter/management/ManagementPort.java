@@ -22,6 +22,8 @@ public class ManagementPort {
     /** The kubelet, a scraper or two and whoever looks at the docs. */
     private static final int MAX_CONNECTIONS = 64;
 
+    private static final long MAX_ARRIVING = 4 * 1024 * 1024;
+
     /** By the name of the parent's, which it hides. */
     @Bean
     ReactorResourceFactory reactorResourceFactory() {
@@ -34,7 +36,7 @@ public class ManagementPort {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementLimits(ObjectProvider<MeterRegistry> meters) {
-        var limits = new ConnectionLimits(MAX_CONNECTIONS, 0, Deadlines.ofSmallRequests());
+        var limits = new ConnectionLimits(MAX_CONNECTIONS, 0, MAX_ARRIVING, Deadlines.ofSmallRequests());
         meters.ifAvailable(registry -> limits.bindTo(registry, "management"));
         return factory -> factory.addServerCustomizers(limits::on);
     }

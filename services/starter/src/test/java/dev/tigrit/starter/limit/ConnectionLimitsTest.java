@@ -27,6 +27,7 @@ class ConnectionLimitsTest {
 
     private static final Deadlines PATIENT =
             new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    private static final int MAX_ARRIVING = 512 * 1024;
     private static final String HEAD = "GET / HTTP/1.1\r\nHost: a\r\n";
     private static final String REQUEST = HEAD + "\r\n";
 
@@ -78,6 +79,21 @@ class ConnectionLimitsTest {
                     }
                 })
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void theOldestRequestEndsWhenThoseThatArriveTakeTooMuchMemory() throws IOException {
+        start(100, 0, PATIENT);
+        var head = "POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: ";
+        var oldest = connect(head + "1000000\r\n\r\n" + "a".repeat(MAX_ARRIVING / 4));
+        for (var count = 0; count < 5; count++) {
+            connect(head + "1000000\r\n\r\n" + "a".repeat(MAX_ARRIVING / 4));
+        }
+
+        assertThat(read(oldest)).isEmpty();
+        assertThat(answerTo(head + "4\r\n\r\nbody")).startsWith("HTTP/1.1 200");
+        assertThat(answerTo(head + "100000\r\n\r\n" + "a".repeat(100_000))).startsWith("HTTP/1.1 200");
+        assertThat(openConnections()).isBetween(2, 6);
     }
 
     @Test
@@ -255,7 +271,7 @@ class ConnectionLimitsTest {
     }
 
     private void start(int maxConnections, int maxPerPeer, Deadlines deadlines) {
-        limits = new ConnectionLimits(maxConnections, maxPerPeer, deadlines);
+        limits = new ConnectionLimits(maxConnections, maxPerPeer, MAX_ARRIVING, deadlines);
         server = limits.on(HttpServer.create()
                         .host("localhost")
                         .runOn(loops)
