@@ -29,7 +29,7 @@
 
 {{/* The groups of properties that config may have below auth: all groups of the service except those that are values. */}}
 {{- define "auth.free" -}}
-["audit", "callers", "forwardauth", "gamebackend", "jwks", "replay", "secrets"]
+["callers", "forwardauth", "gamebackend", "jwks", "replay", "secrets"]
 {{- end }}
 
 {{/* Spring Boot reads auth.jwt-secret, auth.jwtSecret and AUTH.JWT_SECRET alike, nested or joined by dots. */}}

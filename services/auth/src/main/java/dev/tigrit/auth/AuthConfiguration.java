@@ -14,6 +14,8 @@ import dev.tigrit.auth.telegram.Bots;
 import dev.tigrit.auth.telegram.InitDataVerifier;
 import dev.tigrit.auth.telegram.LoginVerifier;
 import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.log.References;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +28,11 @@ class AuthConfiguration {
     @Bean
     AuthKeys authKeys(EnvironmentKeys environment, SecretsClient secrets) {
         return new AuthKeys(environment, secrets);
+    }
+
+    @Bean
+    References references(AuthKeys keys, Clock clock) {
+        return new References(() -> keys.referenceKey(clock.instant()));
     }
 
     @Bean

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.reactivestreams.Publisher;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.util.ClassUtils;
 
@@ -120,6 +121,11 @@ public final class ServiceRules {
                 .toArray(String[]::new);
         noClasses().should().resideInAnyPackage(drawers).check(classes);
         noClasses().should().callMethodWhere(blocksOrSubscribes()).check(classes);
+        noClasses()
+                .should()
+                .callMethod(LoggerFactory.class, "getLogger", String.class)
+                .because("the logger audit belongs to AuditLine, any other is named by its class")
+                .check(classes);
         fields().should().notBeAnnotatedWith(Value.class).allowEmptyShould(true).check(classes);
         methods()
                 .should()

@@ -10,8 +10,7 @@ import dev.tigrit.gamebackend.store.Users;
 import dev.tigrit.gamebackend.user.EnsuredUser;
 import dev.tigrit.gamebackend.user.User;
 import dev.tigrit.starter.http.JsonBody;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.tigrit.starter.log.AuditLine;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -22,8 +21,6 @@ import reactor.core.publisher.Mono;
 /** initData, Auth, the game's user, Sessions, cookie: the whole way into the game. */
 @Component
 final class SignInEndpoint {
-
-    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
     private static final int MAX_BODY = 20_000;
 
@@ -51,10 +48,10 @@ final class SignInEndpoint {
         return switch (verified) {
             case Verified.Person(var id, var known) -> users.ensure(id, known).map(EnsuredUser::user);
             case Verified.Refused(var code) -> {
-                AUDIT.atInfo()
-                        .addKeyValue("operation", "sign-in")
-                        .addKeyValue("reason", code)
-                        .log("refused");
+                AuditLine.of("refused")
+                        .with("operation", "sign-in")
+                        .with("reason", code)
+                        .write();
                 yield Mono.error(SignInProblem.of(code));
             }
         };
@@ -63,11 +60,10 @@ final class SignInEndpoint {
     private Mono<ServerResponse> open(User user, ServerRequest request) {
         var device = Device.name(request.headers().firstHeader(HttpHeaders.USER_AGENT));
         return sessions.create(user.telegramId(), device)
-                .doOnNext(session -> AUDIT.atInfo()
-                        .addKeyValue("operation", "sign-in")
-                        .addKeyValue("user_id", user.telegramId())
-                        .addKeyValue("session_id", session.sessionId())
-                        .log("signed in"))
+                .doOnNext(_ -> AuditLine.of("signed in")
+                        .with("operation", "sign-in")
+                        .with("game_user_id", user.id().toString())
+                        .write())
                 .flatMap(session -> endEarlier(request)
                         .then(ServerResponse.ok()
                                 .cookie(cookie.of(session.token(), session.expiresAt()))

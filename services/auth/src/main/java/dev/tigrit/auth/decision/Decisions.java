@@ -5,9 +5,11 @@ import dev.tigrit.auth.replay.ReplayGuard;
 import java.time.Clock;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** What every endpoint asks: the verdict on a credential, with all that belongs to a decision around it. */
+@Component
 public final class Decisions {
 
     private final CredentialVerifier verifier;
@@ -15,7 +17,7 @@ public final class Decisions {
     private final Audit audit;
     private final Clock clock;
 
-    Decisions(CredentialVerifier verifier, ReplayGuard replays, Audit audit, Clock clock) {
+    public Decisions(CredentialVerifier verifier, ReplayGuard replays, Audit audit, Clock clock) {
         this.verifier = verifier;
         this.replays = replays;
         this.audit = audit;

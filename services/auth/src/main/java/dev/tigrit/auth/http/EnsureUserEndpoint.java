@@ -3,14 +3,12 @@ package dev.tigrit.auth.http;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.tigrit.auth.client.gamebackend.GameBackendClient;
 import dev.tigrit.auth.client.gamebackend.GameUser;
+import dev.tigrit.auth.decision.Audit;
 import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.problem.ProblemException;
-import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -21,16 +19,16 @@ import reactor.core.publisher.Mono;
 /** Translates POST /v1/ensure-user: who is it, then the Game's user. */
 final class EnsureUserEndpoint {
 
-    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
-
     private final Decisions decisions;
     private final Callers callers;
     private final GameBackendClient game;
+    private final Audit audit;
 
-    EnsureUserEndpoint(Decisions decisions, Callers callers, GameBackendClient game) {
+    EnsureUserEndpoint(Decisions decisions, Callers callers, GameBackendClient game, Audit audit) {
         this.decisions = decisions;
         this.callers = callers;
         this.game = game;
+        this.audit = audit;
     }
 
     Mono<ServerResponse> ensureUser(ServerRequest request) {
@@ -54,20 +52,14 @@ final class EnsureUserEndpoint {
         };
     }
 
-    /** No credential is checked here, so the line is this endpoint's own: who named whom, and whether that was allowed. */
+    /** No credential is checked here: the audit line says who named whom, and whether that was allowed. */
     private IdentityAnswer vouched(TelegramUser user, HttpHeaders headers) {
-        var line = AUDIT.atInfo()
-                .addKeyValue("operation", "ensure-user")
-                .addKeyValue("method", "vouched")
-                .addKeyValue("user_id", user.id());
         try {
             var caller = callers.require(headers, Operation.ENSURE_TELEGRAM_USER);
-            line.addKeyValue("caller", caller).addKeyValue("result", "accepted").log("credential decision");
+            audit.vouched(user.id(), caller, null);
             return IdentityAnswer.ofVouched(user);
         } catch (ProblemException refused) {
-            line.addKeyValue("result", "rejected")
-                    .addKeyValue("reason", refused.code().name().toLowerCase(Locale.ROOT))
-                    .log("credential decision");
+            audit.vouched(user.id(), callers.find(headers), refused.code());
             throw refused;
         }
     }

@@ -1,6 +1,7 @@
 package dev.tigrit.auth.http;
 
 import dev.tigrit.auth.client.gamebackend.GameBackendClient;
+import dev.tigrit.auth.decision.Audit;
 import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.auth.keys.AuthKeys;
 import dev.tigrit.starter.caller.CallerVerifier;
@@ -43,8 +44,9 @@ class HttpConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> ensureUser(Decisions decisions, Callers callers, GameBackendClient game) {
-        return post("/v1/ensure-user", new EnsureUserEndpoint(decisions, callers, game)::ensureUser);
+    RouterFunction<ServerResponse> ensureUser(
+            Decisions decisions, Callers callers, GameBackendClient game, Audit audit) {
+        return post("/v1/ensure-user", new EnsureUserEndpoint(decisions, callers, game, audit)::ensureUser);
     }
 
     @Bean

@@ -4,15 +4,15 @@ import dev.tigrit.auth.client.secrets.SecretsClient;
 import dev.tigrit.starter.client.FollowedKey;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
+import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.loop.BackgroundWork;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +33,7 @@ public final class AuthKeys implements BackgroundWork {
     private final SecretsClient secrets;
     private final boolean mayAskSecrets;
     private final Map<String, FollowedKey> wanted = new LinkedHashMap<>();
-    private final Set<String> own = new HashSet<>();
+    private final List<KeyRing> own = new ArrayList<>();
     private final KeyRing callers;
     private final boolean callersFromSecrets;
     private List<BackgroundLoop> loops = List.of();
@@ -67,8 +67,11 @@ public final class AuthKeys implements BackgroundWork {
      * @see #find
      */
     public @Nullable KeyRing findOwn(String name, BiFunction<String, Sensitive, Sensitive> rule) {
-        own.add(name);
-        return find(name, rule);
+        var ring = find(name, rule);
+        if (ring != null) {
+            own.add(ring);
+        }
+        return ring;
     }
 
     /**
@@ -92,8 +95,18 @@ public final class AuthKeys implements BackgroundWork {
 
     /** Whether each key of our own is here. */
     public boolean areComplete() {
-        return wanted.values().stream()
-                .noneMatch(key -> own.contains(key.name()) && key.ring().isEmpty());
+        return own.stream().noneMatch(KeyRing::isEmpty);
+    }
+
+    /** The first key of our own that is here, for the references in logs: all replicas have the same. */
+    public @Nullable KeyVersion referenceKey(Instant now) {
+        for (var ring : own) {
+            var key = ring.signing(now);
+            if (key != null) {
+                return key;
+            }
+        }
+        return null;
     }
 
     private Sensitive bearer() {

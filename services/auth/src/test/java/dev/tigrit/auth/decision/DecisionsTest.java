@@ -6,6 +6,9 @@ import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.auth.jwt.TestTokens;
 import dev.tigrit.auth.replay.TestReplayGuard;
+import dev.tigrit.starter.key.KeyVersion;
+import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.log.References;
 import dev.tigrit.testkit.LogLines;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -14,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,12 +28,13 @@ class DecisionsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final String SECRET = "a secret of more than thirty-two bytes";
+    private static final KeyVersion KEY = KeyVersion.of(1, Sensitive.of(new byte[32]), Instant.EPOCH, null);
     private static final Credential GOOD = new Credential.Jwt(token("\"sub\":\"42\""));
     private static final Credential BAD = new Credential.Jwt(token("\"sub\":\" \""));
     private static final String VERIFY = "verify";
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final TestAudit audit = new TestAudit(registry);
+    private final References references = new References(() -> KEY);
 
     @Test
     void replayedCredentialIsRefused() {
@@ -39,7 +44,11 @@ class DecisionsTest {
             assertThat(decide(decisions, GOOD, VERIFY, null)).isInstanceOf(Verdict.Accepted.class);
             assertThat(decide(decisions, GOOD, VERIFY, null)).isEqualTo(Verdict.rejected(Reason.REPLAYED));
             assertThat(decide(decisions, GOOD, "forward-auth", null)).isInstanceOf(Verdict.Accepted.class);
-            assertThat(log.lines()).hasSize(3).element(1).asString().contains("reason=replayed", "user_id=issuer:42");
+            assertThat(log.lines())
+                    .hasSize(3)
+                    .element(1)
+                    .asString()
+                    .contains("reason=replayed", "user=" + references.of("user", "issuer:42"));
         }
     }
 
@@ -50,24 +59,28 @@ class DecisionsTest {
             decide(decisions, GOOD, "verify", "default/game");
             decide(decisions, BAD, VERIFY, null);
 
-            assertThat(log.lines()).hasSize(2).allMatch(line -> line.matches(".* credential=[0-9a-f]{16} .*"));
+            assertThat(log.lines())
+                    .hasSize(2)
+                    .allMatch(line -> line.matches(".* credential=[0-9a-f]{8}[.][A-Za-z0-9_-]{16}"));
             assertThat(log.lines().getFirst())
                     .startsWith(
-                            "audit credential decision at=2026-11-24T12:00:00Z operation=verify method=jwt result=accepted")
-                    .endsWith(" issuer=issuer user_id=issuer:42 caller=default/game");
-            assertThat(log.lines().getLast()).contains("result=rejected").endsWith(" reason=user_invalid");
+                            "audit credential decision operation=verify method=jwt result=accepted caller=default/game"
+                                    + " issuer=issuer user=" + references.of("user", "issuer:42"))
+                    .doesNotContain("42");
+            assertThat(log.lines().getLast()).contains("result=rejected reason=user_invalid");
         }
     }
 
-    /** Spellings of one genuine credential have one digest; the digest of another process tells nothing here. */
+    /** One credential has one reference on every replica; without the key the reference tells nothing. */
     @Test
-    void digestIsKeyedPerProcess() {
+    void referenceOfACredentialIsKeyed() {
         try (var log = LogLines.of("audit")) {
             decide(decisions(), GOOD, VERIFY, null);
-            var other = new TestAudit(registry);
-            decide(decisions(TestReplayGuard.off(), other), GOOD, VERIFY, null);
+            decide(decisions(), GOOD, VERIFY, null);
+            decide(decisions(TestReplayGuard.off(), new References(() -> null)), GOOD, VERIFY, null);
 
-            assertThat(log.lines()).hasSize(2).doesNotHaveDuplicates();
+            assertThat(log.lines()).hasSize(3);
+            assertThat(Set.copyOf(log.lines())).hasSize(2);
         }
     }
 
@@ -82,20 +95,21 @@ class DecisionsTest {
                     .asString()
                     .matches("[A-Za-z0-9 =:._\\\\-]+")
                     .contains("reason=user_invalid")
-                    .doesNotContain("forged", "user_id=");
+                    .doesNotContain("forged", "user=");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\\\"", " result=accepted"})
-    void claimThatWouldForgeALineIsWrittenEscaped(String attack) {
+    void claimThatWouldForgeALineIsNotWritten(String attack) {
         try (var log = LogLines.of("audit")) {
             decide(decisions(), new Credential.Jwt(token("\"sub\":\"x" + attack + "INFO forged\"")), VERIFY, null);
 
             assertThat(log.lines())
                     .singleElement()
                     .asString()
-                    .matches("[A-Za-z0-9 =:._\\\\-]+ user_id=issuer:x\\\\u[0-9a-f]{4}[A-Za-z0-9\\\\]+");
+                    .contains(" user=")
+                    .doesNotContain("forged");
         }
     }
 
@@ -134,12 +148,12 @@ class DecisionsTest {
     }
 
     private Decisions decisions(TestReplayGuard replays) {
-        return decisions(replays, audit);
+        return decisions(replays, references);
     }
 
-    private Decisions decisions(TestReplayGuard replays, TestAudit to) {
+    private Decisions decisions(TestReplayGuard replays, References to) {
         var verifier = TestVerifier.of(List.of(), SECRET, Duration.ofDays(1));
-        return new Decisions(verifier, replays.guard(), to.audit(), Clock.fixed(NOW, ZoneOffset.UTC));
+        return new Decisions(verifier, replays.guard(), new Audit(to, registry), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static Verdict decide(

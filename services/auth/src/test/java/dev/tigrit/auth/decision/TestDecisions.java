@@ -1,6 +1,7 @@
 package dev.tigrit.auth.decision;
 
 import dev.tigrit.auth.replay.TestReplayGuard;
+import dev.tigrit.starter.log.References;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 
@@ -10,7 +11,7 @@ public final class TestDecisions {
     private TestDecisions() {}
 
     public static Decisions of(CredentialVerifier verifier, Clock clock) {
-        return new Decisions(
-                verifier, TestReplayGuard.off().guard(), new TestAudit(new SimpleMeterRegistry()).audit(), clock);
+        var audit = new Audit(new References(() -> null), new SimpleMeterRegistry());
+        return new Decisions(verifier, TestReplayGuard.off().guard(), audit, clock);
     }
 }

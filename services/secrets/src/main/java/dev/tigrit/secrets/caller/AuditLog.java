@@ -1,29 +1,24 @@
 package dev.tigrit.secrets.caller;
 
 import dev.tigrit.secrets.secret.KeyName;
+import dev.tigrit.starter.log.AuditLine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The logger {@code audit}: one line for each call that names, hands out or replaces secrets, with {@code caller} and
- * {@code decision}, never a value; and counters by decision.
+ * One audit line for each call that names, hands out or replaces secrets, with {@code caller} and {@code decision}, never a value;
+ * and counters by decision.
  */
 @Component
 public final class AuditLog {
 
-    private static final Logger log = LoggerFactory.getLogger("audit");
-
     /** Stands for a name that no key can have: what a client typed is not repeated in a log. */
     private static final String NO_KEY_NAME = "(invalid)";
-
-    private static final String NOBODY = "(nobody)";
 
     private final Map<Decision, Counter> reads;
     private final Map<Decision, Counter> lists;
@@ -32,13 +27,11 @@ public final class AuditLog {
     private final Map<BundleDecision, Counter> mounts;
 
     public AuditLog(MeterRegistry registry) {
-        reads = counters(registry, Decision.class, Decision::label, "secrets.reads", "Reads of one secret by decision");
-        lists = counters(registry, Decision.class, Decision::label, "secrets.lists", "Lists of secrets by decision");
-        streams = counters(registry, Decision.class, Decision::label, "secrets.streams", "Event streams by decision");
-        pushes = counters(
-                registry, BundleDecision.class, BundleDecision::label, "secrets.pushes", "Pushed bundles by decision");
-        mounts = counters(
-                registry, BundleDecision.class, BundleDecision::label, "secrets.mounts", "Mounted bundles by decision");
+        reads = counters(registry, Decision.class, "secrets.reads", "Reads of one secret by decision");
+        lists = counters(registry, Decision.class, "secrets.lists", "Lists of secrets by decision");
+        streams = counters(registry, Decision.class, "secrets.streams", "Event streams by decision");
+        pushes = counters(registry, BundleDecision.class, "secrets.pushes", "Pushed bundles by decision");
+        mounts = counters(registry, BundleDecision.class, "secrets.mounts", "Mounted bundles by decision");
     }
 
     /**
@@ -50,24 +43,30 @@ public final class AuditLog {
      */
     public void read(@Nullable String caller, String key, long version, Decision decision) {
         count(reads, decision);
-        log.atInfo()
-                .addKeyValue("caller", caller == null ? NOBODY : caller)
-                .addKeyValue("key", KeyName.isValid(key) ? key : NO_KEY_NAME)
-                .addKeyValue("version", version)
-                .addKeyValue("decision", decision.label())
-                .log("secret read");
+        AuditLine.of("secret read")
+                .with("caller", caller)
+                .with("key", KeyName.isValid(key) ? key : NO_KEY_NAME)
+                .with("version", version)
+                .with("decision", decision)
+                .write();
     }
 
     /** Records one list of names and versions. */
     public void list(@Nullable String caller, Decision decision) {
         count(lists, decision);
-        line(caller, decision.label(), "secrets listed");
+        AuditLine.of("secrets listed")
+                .with("caller", caller)
+                .with("decision", decision)
+                .write();
     }
 
     /** Records the opening of one event stream. */
     public void stream(@Nullable String caller, Decision decision) {
         count(streams, decision);
-        line(caller, decision.label(), "event stream opened");
+        AuditLine.of("event stream opened")
+                .with("caller", caller)
+                .with("decision", decision)
+                .write();
     }
 
     /**
@@ -77,11 +76,11 @@ public final class AuditLog {
      */
     public void push(@Nullable String caller, long revision, BundleDecision decision) {
         count(pushes, decision);
-        log.atInfo()
-                .addKeyValue("caller", caller == null ? NOBODY : caller)
-                .addKeyValue("revision", revision)
-                .addKeyValue("decision", decision.label())
-                .log("admin port called");
+        AuditLine.of("admin port called")
+                .with("caller", caller)
+                .with("revision", revision)
+                .with("decision", decision)
+                .write();
     }
 
     /**
@@ -91,17 +90,10 @@ public final class AuditLog {
      */
     public void mount(long revision, BundleDecision decision) {
         count(mounts, decision);
-        log.atInfo()
-                .addKeyValue("revision", revision)
-                .addKeyValue("decision", decision.label())
-                .log("bundle mounted");
-    }
-
-    private static void line(@Nullable String caller, String decision, String what) {
-        log.atInfo()
-                .addKeyValue("caller", caller == null ? NOBODY : caller)
-                .addKeyValue("decision", decision)
-                .log(what);
+        AuditLine.of("bundle mounted")
+                .with("revision", revision)
+                .with("decision", decision)
+                .write();
     }
 
     private static <E extends Enum<E>> void count(Map<E, Counter> counters, E decision) {
@@ -112,14 +104,14 @@ public final class AuditLog {
     }
 
     private static <E extends Enum<E>> Map<E, Counter> counters(
-            MeterRegistry registry, Class<E> decisions, Function<E, String> label, String name, String description) {
+            MeterRegistry registry, Class<E> decisions, String name, String description) {
         var counters = new EnumMap<E, Counter>(decisions);
         for (var decision : decisions.getEnumConstants()) {
             counters.put(
                     decision,
                     Counter.builder(name)
                             .description(description)
-                            .tag("decision", label.apply(decision))
+                            .tag("decision", decision.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
         return counters;

@@ -1,8 +1,9 @@
 package dev.tigrit.secrets.caller;
 
-import java.util.Locale;
-
-/** What became of a bundle that was pushed or mounted. */
+/**
+ * What became of a bundle that was pushed or mounted. The name in lower case is in
+ * the audit line and in the tag of the counter.
+ */
 public enum BundleDecision {
     LOADED,
     UNCHANGED,
@@ -12,12 +13,5 @@ public enum BundleDecision {
     UNKNOWN_FORMAT,
     UNAUTHENTICATED,
     TRUST_UNAVAILABLE,
-    FORBIDDEN;
-
-    private final String label = name().toLowerCase(Locale.ROOT);
-
-    /** The name in the audit line and in the counter's tag. */
-    public String label() {
-        return label;
-    }
+    FORBIDDEN
 }

@@ -1,8 +1,9 @@
 package dev.tigrit.secrets.caller;
 
-import java.util.Locale;
-
-/** What became of a read. The caller sees {@link #UNKNOWN} and {@link #DENIED} as the same 404. */
+/**
+ * What became of a read. The caller sees {@link #UNKNOWN} and {@link #DENIED} as the same 404. The name in lower case is in
+ * the audit line and in the tag of the counter.
+ */
 public enum Decision {
     GRANTED,
     NOT_MODIFIED,
@@ -11,12 +12,5 @@ public enum Decision {
     NOT_YET,
     MALFORMED,
     UNAUTHENTICATED,
-    TRUST_UNAVAILABLE;
-
-    private final String label = name().toLowerCase(Locale.ROOT);
-
-    /** The name in the audit line and in the counter's tag. */
-    public String label() {
-        return label;
-    }
+    TRUST_UNAVAILABLE
 }

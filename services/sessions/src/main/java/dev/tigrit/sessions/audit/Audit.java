@@ -3,15 +3,17 @@ package dev.tigrit.sessions.audit;
 import dev.tigrit.sessions.session.Refusal;
 import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionProblem;
+import dev.tigrit.starter.key.KeyRing;
+import dev.tigrit.starter.log.AuditLine;
+import dev.tigrit.starter.log.References;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -23,7 +25,6 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Audit {
 
-    private static final Logger log = LoggerFactory.getLogger("audit");
     private static final String NONE = "-";
     private static final String OK = "ok";
 
@@ -31,8 +32,8 @@ public final class Audit {
     private final Counter evictions;
     private final Map<Operation, Map<String, Counter>> counters = new EnumMap<>(Operation.class);
 
-    public Audit(MeterRegistry registry, References references) {
-        this.references = references;
+    public Audit(MeterRegistry registry, KeyRing signingKeys, Clock clock) {
+        references = new References(() -> signingKeys.signing(clock.instant()));
         evictions = Counter.builder("sessions.evicted")
                 .description("sessions that had to go for the limit per user")
                 .register(registry);
@@ -71,25 +72,26 @@ public final class Audit {
 
     void evicted(Attempt attempt, long sessions, byte[] userRef) {
         evictions.increment((double) sessions);
-        log.atInfo()
-                .addKeyValue("operation", "evict")
-                .addKeyValue("caller", attempt.caller())
-                .addKeyValue("user", references.ofUser(userRef))
-                .addKeyValue("sessions", sessions)
-                .log("sessions evicted for the limit");
+        AuditLine.of("sessions evicted for the limit")
+                .with("operation", "evict")
+                .with("caller", attempt.caller())
+                .with("user", references.of("user", userRef))
+                .with("sessions", sessions)
+                .write();
     }
 
     /** @param reason null for what went well */
     void line(Attempt attempt, @Nullable Enum<?> reason, @Nullable SessionId session, byte @Nullable [] userRef) {
-        var result = reason instanceof Refusal refusal ? refusal.problem() : reason;
-        log.atInfo()
-                .addKeyValue("operation", lower(attempt.operation()))
-                .addKeyValue("result", result == null ? OK : lower(result))
-                .addKeyValue("reason", reason instanceof Refusal ? lower(reason) : NONE)
-                .addKeyValue("caller", attempt.caller() == null ? NONE : attempt.caller())
-                .addKeyValue("user", userRef == null ? NONE : references.ofUser(userRef))
-                .addKeyValue("session", session == null ? NONE : references.of(session))
-                .log("session decision");
+        var line = AuditLine.of("session decision").with("operation", attempt.operation());
+        switch (reason) {
+            case null -> line.with("result", OK);
+            case Refusal refusal -> line.with("result", refusal.problem()).with("reason", refusal);
+            default -> line.with("result", reason);
+        }
+        line.with("caller", attempt.caller())
+                .with("user", userRef == null ? null : references.of("user", userRef))
+                .with("session", session == null ? null : references.of("session", session.copy()))
+                .write();
     }
 
     private static Counter counter(MeterRegistry registry, Operation operation, String result, String reason) {

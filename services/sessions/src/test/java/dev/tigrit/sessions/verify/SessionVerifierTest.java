@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
 import dev.tigrit.sessions.audit.Operation;
-import dev.tigrit.sessions.audit.References;
 import dev.tigrit.sessions.session.Refusal;
 import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionProblem;
@@ -130,7 +129,7 @@ class SessionVerifierTest {
     }
 
     private Attempt attempt() {
-        return new Audit(meters, new References(KeyRing.of(List.of(KEY)), Clock.systemUTC())).of(Operation.VERIFY);
+        return new Audit(meters, KeyRing.of(List.of(KEY)), Clock.systemUTC()).of(Operation.VERIFY);
     }
 
     private double count(String result) {
