@@ -59,8 +59,7 @@ public record Bundle(
             Map<String, Long> retired) {
         var sorted = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
         var mac = digestKey.hmacSha256();
-        var head = "bundle\n" + revision + (incarnation.isNone() ? "" : "\n" + incarnation.text());
-        mac.update(head.getBytes(StandardCharsets.UTF_8));
+        mac.update(("bundle\n" + revision + "\n" + incarnation.text()).getBytes(StandardCharsets.UTF_8));
         sorted.forEach(
                 (key, rendered) -> mac.update(("\n" + key + " " + rendered.digest()).getBytes(StandardCharsets.UTF_8)));
         return new Bundle(
@@ -101,13 +100,9 @@ public record Bundle(
 
     /** Body of {@code PUT /admin/v1/bundle}, in pieces: together they may be many megabytes. */
     public List<byte[]> body() {
-        var head = "{\"format\":" + BundleJson.FORMAT + incarnationMember() + ",\"revision\":" + revision
-                + ",\"digest_key\":\"" + digestKey.base64Url() + "\",\"entries\":[";
+        var head = "{\"format\":%d,\"incarnation\":\"%s\",\"revision\":%d,\"digest_key\":\"%s\",\"entries\":["
+                .formatted(BundleJson.FORMAT, incarnation.text(), revision, digestKey.base64Url());
         return array(head.getBytes(StandardCharsets.UTF_8), entries.values());
-    }
-
-    private String incarnationMember() {
-        return incarnation.isNone() ? "" : ",\"incarnation\":\"" + incarnation.text() + "\"";
     }
 
     /** The shard file of that number, in pieces; just as long as the sum of {@link #shardBytes}. */

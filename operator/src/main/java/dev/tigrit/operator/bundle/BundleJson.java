@@ -1,19 +1,20 @@
 package dev.tigrit.operator.bundle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.tigrit.operator.api.v1alpha1.Encoding;
-import dev.tigrit.operator.bundle.Entry.Previous;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,9 +26,14 @@ public final class BundleJson {
     public static final int FORMAT = 1;
 
     /** Jackson's messages would otherwise quote the document, and the document is secret. */
-    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                     .build())
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
     private BundleJson() {}
@@ -61,153 +67,123 @@ public final class BundleJson {
         }
     }
 
+    private record IndexDocument(
+            int format,
+            String incarnation,
+            long revision,
+            String digestKey,
+            Collection<ShardFile> shards,
+            Map<String, Long> retired) {}
+
+    private record ShardDocument(int format, List<EntryDocument> entries) {}
+
+    /** Values are text in the encoding of the entry. */
+    private record EntryDocument(
+            String key,
+            Encoding encoding,
+            String value,
+            long version,
+            Instant useAfter,
+            List<PreviousDocument> previous,
+            List<String> readers,
+            Claim claim,
+            String source,
+            Instant changedAt,
+            long revision,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean generated) {
+
+        Entry entry() {
+            return new Entry(
+                    key,
+                    encoding,
+                    SecretValue.ofText(value, encoding),
+                    version,
+                    useAfter,
+                    previous.stream()
+                            .map(earlier -> new Entry.Previous(
+                                    SecretValue.ofText(earlier.value, encoding), earlier.version, earlier.notAfter))
+                            .toList(),
+                    readers,
+                    claim,
+                    source,
+                    changedAt,
+                    revision,
+                    generated);
+        }
+    }
+
+    private record PreviousDocument(String value, long version, Instant notAfter) {}
+
     static byte[] entry(Entry entry) {
-        return write(json -> {
-            json.writeStringField("key", entry.key());
-            json.writeStringField("encoding", Rendered.name(entry.encoding()));
-            json.writeStringField("value", entry.value().text(entry.encoding()));
-            json.writeNumberField("version", entry.version());
-            json.writeStringField("use_after", entry.useAfter().toString());
-            json.writeArrayFieldStart("previous");
-            for (var previous : entry.previous()) {
-                json.writeStartObject();
-                json.writeStringField("value", previous.value().text(entry.encoding()));
-                json.writeNumberField("version", previous.version());
-                json.writeStringField("not_after", previous.notAfter().toString());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("readers");
-            for (var reader : entry.readers()) {
-                json.writeString(reader);
-            }
-            json.writeEndArray();
-            json.writeObjectFieldStart("claim");
-            json.writeStringField("kind", entry.claim().kind());
-            json.writeStringField("namespace", entry.claim().namespace());
-            json.writeStringField("name", entry.claim().name());
-            json.writeStringField("uid", entry.claim().uid());
-            json.writeEndObject();
-            json.writeStringField("source", entry.source());
-            json.writeStringField("changed_at", entry.changedAt().toString());
-            json.writeNumberField("revision", entry.revision());
-            if (entry.generated()) {
-                json.writeBooleanField("generated", true);
-            }
-        });
+        return write(new EntryDocument(
+                entry.key(),
+                entry.encoding(),
+                entry.value().text(entry.encoding()),
+                entry.version(),
+                entry.useAfter(),
+                entry.previous().stream()
+                        .map(previous -> new PreviousDocument(
+                                previous.value().text(entry.encoding()), previous.version(), previous.notAfter()))
+                        .toList(),
+                entry.readers(),
+                entry.claim(),
+                entry.source(),
+                entry.changedAt(),
+                entry.revision(),
+                entry.generated()));
     }
 
     /** @throws UnreadableBundle when it is none */
     public static List<Entry> readShard(byte[] file) {
         try {
-            var document = JSON.readTree(file);
-            if (document.path("format").asInt() != FORMAT) {
+            var document = JSON.readValue(file, ShardDocument.class);
+            if (document.format != FORMAT) {
                 throw new UnreadableBundle("a shard has an unknown format", false);
             }
-            var entries = new ArrayList<Entry>();
-            for (var node : document.path("entries")) {
-                entries.add(readEntry(node));
-            }
-            return entries;
+            return document.entries.stream().map(EntryDocument::entry).toList();
         } catch (IOException | RuntimeException e) {
             throw UnreadableBundle.because("a shard is not a bundle's", e);
         }
     }
 
-    private static Entry readEntry(JsonNode node) throws IOException {
-        var encoding = JSON.treeToValue(node.required("encoding"), Encoding.class);
-        var previous = new ArrayList<Previous>();
-        for (var earlier : node.path("previous")) {
-            previous.add(new Previous(
-                    SecretValue.ofText(earlier.required("value").asText(), encoding),
-                    earlier.required("version").asLong(),
-                    Instant.parse(earlier.required("not_after").asText())));
-        }
-        var readers = new ArrayList<String>();
-        node.path("readers").forEach(reader -> readers.add(reader.asText()));
-        return new Entry(
-                node.required("key").asText(),
-                encoding,
-                SecretValue.ofText(node.required("value").asText(), encoding),
-                node.required("version").asLong(),
-                Instant.parse(node.required("use_after").asText()),
-                List.copyOf(previous),
-                List.copyOf(readers),
-                JSON.treeToValue(node.required("claim"), Claim.class),
-                node.required("source").asText(),
-                Instant.parse(node.required("changed_at").asText()),
-                node.required("revision").asLong(),
-                node.path("generated").asBoolean());
-    }
-
     /** Reversed by {@link #readIndex}. */
     public static byte[] index(Index index) {
-        return write(json -> {
-            json.writeNumberField("format", FORMAT);
-            if (!index.incarnation().isNone()) {
-                json.writeStringField("incarnation", index.incarnation().text());
-            }
-            json.writeNumberField("revision", index.revision());
-            json.writeStringField("digest_key", index.digestKey().base64Url());
-            json.writeArrayFieldStart("shards");
-            for (var shard : index.shards().values()) {
-                json.writeStartObject();
-                json.writeStringField("file", shard.file());
-                json.writeStringField("digest", shard.digest());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeObjectFieldStart("retired");
-            for (var key : index.retired().entrySet()) {
-                json.writeNumberField(key.getKey(), key.getValue());
-            }
-            json.writeEndObject();
-        });
+        return write(new IndexDocument(
+                FORMAT,
+                index.incarnation().text(),
+                index.revision(),
+                index.digestKey().base64Url(),
+                index.shards().values(),
+                index.retired()));
     }
 
     /** @throws UnreadableBundle when it is none */
     public static Index readIndex(byte[] file) {
         try {
-            var document = JSON.readTree(file);
-            var format = document.path("format");
+            var tree = JSON.readTree(file);
+            var format = tree.path("format");
             if (format.asInt() != FORMAT) {
                 throw new UnreadableBundle("the index has an unknown format", format.isInt());
             }
+            var document = JSON.treeToValue(tree, IndexDocument.class);
             var shards = new TreeMap<Integer, ShardFile>();
-            for (var node : document.path("shards")) {
-                var shard = new ShardFile(
-                        node.required("file").asText(), node.required("digest").asText());
-                shards.put(shard.number(), shard);
-            }
-            var retired = new TreeMap<String, Long>();
-            for (var key : document.path("retired").properties()) {
-                retired.put(key.getKey(), key.getValue().asLong());
-            }
+            document.shards.forEach(shard -> shards.put(shard.number(), shard));
             return new Index(
-                    new Incarnation(document.path("incarnation").asText()),
-                    document.required("revision").asLong(),
-                    SecretValue.of(Base64.getUrlDecoder()
-                            .decode(document.required("digest_key").asText())),
+                    new Incarnation(document.incarnation),
+                    document.revision,
+                    SecretValue.of(Base64.getUrlDecoder().decode(document.digestKey)),
                     shards,
-                    retired);
+                    document.retired);
         } catch (IOException | RuntimeException e) {
             throw UnreadableBundle.because("the index is not a bundle's", e);
         }
     }
 
-    private interface Members {
-        void writeTo(JsonGenerator json) throws IOException;
-    }
-
-    private static byte[] write(Members members) {
-        var bytes = new ByteArrayOutputStream();
-        try (var json = JSON.getFactory().createGenerator(bytes)) {
-            json.writeStartObject();
-            members.writeTo(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail", e);
+    private static byte[] write(Object document) {
+        try {
+            return JSON.writeValueAsBytes(document);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a record can be written", e);
         }
-        return bytes.toByteArray();
     }
 }

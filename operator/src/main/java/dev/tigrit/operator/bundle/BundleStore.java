@@ -3,6 +3,7 @@ package dev.tigrit.operator.bundle;
 import dev.tigrit.operator.bundle.BundleJson.Index;
 import dev.tigrit.operator.bundle.BundleJson.ShardFile;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -73,20 +74,17 @@ public final class BundleStore {
             if (shard == null) {
                 continue;
             }
-            var read = readShard(data, shard, digestKey);
-            complete &= read != null;
-            if (read == null) {
-                shard = unnamed(number, data, digestKey);
-                read = shard == null ? null : readShard(data, shard, digestKey);
+            var found = find(number, data, shard, digestKey);
+            var read = found == null ? null : readShard(found.file.bytes());
+            if (found == null || read == null || !found.shard.equals(shard)) {
+                complete = false;
                 LOG.atWarn()
                         .addKeyValue("shard", number)
-                        .log(
-                                read == null
-                                        ? "a shard of the bundle is lost"
-                                        : "a shard of the bundle is not the named one");
+                        .addKeyValue("lost", read == null)
+                        .log("a shard of the bundle is not the one that the index names");
             }
-            if (shard != null && read != null) {
-                intact.put(number, shard);
+            if (found != null && read != null) {
+                intact.put(number, found.shard);
                 read.forEach(entry -> entries.put(entry.key(), Rendered.of(entry, digestKey)));
             }
         }
@@ -119,43 +117,38 @@ public final class BundleStore {
         }
     }
 
+    private record Found(ShardFile shard, SecretValue file) {}
+
     /**
-     * The file that is there in place of the one that is named: a large shard has no room for both, so a crash between shard and index
-     * leaves the next one alone.
-     *
-     * @return null unless there is exactly one, and it was written with this digest key as its name says
+     * The named file of a shard; else the only one that is there in place of it, if it was written with this digest key as its name says. A
+     * large shard has no room for both, so a crash between shard and index leaves the next one alone.
      */
-    private static @Nullable ShardFile unnamed(int number, @Nullable Map<String, String> data, SecretValue digestKey) {
-        if (data == null) {
-            return null;
-        }
-        var genuine = data.entrySet().stream()
+    private static @Nullable Found find(
+            int number, @Nullable Map<String, String> data, ShardFile named, SecretValue digestKey) {
+        var genuine = Objects.requireNonNullElse(data, Map.<String, String>of()).entrySet().stream()
                 .map(file -> genuine(number, file.getKey(), file.getValue(), digestKey))
                 .filter(Objects::nonNull)
                 .toList();
-        return genuine.size() == 1 ? genuine.getFirst() : null;
+        return genuine.stream()
+                .filter(found -> found.shard.equals(named))
+                .findFirst()
+                .orElse(genuine.size() == 1 ? genuine.getFirst() : null);
     }
 
-    private static @Nullable ShardFile genuine(int number, String name, String encoded, SecretValue digestKey) {
+    private static @Nullable Found genuine(int number, String name, String encoded, SecretValue digestKey) {
         try {
             var bytes = Base64.getDecoder().decode(encoded);
             var shard = ShardFile.of(number, digest(List.of(bytes), digestKey));
-            return shard.file().equals(name) ? shard : null;
+            return shard.file().equals(name) ? new Found(shard, SecretValue.of(bytes)) : null;
         } catch (IllegalArgumentException _) {
             return null;
         }
     }
 
-    private static @Nullable List<Entry> readShard(
-            @Nullable Map<String, String> data, ShardFile shard, SecretValue digestKey) {
-        var encoded = data == null ? null : data.get(shard.file());
-        if (encoded == null) {
-            return null;
-        }
+    private static @Nullable List<Entry> readShard(byte[] file) {
         try {
-            var bytes = Base64.getDecoder().decode(encoded);
-            return digest(List.of(bytes), digestKey).equals(shard.digest()) ? BundleJson.readShard(bytes) : null;
-        } catch (UnreadableBundle | IllegalArgumentException _) {
+            return BundleJson.readShard(file);
+        } catch (UnreadableBundle _) {
             return null;
         }
     }
@@ -225,12 +218,9 @@ public final class BundleStore {
     }
 
     private static byte[] join(List<byte[]> pieces) {
-        var joined = new byte[pieces.stream().mapToInt(piece -> piece.length).sum()];
-        var at = 0;
-        for (var piece : pieces) {
-            System.arraycopy(piece, 0, joined, at, piece.length);
-            at += piece.length;
-        }
-        return joined;
+        var joined = ByteBuffer.allocate(
+                pieces.stream().mapToInt(piece -> piece.length).sum());
+        pieces.forEach(joined::put);
+        return joined.array();
     }
 }

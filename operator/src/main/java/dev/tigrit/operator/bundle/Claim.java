@@ -1,6 +1,5 @@
 package dev.tigrit.operator.bundle;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 
 /**
@@ -9,7 +8,6 @@ import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
  * @param kind {@code ManagedSecret} or {@code Secret}
  * @param uid of that object
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record Claim(String kind, String namespace, String name, String uid) {
 
     public static final String MANAGED_SECRET = "ManagedSecret";

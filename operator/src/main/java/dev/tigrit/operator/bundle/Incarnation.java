@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public record Incarnation(String text) implements Comparable<Incarnation> {
 
-    /** Of a bundle that states none; earlier than every other. */
+    /** Of a replica that has no bundle; earlier than every other. */
     public static final Incarnation NONE = new Incarnation("");
 
     public static final Pattern PATTERN = Pattern.compile("[0-9]{13}-[0-9a-f]{16}");

@@ -2,7 +2,6 @@ package dev.tigrit.operator.config;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Which keys may be claimed in which namespace. A pattern is a key, or the beginning of keys followed by {@code *}.
@@ -24,10 +23,6 @@ public record KeyPatterns(Map<String, List<String>> byNamespace) {
             }
         });
         return new KeyPatterns(Map.copyOf(byNamespace));
-    }
-
-    public Set<String> namespaces() {
-        return byNamespace.keySet();
     }
 
     public boolean permits(String namespace, String key) {

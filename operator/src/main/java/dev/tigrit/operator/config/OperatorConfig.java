@@ -2,8 +2,10 @@ package dev.tigrit.operator.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code operator.yaml}; keys are written in kebab case, durations in ISO 8601 ({@code PT30S}).
+ * {@code operator.yaml}; keys are written in kebab case, durations in ISO 8601 ({@code PT30S}). What it leaves out is as below.
  *
  * @param release name of the Helm release, required
  * @param namespace where it is installed, required
@@ -41,40 +43,45 @@ public record OperatorConfig(
         Admin admin,
         Certificates certificate,
         Path defaults,
-        Integer port,
+        int port,
         Duration settle,
         Duration upkeep,
         Duration audit,
         Lease lease) {
+
+    private static final String DEFAULTS = """
+            quota: {keys: 200, bytes: 524288, namespaces: {}}
+            admin: {token-file: /var/run/secrets/tigrit/secrets-admin/token, timeout: PT20S, verify: PT30S, retry: PT10S}
+            certificate: {mode: operator, leaf-lifetime: P90D, authority-lifetime: P1825D, publish-ahead: PT10M}
+            defaults: /etc/tigrit/defaults
+            port: 9090
+            settle: PT0.02S
+            upkeep: PT60S
+            audit: PT5M
+            lease: {duration: PT15S, renew: PT10S, retry: PT2S}
+            """;
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .addModule(new JavaTimeModule())
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
             .build();
 
-    /** Jackson gives null for what the file leaves out. */
     public OperatorConfig {
         label("release", release);
         label("namespace", namespace);
-        namespaces = Objects.requireNonNullElseGet(namespaces, () -> Map.of(namespace, List.of("*")));
+        namespaces = Objects.requireNonNullElse(namespaces, Map.of(namespace, List.of("*")));
         KeyPatterns.of(namespaces);
-        quota = Objects.requireNonNullElseGet(quota, Quota::standard);
         for (var limited : quota.namespaces().keySet()) {
             if (!namespaces.containsKey(limited)) {
                 throw new IllegalArgumentException("quota.namespaces." + limited + " is not one of namespaces");
             }
         }
-        admin = Objects.requireNonNullElseGet(admin, Admin::standard);
-        certificate = Objects.requireNonNullElseGet(certificate, Certificates::standard);
-        defaults = Objects.requireNonNullElse(defaults, Path.of("/etc/tigrit/defaults"));
-        port = Objects.requireNonNullElse(port, 9090);
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("port has to be from 0 to 65535");
         }
-        settle = positive("settle", settle, Duration.ofMillis(20));
-        upkeep = positive("upkeep", upkeep, Duration.ofSeconds(60));
-        audit = positive("audit", audit, Duration.ofMinutes(5));
-        lease = Objects.requireNonNullElseGet(lease, Lease::standard);
+        positive("settle", settle);
+        positive("upkeep", upkeep);
+        positive("audit", audit);
     }
 
     /**
@@ -84,24 +91,19 @@ public record OperatorConfig(
      * @param bytes of its entries in the bundle, with previous values and readers; of its labelled Secrets about twice as much is held
      * @param namespaces others than these two, for namespaces by name, the release's own if it shall be limited
      */
-    public record Quota(Integer keys, Integer bytes, Map<String, Limit> namespaces) {
+    public record Quota(int keys, int bytes, Map<String, Limit> namespaces) {
 
         /** Of one namespace; null for what holds for the others. */
         public record Limit(
                 @Nullable Integer keys, @Nullable Integer bytes) {}
 
         public Quota {
-            keys = positive("quota.keys", keys, 200);
-            bytes = positive("quota.bytes", bytes, 512 * 1024);
-            namespaces = Map.copyOf(Objects.requireNonNullElseGet(namespaces, Map::of));
+            positive("quota.keys", keys);
+            positive("quota.bytes", bytes);
             namespaces.forEach((namespace, limit) -> {
-                positive("quota.namespaces." + namespace + ".keys", limit.keys(), 1);
-                positive("quota.namespaces." + namespace + ".bytes", limit.bytes(), 1);
+                positive("quota.namespaces." + namespace + ".keys", Objects.requireNonNullElse(limit.keys(), 1));
+                positive("quota.namespaces." + namespace + ".bytes", Objects.requireNonNullElse(limit.bytes(), 1));
             });
-        }
-
-        static Quota standard() {
-            return parse("{}", Quota.class);
         }
 
         private Quotas.Quota of(Limit limit) {
@@ -121,14 +123,9 @@ public record OperatorConfig(
     public record Admin(Path tokenFile, Duration timeout, Duration verify, Duration retry) {
 
         public Admin {
-            tokenFile = Objects.requireNonNullElse(tokenFile, Path.of("/var/run/secrets/tigrit/secrets-admin/token"));
-            timeout = positive("admin.timeout", timeout, Duration.ofSeconds(20));
-            verify = positive("admin.verify", verify, Duration.ofSeconds(30));
-            retry = positive("admin.retry", retry, Duration.ofSeconds(10));
-        }
-
-        static Admin standard() {
-            return parse("{}", Admin.class);
+            positive("admin.timeout", timeout);
+            positive("admin.verify", verify);
+            positive("admin.retry", retry);
         }
     }
 
@@ -150,18 +147,13 @@ public record OperatorConfig(
     public record Certificates(Mode mode, Duration leafLifetime, Duration authorityLifetime, Duration publishAhead) {
 
         public Certificates {
-            mode = Objects.requireNonNullElse(mode, Mode.OPERATOR);
-            leafLifetime = positive("certificate.leaf-lifetime", leafLifetime, Duration.ofDays(90));
-            authorityLifetime = positive("certificate.authority-lifetime", authorityLifetime, Duration.ofDays(1825));
-            publishAhead = positive("certificate.publish-ahead", publishAhead, Duration.ofMinutes(10));
+            positive("certificate.leaf-lifetime", leafLifetime);
+            positive("certificate.authority-lifetime", authorityLifetime);
+            positive("certificate.publish-ahead", publishAhead);
             if (authorityLifetime.compareTo(leafLifetime.multipliedBy(4)) < 0) {
                 throw new IllegalArgumentException(
                         "certificate.authority-lifetime has to be at least four times certificate.leaf-lifetime");
             }
-        }
-
-        static Certificates standard() {
-            return parse("{}", Certificates.class);
         }
     }
 
@@ -175,17 +167,13 @@ public record OperatorConfig(
     public record Lease(Duration duration, Duration renew, Duration retry) {
 
         public Lease {
-            duration = positive("lease.duration", duration, Duration.ofSeconds(15));
-            renew = positive("lease.renew", renew, Duration.ofSeconds(10));
-            retry = positive("lease.retry", retry, Duration.ofSeconds(2));
+            positive("lease.retry", retry);
+            positive("lease.renew", renew);
+            positive("lease.duration", duration);
             if (renew.compareTo(duration) >= 0 || retry.compareTo(renew) >= 0) {
                 throw new IllegalArgumentException(
                         "lease.duration has to be longer than lease.renew, and that longer than lease.retry");
             }
-        }
-
-        static Lease standard() {
-            return parse("{}", Lease.class);
         }
     }
 
@@ -208,16 +196,19 @@ public record OperatorConfig(
 
     /** @throws IllegalArgumentException that names what is wrong */
     public static OperatorConfig parse(String yaml) {
-        return parse(yaml, OperatorConfig.class);
-    }
-
-    private static <T> T parse(String yaml, Class<T> type) {
         try {
-            return YAML.readValue(yaml, type);
+            if (!(YAML.readTree(yaml) instanceof ObjectNode given)) {
+                throw new IllegalArgumentException("operator.yaml is not a mapping");
+            }
+            // A key without a value is left out.
+            given.properties().removeIf(member -> member.getValue().isNull());
+            JsonNode merged = YAML.readerForUpdating(YAML.readTree(DEFAULTS)).readValue(given);
+            return YAML.treeToValue(merged, OperatorConfig.class);
         } catch (ValueInstantiationException e) {
             throw e.getCause() instanceof IllegalArgumentException wrong ? wrong : new IllegalArgumentException(e);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("operator.yaml: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            var problem = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+            throw new IllegalArgumentException("operator.yaml: " + problem, e);
         }
     }
 
@@ -227,23 +218,15 @@ public record OperatorConfig(
         }
     }
 
-    private static Integer positive(String key, @Nullable Integer value, int otherwise) {
-        if (value == null) {
-            return otherwise;
-        }
+    private static void positive(String key, int value) {
         if (value <= 0) {
             throw new IllegalArgumentException(key + " has to be more than nothing");
         }
-        return value;
     }
 
-    private static Duration positive(String key, @Nullable Duration value, Duration otherwise) {
-        if (value == null) {
-            return otherwise;
-        }
-        if (value.isNegative() || value.isZero()) {
+    private static void positive(String key, @Nullable Duration value) {
+        if (value == null || value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException(key + " has to be longer than nothing");
         }
-        return value;
     }
 }

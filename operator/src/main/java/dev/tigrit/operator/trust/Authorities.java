@@ -35,15 +35,14 @@ record Authorities(
      * @param published what others can have heard of
      * @param publishAhead how long they may need to hear of the next one, from when it is published: it may have been made long before
      */
-    Authorities advanced(
-            Issuing issuing, String name, Instant now, Duration lifetime, Published published, Duration publishAhead) {
+    Authorities advanced(String name, Instant now, Duration lifetime, Published published, Duration publishAhead) {
         if (!now.isBefore(current.end())) {
             // Nobody can be served by it any more, so there is nothing to wait for.
-            return new Authorities(issuing.authority(name, now, lifetime), null, null);
+            return new Authorities(Issued.authority(name, now, lifetime), null, null);
         }
         if (next == null) {
             return current.isDue(now)
-                    ? new Authorities(current, issuing.authority(name, now, lifetime), previous)
+                    ? new Authorities(current, Issued.authority(name, now, lifetime), previous)
                     : withoutEndedPrevious(now);
         }
         return published.isKnown(next.certificate(), now, publishAhead)

@@ -38,7 +38,6 @@ public final class Certificates {
     private final OperatorConfig.Certificates config;
     private final InstantSource clock;
     private final Supplier<List<OwnerReference>> owners;
-    private final Issuing issuing = new Issuing();
 
     public Certificates(
             KubernetesClient client,
@@ -105,7 +104,7 @@ public final class Certificates {
                 names.secrets(),
                 names.secrets() + "." + names.namespace(),
                 names.server() + ".cluster.local");
-        var leaf = issuing.leaf(authority, dns, clock.instant(), config.leafLifetime());
+        var leaf = authority.leaf(dns, clock.instant(), config.leafLifetime());
         write(
                 stored,
                 names.tls(),
@@ -120,31 +119,29 @@ public final class Certificates {
     }
 
     private boolean isGood(Secret stored, Issued authority) {
-        try {
-            return !leafOf(stored, authority.certificate()).isDue(clock.instant());
-        } catch (GeneralSecurityException _) {
-            return false;
-        }
+        var leaf = leaf(stored, authority.certificate());
+        return leaf != null && !leaf.isDue(clock.instant());
     }
 
     /** While pods may not have heard of this CA, a leaf that they do trust is better than one by it. */
     private boolean hasToWait(Secret stored, Issued authority, Published published) {
         var now = clock.instant();
         return !published.isKnown(authority.certificate(), now, config.publishAhead())
-                && published.valid(now).anyMatch(other -> {
-                    try {
-                        return now.isBefore(leafOf(stored, other).end());
-                    } catch (GeneralSecurityException _) {
-                        return false;
-                    }
-                });
+                && published
+                        .valid(now)
+                        .map(other -> leaf(stored, other))
+                        .anyMatch(leaf -> leaf != null && now.isBefore(leaf.end()));
     }
 
-    /** @throws GeneralSecurityException when it is none by that CA */
-    private static Issued leafOf(Secret stored, X509Certificate authority) throws GeneralSecurityException {
-        var leaf = new Issued(Pem.certificate(text(stored, CERTIFICATE)), Pem.key(text(stored, KEY)));
-        leaf.certificate().verify(authority.getPublicKey());
-        return leaf;
+    /** @return null when it is none by that CA */
+    private static @Nullable Issued leaf(Secret stored, X509Certificate authority) {
+        try {
+            var leaf = new Issued(Pem.certificate(text(stored, CERTIFICATE)), Pem.key(text(stored, KEY)));
+            leaf.certificate().verify(authority.getPublicKey());
+            return leaf;
+        } catch (GeneralSecurityException _) {
+            return null;
+        }
     }
 
     private Authorities authorities(Published published) {
@@ -153,8 +150,8 @@ public final class Certificates {
         var name = names.secrets() + " CA";
         var now = clock.instant();
         var after = before == null
-                ? new Authorities(issuing.authority(name, now, config.authorityLifetime()), null, null)
-                : before.advanced(issuing, name, now, config.authorityLifetime(), published, config.publishAhead());
+                ? new Authorities(Issued.authority(name, now, config.authorityLifetime()), null, null)
+                : before.advanced(name, now, config.authorityLifetime(), published, config.publishAhead());
         if (!after.equals(before)) {
             write(stored, names.authority(), data(after));
             LOG.atInfo()
@@ -214,9 +211,6 @@ public final class Certificates {
     }
 
     private void write(@Nullable Secret stored, String name, Map<String, String> text) {
-        var data = new LinkedHashMap<String, String>();
-        text.forEach((key, value) ->
-                data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.US_ASCII))));
         var secret = new SecretBuilder()
                 .withNewMetadata()
                 .withName(name)
@@ -225,7 +219,7 @@ public final class Certificates {
                 .withOwnerReferences(owners.get())
                 .endMetadata()
                 .withType(TLS)
-                .withData(data)
+                .withStringData(text)
                 .build();
         // On the condition that nobody has written since it was read: two leaders must not make two CAs.
         if (stored == null) {

@@ -1,44 +1,49 @@
 package dev.tigrit.operator.trust;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.List;
-import java.util.stream.Collectors;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 
 /** Certificates and keys as text (RFC 7468). */
 public final class Pem {
-
-    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
-    private static final String KEY_BEGIN = "-----BEGIN PRIVATE KEY-----";
-    private static final String KEY_END = "-----END PRIVATE KEY-----";
 
     private Pem() {}
 
     /** One after the other. */
     public static String of(List<X509Certificate> certificates) {
-        return certificates.stream().map(Pem::of).collect(Collectors.joining());
-    }
-
-    private static String of(X509Certificate certificate) {
-        try {
-            return "-----BEGIN CERTIFICATE-----\n" + LINES.encodeToString(certificate.getEncoded())
-                    + "\n-----END CERTIFICATE-----\n";
-        } catch (GeneralSecurityException e) {
+        var text = new StringWriter();
+        try (var pem = new JcaPEMWriter(text)) {
+            for (var certificate : certificates) {
+                pem.writeObject(certificate);
+            }
+        } catch (IOException e) {
             throw new IllegalStateException("a certificate that was read can be written", e);
         }
+        return text.toString();
     }
 
     /** PKCS #8. */
     static String of(PrivateKey key) {
-        return KEY_BEGIN + "\n" + LINES.encodeToString(key.getEncoded()) + "\n" + KEY_END + "\n";
+        var text = new StringWriter();
+        try (var pem = new JcaPEMWriter(text)) {
+            pem.writeObject(new JcaPKCS8Generator(key, null));
+        } catch (IOException e) {
+            throw new IllegalStateException("a key that was made can be written", e);
+        }
+        return text.toString();
     }
 
     /** @throws GeneralSecurityException when it is no list of certificates; the message quotes nothing */
@@ -50,24 +55,17 @@ public final class Pem {
     }
 
     static X509Certificate certificate(String pem) throws GeneralSecurityException {
-        var certificates = certificates(pem);
-        if (certificates.isEmpty()) {
-            throw new CertificateException("no certificate");
-        }
-        return certificates.getFirst();
+        return certificates(pem).stream().findFirst().orElseThrow(() -> new CertificateException("no certificate"));
     }
 
     static PrivateKey key(String pem) throws GeneralSecurityException {
-        var begin = pem.indexOf(KEY_BEGIN);
-        var end = pem.indexOf(KEY_END);
-        if (begin < 0 || end < begin) {
-            throw new GeneralSecurityException("no PKCS #8 key");
+        try (var parser = new PEMParser(new StringReader(pem))) {
+            if (parser.readObject() instanceof PrivateKeyInfo key) {
+                return new JcaPEMKeyConverter().getPrivateKey(key);
+            }
+        } catch (IOException | RuntimeException _) {
+            // The message could quote the key.
         }
-        try {
-            var der = Base64.getMimeDecoder().decode(pem.substring(begin + KEY_BEGIN.length(), end));
-            return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
-        } catch (IllegalArgumentException _) {
-            throw new GeneralSecurityException("no PKCS #8 key");
-        }
+        throw new GeneralSecurityException("no PKCS #8 key");
     }
 }

@@ -2,7 +2,6 @@ package dev.tigrit.operator.trust;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -25,6 +24,9 @@ record TokenTrust(Map<String, Instant> issuers, Map<String, Key> keys) {
     /** A public key as a JWK, and when the API server last published it. */
     record Key(JsonNode jwk, Instant seen) {}
 
+    /** When each was last seen, as an annotation keeps it. */
+    private record Seen(Map<String, Instant> issuers, Map<String, Instant> keys) {}
+
     /**
      * What was published before, with now for each time that is not known, or that has not come yet.
      *
@@ -32,35 +34,30 @@ record TokenTrust(Map<String, Instant> issuers, Map<String, Key> keys) {
      * @param times as {@link #times} writes them
      */
     static TokenTrust of(@Nullable String issuers, @Nullable String jwks, @Nullable String times, Instant now) {
-        var seen = json(times);
+        var seen = read(times, Seen.class, new Seen(Map.of(), Map.of()));
         var names = new LinkedHashMap<String, Instant>();
         Objects.requireNonNullElse(issuers, "")
                 .lines()
                 .filter(name -> !name.isBlank())
-                .forEach(name -> names.put(name, time(seen.path("issuers").path(name), now)));
+                .forEach(name -> names.put(name, time(seen.issuers.get(name), now)));
         var keys = new LinkedHashMap<String, Key>();
-        for (var jwk : json(jwks).path("keys")) {
+        for (var jwk : read(jwks, JsonNode.class, ClusterKeys.JSON.nullNode()).path("keys")) {
             var kid = jwk.path("kid").asText();
-            keys.put(kid, new Key(jwk, time(seen.path("keys").path(kid), now)));
+            keys.put(kid, new Key(jwk, time(seen.keys.get(kid), now)));
         }
         return new TokenTrust(names, keys);
     }
 
-    private static JsonNode json(@Nullable String text) {
+    private static <T> T read(@Nullable String text, Class<T> type, T otherwise) {
         try {
-            return ClusterKeys.JSON.readTree(Objects.requireNonNullElse(text, "{}"));
+            return text == null ? otherwise : ClusterKeys.JSON.readValue(text, type);
         } catch (JsonProcessingException _) {
-            return ClusterKeys.JSON.createObjectNode();
+            return otherwise;
         }
     }
 
-    private static Instant time(JsonNode written, Instant now) {
-        try {
-            var time = Instant.parse(written.asText());
-            return time.isAfter(now) ? now : time;
-        } catch (DateTimeException _) {
-            return now;
-        }
+    private static Instant time(@Nullable Instant written, Instant now) {
+        return written == null || written.isAfter(now) ? now : written;
     }
 
     /** With what the cluster has now, and without what nobody can have a token of any more. */
@@ -97,11 +94,8 @@ record TokenTrust(Map<String, Instant> issuers, Map<String, Key> keys) {
 
     /** When each was last seen, for {@link #of}. */
     String times() {
-        var times = ClusterKeys.JSON.createObjectNode();
-        var names = times.putObject("issuers");
-        issuers.forEach((name, seen) -> names.put(name, seen.toString()));
-        var kids = times.putObject("keys");
-        keys.forEach((kid, key) -> kids.put(kid, key.seen().toString()));
-        return times.toString();
+        var seen = new LinkedHashMap<String, Instant>();
+        keys.forEach((kid, key) -> seen.put(kid, key.seen()));
+        return ClusterKeys.JSON.valueToTree(new Seen(issuers, seen)).toString();
     }
 }

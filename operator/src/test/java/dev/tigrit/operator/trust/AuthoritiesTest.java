@@ -14,15 +14,14 @@ class AuthoritiesTest {
     private static final Duration LIFETIME = Duration.ofDays(300);
     private static final Duration AHEAD = Duration.ofMinutes(10);
 
-    private final Issuing issuing = new Issuing();
-    private final Authorities fresh = new Authorities(issuing.authority("test CA", NOW, LIFETIME), null, null);
+    private final Authorities fresh = new Authorities(Issued.authority("test CA", NOW, LIFETIME), null, null);
 
     private Authorities after(Authorities before, Instant now) {
         return after(before, now, new Published(List.of(), now));
     }
 
     private Authorities after(Authorities before, Instant now, Published published) {
-        return before.advanced(issuing, "test CA", now, LIFETIME, published, AHEAD);
+        return before.advanced("test CA", now, LIFETIME, published, AHEAD);
     }
 
     @Test
@@ -44,7 +43,8 @@ class AuthoritiesTest {
         assertThat(early).isEqualTo(announced);
         assertThat(turned.current()).isEqualTo(announced.next());
         assertThat(turned.trusted()).containsExactlyInAnyOrderElementsOf(announced.trusted());
-        issuing.leaf(turned.current(), List.of("a.svc"), due, Duration.ofDays(1))
+        turned.current()
+                .leaf(List.of("a.svc"), due, Duration.ofDays(1))
                 .certificate()
                 .verify(Objects.requireNonNull(announced.next()).certificate().getPublicKey());
     }

@@ -29,8 +29,7 @@ class FixedNameTrustTest {
     private final Instant now = Instant.now();
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final Issuing issuing = new Issuing();
-    private final Issued authority = issuing.authority("CA", now, DAY);
+    private final Issued authority = Issued.authority("CA", now, DAY);
 
     private int get(Issued leaf, Issued trusted) throws Exception {
         var keys = KeyStore.getInstance("PKCS12");
@@ -56,13 +55,13 @@ class FixedNameTrustTest {
 
     @Test
     void rightNameByTheRightCaIsTrustedWhateverTheAddress() throws Exception {
-        assertThat(get(issuing.leaf(authority, List.of("tigrit-secrets", NAME), now, DAY), authority))
+        assertThat(get(authority.leaf(List.of("tigrit-secrets", NAME), now, DAY), authority))
                 .isEqualTo(200);
     }
 
     @Test
     void anotherNameIsRejected() {
-        var leaf = issuing.leaf(authority, List.of("other.tigrit.svc"), now, DAY);
+        var leaf = authority.leaf(List.of("other.tigrit.svc"), now, DAY);
 
         assertThatThrownBy(() -> get(leaf, authority))
                 .isInstanceOf(SSLException.class)
@@ -71,15 +70,15 @@ class FixedNameTrustTest {
 
     @Test
     void anotherCaIsRejected() {
-        var other = issuing.authority("CA", now, DAY);
-        var leaf = issuing.leaf(other, List.of(NAME), now, DAY);
+        var other = Issued.authority("CA", now, DAY);
+        var leaf = other.leaf(List.of(NAME), now, DAY);
 
         assertThatThrownBy(() -> get(leaf, authority)).isInstanceOf(SSLException.class);
     }
 
     @Test
     void endedCertificateIsRejected() {
-        var leaf = issuing.leaf(authority, List.of(NAME), now.minus(Duration.ofHours(2)), Duration.ofHours(1));
+        var leaf = authority.leaf(List.of(NAME), now.minus(Duration.ofHours(2)), Duration.ofHours(1));
 
         assertThatThrownBy(() -> get(leaf, authority)).isInstanceOf(SSLException.class);
     }
