@@ -6,6 +6,10 @@ game:
   sessions:
     url: {{ include "lib.urlOf" (list . "sessions" 8082) }}
     token-file: /var/run/secrets/tigrit/sessions/token
+  secrets:
+    url: {{ include "lib.secretsUrl" . }}
+    token-file: /var/run/secrets/tigrit/secrets/token
+    ca-file: /etc/tigrit/trust/ca.crt
   callers:
     "[{{ .Release.Namespace }}/{{ include "lib.releaseOf" (list . "auth") }}-auth]": [ensure-user]
   {{- with .Values.origins }}

@@ -7,3 +7,10 @@
 {{- end }}
 - ports: [{port: {{ .Values.database.port }}}]
 {{- end }}
+
+{{/* Egress of a caller that reads keys. */}}
+{{- define "lib.secretsEgress" -}}
+- to:
+    {{- include "lib.peerOf" (list . "secrets") | nindent 4 }}
+  ports: [{port: 8083}]
+{{- end }}

@@ -19,7 +19,8 @@ certificate:
 {{/* The names of the keys and the charts that read them. */}}
 {{- define "operator.defaults" -}}
 SESSION_SIGNING_KEY: [sessions]
-JWT_SECRET: [auth]
+{{- /* The Game backend signs with it what Auth verifies. */}}
+JWT_SECRET: {{ ternary (list "auth" "game-backend") (list "auth") .Values.global.callers.gameBackend.enabled | toJson }}
 {{- /* Authenticates the caller "internal"; all callers of the platform use service account tokens. */}}
 INTERNAL_API_SECRET: [auth, sessions]
 {{- if .Values.global.telegram.botTokenSecret.name }}

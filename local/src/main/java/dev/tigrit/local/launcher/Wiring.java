@@ -64,6 +64,7 @@ record Wiring(Ports ports, Folder folder, Keys keys, String botMode) {
                         Map.ofEntries(
                                 entry("GAME_AUTH_URL", url(ports.auth())),
                                 entry("GAME_SESSIONS_URL", url(ports.sessions())),
+                                entry("GAME_SECRETS_URL", url(ports.secrets())),
                                 entry("GAME_DEVELOPMENT_BOTTOKEN", keys.telegramBotToken())))),
                 List.of("--game.callers[internal]=ensure-user"));
     }

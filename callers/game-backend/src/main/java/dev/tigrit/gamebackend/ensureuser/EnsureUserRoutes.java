@@ -1,15 +1,20 @@
 package dev.tigrit.gamebackend.ensureuser;
 
-import dev.tigrit.gamebackend.callers.Operation;
 import dev.tigrit.gamebackend.store.Users;
 import dev.tigrit.gamebackend.user.EnsuredUser;
 import dev.tigrit.gamebackend.user.KnownFields;
 import dev.tigrit.gamebackend.user.TelegramId;
+import dev.tigrit.starter.caller.CallerVerifier;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.http.Methods;
+import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
+import dev.tigrit.starter.trust.ServiceAccountTokens;
+import java.time.Clock;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -30,9 +35,15 @@ class EnsureUserRoutes {
     private final Users users;
     private final Callers callers;
 
-    EnsureUserRoutes(Users users, Callers callers) {
+    EnsureUserRoutes(
+            Users users,
+            CallerProperties properties,
+            EnvironmentKeys environment,
+            ServiceAccountTokens tokens,
+            Clock clock) {
+        var internal = KeyRing.of(environment.findKey("INTERNAL_API_SECRET").orElse(List.of()));
         this.users = users;
-        this.callers = callers;
+        this.callers = new Callers(new CallerVerifier(internal, tokens::verify, clock), properties.callers());
     }
 
     @Bean

@@ -1,4 +1,4 @@
-/** What a signed-in person sees of itself: profile and devices. */
+/** What a signed-in person gets: profile, devices, and a token for other services. */
 @NullMarked
 package dev.tigrit.gamebackend.me;
 

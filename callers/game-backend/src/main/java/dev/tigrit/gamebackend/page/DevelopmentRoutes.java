@@ -1,6 +1,6 @@
 package dev.tigrit.gamebackend.page;
 
-import dev.tigrit.gamebackend.browser.SameOrigin;
+import dev.tigrit.gamebackend.signin.SameOrigin;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;

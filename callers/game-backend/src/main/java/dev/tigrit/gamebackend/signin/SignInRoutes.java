@@ -1,27 +1,105 @@
 package dev.tigrit.gamebackend.signin;
 
-import dev.tigrit.gamebackend.browser.SameOrigin;
+import dev.tigrit.gamebackend.GameProblem;
+import dev.tigrit.gamebackend.client.auth.AuthClient;
+import dev.tigrit.gamebackend.client.auth.Verified;
+import dev.tigrit.gamebackend.client.sessions.SessionsClient;
+import dev.tigrit.gamebackend.store.Users;
+import dev.tigrit.gamebackend.user.EnsuredUser;
+import dev.tigrit.gamebackend.user.Profile;
+import dev.tigrit.gamebackend.user.User;
+import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.http.Methods;
+import dev.tigrit.starter.log.AuditLine;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
 
+/** initData, Auth, the game's user, Sessions, cookie: the whole way into the game. */
 @Configuration(proxyBeanMethods = false)
 class SignInRoutes {
 
+    private static final String SIGN_IN = "/v1/sign-in";
+    private static final String SIGN_OUT = "/v1/sign-out";
+    private static final int MAX_BODY = 20_000;
+
+    private final AuthClient auth;
+    private final Users users;
+    private final SessionsClient sessions;
+    private final SessionCookie cookie;
+
+    SignInRoutes(AuthClient auth, Users users, SessionsClient sessions, SessionCookie cookie) {
+        this.auth = auth;
+        this.users = users;
+        this.sessions = sessions;
+        this.cookie = cookie;
+    }
+
     @Bean
-    RouterFunction<ServerResponse> signIn(SignInEndpoint endpoint, SameOrigin sameOrigin) {
+    RouterFunction<ServerResponse> signInAndOut(SameOrigin sameOrigin) {
         return RouterFunctions.route()
-                .POST("/v1/sign-in", endpoint::signIn)
-                .POST("/v1/sign-out", endpoint::signOut)
+                .POST(SIGN_IN, this::signIn)
+                .POST(SIGN_OUT, this::signOut)
                 .filter(sameOrigin.filter())
                 .build()
                 .and(RouterFunctions.route(
-                        RequestPredicates.path("/v1/sign-in").or(RequestPredicates.path("/v1/sign-out")),
+                        RequestPredicates.path(SIGN_IN).or(RequestPredicates.path(SIGN_OUT)),
                         Methods.only(HttpMethod.POST)));
+    }
+
+    private Mono<ServerResponse> signIn(ServerRequest request) {
+        return JsonBody.read(request.exchange().getRequest(), MAX_BODY, SignInBody.class)
+                .flatMap(body -> auth.verifyInitData(body.requiredInitData()))
+                .flatMap(this::ensure)
+                .flatMap(user -> open(user, request));
+    }
+
+    /** Straight in the store: Auth's ensure-user would only ask this program the same thing over the network. */
+    private Mono<User> ensure(Verified verified) {
+        return switch (verified) {
+            case Verified.Person(var id, var known) -> users.ensure(id, known).map(EnsuredUser::user);
+            case Verified.Refused(var code) -> {
+                AuditLine.of("refused")
+                        .with("operation", "sign-in")
+                        .with("reason", code)
+                        .write();
+                yield Mono.error(GameProblem.refused(code));
+            }
+        };
+    }
+
+    private Mono<ServerResponse> open(User user, ServerRequest request) {
+        var device = Device.name(request.headers().firstHeader(HttpHeaders.USER_AGENT));
+        return sessions.create(user.telegramId(), device)
+                .doOnNext(_ -> AuditLine.of("signed in")
+                        .with("operation", "sign-in")
+                        .with("game_user_id", user.id().toString())
+                        .write())
+                .flatMap(session -> endEarlier(request)
+                        .then(ServerResponse.ok()
+                                .cookie(cookie.of(session.token(), session.expiresAt()))
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .bodyValue(Profile.of(user))));
+    }
+
+    /** The browser is about to forget the token it came with; nobody should be able to use it any more. */
+    private Mono<Void> endEarlier(ServerRequest request) {
+        var earlier = cookie.read(request);
+        return earlier == null ? Mono.empty() : sessions.invalidate(earlier).onErrorComplete();
+    }
+
+    /** The cookie goes only with the session: somebody who was told "signed out" must be. */
+    private Mono<ServerResponse> signOut(ServerRequest request) {
+        var token = cookie.read(request);
+        var ended = token == null ? Mono.<Void>empty() : sessions.invalidate(token);
+        return ended.then(ServerResponse.noContent().cookie(cookie.gone()).build());
     }
 }

@@ -1,4 +1,4 @@
-/** Signing in with what Telegram gave the page, and signing out. */
+/** Signing in with what Telegram gave the page, and who is behind a request after that: cookie, origin, device. */
 @NullMarked
 package dev.tigrit.gamebackend.signin;
 

@@ -1,5 +1,7 @@
 package dev.tigrit.gamebackend.store;
 
+import static dev.tigrit.gamebackend.GameProblem.STORE_UNAVAILABLE;
+
 import dev.tigrit.gamebackend.user.EnsuredUser;
 import dev.tigrit.gamebackend.user.KnownFields;
 import dev.tigrit.gamebackend.user.User;
@@ -61,7 +63,7 @@ public final class Users {
                 .map(row -> new EnsuredUser(user(row), Boolean.TRUE.equals(row.get("created", Boolean.class))))
                 .one()
                 .timeout(properties.timeout())
-                .onErrorMap(StoreProblem::of);
+                .onErrorMap(STORE_UNAVAILABLE::noAnswer);
     }
 
     /** The user, or nothing. */
@@ -71,7 +73,7 @@ public final class Users {
                 .map(Users::user)
                 .one()
                 .timeout(properties.timeout())
-                .onErrorMap(StoreProblem::of);
+                .onErrorMap(STORE_UNAVAILABLE::noAnswer);
     }
 
     private static Object text(@Nullable String value) {

@@ -1,13 +1,20 @@
 package dev.tigrit.gamebackend.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.gamebackend.TestDatabase;
+import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.testkit.Contract;
 import dev.tigrit.testkit.HttpStandIn;
 import dev.tigrit.testkit.HttpStandIn.Answer;
 import dev.tigrit.testkit.HttpStandIn.Asked;
+import dev.tigrit.testkit.SecretsStandIn;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +61,7 @@ class SignInIT {
     private static final HttpStandIn AUTH = new HttpStandIn(SignInIT::auth);
     private static final SessionsStandIn STORE = new SessionsStandIn(SECRET);
     private static final HttpStandIn SESSIONS = new HttpStandIn(STORE);
+    private static final SecretsStandIn SECRETS = new SecretsStandIn();
 
     @Autowired
     private WebTestClient web;
@@ -66,6 +74,7 @@ class SignInIT {
         TestDatabase.properties(registry);
         registry.add("game.auth.url", AUTH::url);
         registry.add("game.sessions.url", SESSIONS::url);
+        registry.add("game.secrets.url", SECRETS::url);
     }
 
     @BeforeEach
@@ -78,6 +87,7 @@ class SignInIT {
     static void stop() {
         AUTH.close();
         SESSIONS.close();
+        SECRETS.close();
     }
 
     /** The credential of user 7 is "good-7"; any other is refused, as its own text says when it is a code. */
@@ -138,6 +148,37 @@ class SignInIT {
                 .satisfies(
                         current -> assertThat(current.path("device").asString()).isEqualTo("Firefox, Linux"));
         ask(HttpMethod.GET, "/v1/me", phone).expectStatus().isOk();
+    }
+
+    /** By the profile of JWT_SECRET in services/auth/openapi.yaml. */
+    @Test
+    void tokenIsSignedWithTheKeyThatSecretsHasNow() {
+        var cookie = cookie(signIn("good-18", null));
+        problem(ask(HttpMethod.POST, "/v1/me/token", cookie), 503, "token_key_unavailable");
+
+        for (var version : List.of(1, 2)) {
+            var key = "version " + version + " of a key of more than 32 bytes";
+            SECRETS.putValue("JWT_SECRET", version, key);
+
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+                var answer = json(ask(HttpMethod.POST, "/v1/me/token", cookie)
+                        .expectStatus()
+                        .isOk());
+                var token = answer.path("token").asString();
+                var end = token.lastIndexOf('.');
+                assertThat(Base64.getUrlDecoder().decode(token.substring(end + 1)))
+                        .isEqualTo(Sensitive.ofUtf8(key)
+                                .hmacSha256(token.substring(0, end).getBytes(StandardCharsets.US_ASCII)));
+                var claims = JsonMapper.shared()
+                        .readTree(Base64.getUrlDecoder().decode(token.substring(token.indexOf('.') + 1, end)));
+                assertThat(claims.path("sub").asString()).isEqualTo("18");
+                assertThat(claims.path("exp").asLong() - claims.path("iat").asLong())
+                        .isEqualTo(300);
+                assertThat(Instant.parse(answer.path("expires_at").asString()).getEpochSecond())
+                        .isEqualTo(claims.path("exp").asLong());
+            });
+        }
+        assertThat(SECRETS.presented()).containsOnly("Bearer " + SECRET);
     }
 
     @Test
@@ -259,7 +300,11 @@ class SignInIT {
         var cookie = cookie(signIn("good-17", null));
 
         problem(send("{\"init_data\":\"good-17\"}", origin), 403, "forbidden");
-        for (var call : List.of("POST /v1/sign-out", "DELETE /v1/me/sessions/others", "DELETE /v1/me/sessions/x")) {
+        for (var call : List.of(
+                "POST /v1/sign-out",
+                "POST /v1/me/token",
+                "DELETE /v1/me/sessions/others",
+                "DELETE /v1/me/sessions/x")) {
             var space = call.indexOf(' ');
             var request = web.method(HttpMethod.valueOf(call.substring(0, space)))
                     .uri(call.substring(space + 1))
@@ -277,6 +322,7 @@ class SignInIT {
             problem(ask(HttpMethod.GET, path, null), 401, "signed_out");
             problem(ask(HttpMethod.GET, path, "ts1_garbage"), 401, "signed_out");
         }
+        problem(ask(HttpMethod.POST, "/v1/me/token", null), 401, "signed_out");
         problem(ask(HttpMethod.DELETE, "/v1/me/sessions/others", null), 401, "signed_out");
         problem(ask(HttpMethod.DELETE, "/v1/me/sessions/x", null), 401, "signed_out");
     }

@@ -51,7 +51,7 @@ class NetworkPolicyTest {
                         .getMatchExpressions()
                         .getFirst()
                         .getValues())
-                .containsExactly("auth", "sessions", "tigrit-bot", "secrets-test");
+                .containsExactly("auth", "sessions", "game-backend", "tigrit-bot", "secrets-test");
         assertThat(secrets.getIngress()
                         .get(1)
                         .getFrom()
@@ -66,6 +66,13 @@ class NetworkPolicyTest {
     @Test
     void secretsConnectsToNobody() {
         assertThat(policy(Chart.platform(), "secrets").getEgress()).isEmpty();
+    }
+
+    @Test
+    void callersThatReadKeysReachSecrets() {
+        assertThat(egressPorts(Chart.everything(), "game-backend")).contains(8083);
+        assertThat(egressPorts(Chart.everything(), "bot")).contains(8083);
+        assertThat(egressPorts(Chart.everything(), "api")).doesNotContain(8083);
     }
 
     @ParameterizedTest

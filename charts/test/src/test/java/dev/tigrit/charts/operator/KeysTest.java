@@ -62,6 +62,8 @@ class KeysTest {
         assertThat(spec(documents, "telegram-bot-token"))
                 .containsEntry("secretRef", Map.of("name", "telegram", "key", "token"))
                 .containsEntry("readers", List.of("team/tigrit-auth", "team/tigrit-bot"));
+        assertThat(spec(documents, "jwt-secret"))
+                .containsEntry("readers", List.of("team/tigrit-auth", "team/tigrit-game-backend"));
         // Its callers have service accounts.
         assertThat(spec(documents, "internal-api-secret"))
                 .containsEntry("readers", List.of("team/tigrit-auth", "team/tigrit-sessions"));

@@ -7,6 +7,7 @@ import dev.tigrit.e2e.kit.cluster.Cluster;
 import dev.tigrit.e2e.kit.cluster.Platform;
 import dev.tigrit.e2e.kit.http.Answer;
 import dev.tigrit.e2e.kit.http.Credentials;
+import dev.tigrit.e2e.kit.http.GamePage;
 import dev.tigrit.e2e.kit.http.Http;
 import dev.tigrit.e2e.kit.http.Session;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.Test;
 @Order(4)
 class CallersE2E {
 
-    private static final String ORIGIN = "http://game.localhost";
     private static final AtomicLong UPDATES = new AtomicLong();
     private static final AtomicLong PEOPLE = new AtomicLong();
 
@@ -36,21 +36,14 @@ class CallersE2E {
     @Test
     @Order(1)
     void personSignsInToTheGameAndOut() {
-        var answer = Http.send(Http.json(
-                Http.at("game", "/v1/sign-in").header("Origin", ORIGIN),
-                "{\"init_data\":\"" + Credentials.initData(Platform.BOT_TOKEN, person()) + "\"}"));
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        var cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
-        assertThat(cookie).startsWith("__Host-session=ts1_");
+        var page = GamePage.signIn(person());
+        assertThat(page.cookie()).startsWith("__Host-session=ts1_");
 
-        assertThat(profile(cookie).status()).isEqualTo(200);
-        var out = Http.send(Http.at("game", "/v1/sign-out")
-                .header("Origin", ORIGIN)
-                .header("Cookie", cookie)
-                .POST(BodyPublishers.noBody()));
+        assertThat(page.get("/v1/me").status()).isEqualTo(200);
+        var out = page.post("/v1/sign-out");
 
         assertThat(out.status()).as(out.body()).isBetween(200, 204);
-        assertThat(profile(cookie).status()).isEqualTo(401);
+        assertThat(page.get("/v1/me").status()).isEqualTo(401);
     }
 
     @Test
@@ -87,10 +80,6 @@ class CallersE2E {
 
     private static String person() {
         return Long.toString(PEOPLE.incrementAndGet());
-    }
-
-    private static Answer profile(String cookie) {
-        return Http.send(Http.at("game", "/v1/me").header("Cookie", cookie));
     }
 
     /** An update as Telegram sends it; the answer is in the response. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tigrit.e2e.kit.cluster.Cluster;
 import dev.tigrit.e2e.kit.cluster.Platform;
 import dev.tigrit.e2e.kit.http.Credentials;
+import dev.tigrit.e2e.kit.http.GamePage;
 import dev.tigrit.e2e.kit.http.Http;
 import dev.tigrit.e2e.kit.http.Session;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -89,6 +90,36 @@ class KeysE2E {
         await("every replica has it")
                 .atMost(Duration.ofSeconds(2))
                 .until(() -> after.call("verify").status() == 200);
+    }
+
+    @Test
+    void gameSignsTokensWithTheChangedKeyAndAuthAcceptsThem() {
+        var page = GamePage.signIn("4246");
+        var before = token(page);
+        assertThat(verifyJwt(before)).isEqualTo(200);
+        Platform.setRotation("JWT_SECRET", Map.of("overlap", "10m", "publishAhead", "0s"));
+        var changed = "a changed key for tokens, as long as such a key has to be";
+
+        Platform.setGenerated("JWT_SECRET", changed);
+
+        var after = await("the Game signs with it")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> token(page), token -> Credentials.isSignedWith(changed, token));
+        await("Auth accepts it").atMost(Duration.ofSeconds(10)).until(() -> verifyJwt(after) == 200);
+        assertThat(verifyJwt(before)).isEqualTo(200);
+    }
+
+    private static String token(GamePage page) {
+        var answer = page.post("/v1/me/token");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.get("token");
+    }
+
+    private static int verifyJwt(String jwt) {
+        return Http.send(Http.at("auth", "/v1/verify")
+                        .header("Authorization", "Bearer " + jwt)
+                        .POST(BodyPublishers.noBody()))
+                .status();
     }
 
     /** The part of a token that says which key has signed it. */

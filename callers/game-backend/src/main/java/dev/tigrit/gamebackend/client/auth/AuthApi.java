@@ -2,10 +2,8 @@ package dev.tigrit.gamebackend.client.auth;
 
 import dev.tigrit.gamebackend.user.KnownFields;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.service.annotation.PostExchange;
 import reactor.core.publisher.Mono;
 
@@ -13,9 +11,7 @@ import reactor.core.publisher.Mono;
 interface AuthApi {
 
     @PostExchange("/v1/verify")
-    Mono<ResponseEntity<Answer>> verify(
-            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String own,
-            @RequestBody Presented credential);
+    Mono<ResponseEntity<Answer>> verify(@RequestBody Presented credential);
 
     record Presented(String type, String credential) {
 

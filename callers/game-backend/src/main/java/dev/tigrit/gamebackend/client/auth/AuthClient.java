@@ -1,15 +1,16 @@
 package dev.tigrit.gamebackend.client.auth;
 
-import static dev.tigrit.gamebackend.client.UnavailableProblem.AUTH_UNAVAILABLE;
+import static dev.tigrit.gamebackend.GameProblem.AUTH_UNAVAILABLE;
 
-import dev.tigrit.gamebackend.client.HttpApi;
-import dev.tigrit.gamebackend.client.OwnToken;
 import dev.tigrit.gamebackend.client.auth.AuthApi.Answer;
 import dev.tigrit.gamebackend.client.auth.AuthApi.Presented;
-import dev.tigrit.gamebackend.client.secrets.InternalSecret;
 import dev.tigrit.gamebackend.user.KnownFields;
 import dev.tigrit.gamebackend.user.TelegramId;
-import java.time.Clock;
+import dev.tigrit.starter.client.HttpConnection;
+import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundWork;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.springframework.http.ResponseEntity;
@@ -19,7 +20,7 @@ import reactor.core.publisher.Mono;
 
 /** Asks Auth who presents a Mini App's initData. */
 @Component
-public final class AuthClient {
+public final class AuthClient implements BackgroundWork {
 
     private static final String INIT_DATA = "telegram_init_data";
 
@@ -30,22 +31,19 @@ public final class AuthClient {
     private static final Pattern CHARACTERS = Pattern.compile("[ -~]*");
 
     private final AuthApi api;
-    private final OwnToken own;
+    private final HttpConnection connection;
 
-    AuthClient(AuthProperties properties, WebClient.Builder builder, InternalSecret secret, Clock clock) {
-        this.api = HttpApi.of(builder, properties.url(), properties.timeout(), AuthApi.class);
-        this.own = new OwnToken(properties.tokenFile(), secret.ring(), clock);
+    AuthClient(AuthProperties properties, WebClient.Builder builder, EnvironmentKeys environment) {
+        this.connection = properties.auth().toConnection("game.auth", "INTERNAL_API_SECRET", environment);
+        this.api = connection.toApi(builder, AuthApi.class);
     }
 
-    /**
-     * Who it is; fails with 503 when Auth gives no answer. The call carries this program's own name: Auth counts failures by
-     * address, and all people come from this one.
-     */
+    /** Who it is; fails with 503 when Auth gives no answer. */
     public Mono<Verified> verifyInitData(String initData) {
         if (!CHARACTERS.matcher(initData).matches()) {
             return Mono.just(new Verified.Refused(MALFORMED));
         }
-        return Mono.defer(() -> api.verify(own.authorization(), new Presented(INIT_DATA, initData)))
+        return api.verify(new Presented(INIT_DATA, initData))
                 .map(AuthClient::read)
                 .onErrorMap(AUTH_UNAVAILABLE::noAnswer);
     }
@@ -61,5 +59,10 @@ public final class AuthClient {
             return new Verified.Refused(answer.code());
         }
         throw AUTH_UNAVAILABLE.status(status);
+    }
+
+    @Override
+    public List<BackgroundLoop> loops() {
+        return connection.loops();
     }
 }

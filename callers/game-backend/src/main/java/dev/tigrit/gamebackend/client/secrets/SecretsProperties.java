@@ -1,36 +1,21 @@
 package dev.tigrit.gamebackend.client.secrets;
 
-import dev.tigrit.gamebackend.client.HttpApi;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import dev.tigrit.starter.client.KeySourceProperties;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where INTERNAL_API_SECRET is fetched when the environment has none.
+ * Where JWT_SECRET comes from when the environment has none.
  *
- * @param url of the Secrets service; without one nothing is fetched
- * @param tokenFile the projected ServiceAccount token that is presented there
- * @param caFile PEM of who may sign the server's certificate; the JVM's own when unset
- * @param pollInterval between two looks; shorter than the time by which a new version is announced before its first use
- * @param timeout of one call
+ * @param secrets the Secrets service; without a url nothing is fetched
  */
-@ConfigurationProperties("game.secrets")
-record SecretsProperties(
-        @Nullable URI url,
-        @Nullable Path tokenFile,
-        @Nullable Path caFile,
-        @DefaultValue("30s") Duration pollInterval,
-        @DefaultValue("2s") Duration timeout) {
+@ConfigurationProperties("game")
+record SecretsProperties(@DefaultValue KeySourceProperties secrets) {
 
+    static final String PREFIX = "game.secrets";
+
+    /** Refuses what cannot work, naming the key. */
     SecretsProperties {
-        if (url != null) {
-            HttpApi.requireUrl("game.secrets.url", url);
-            if (tokenFile == null) {
-                throw new IllegalStateException("game.secrets.url needs game.secrets.token-file");
-            }
-        }
+        secrets.check(PREFIX);
     }
 }

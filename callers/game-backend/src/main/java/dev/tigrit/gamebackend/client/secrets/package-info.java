@@ -1,4 +1,4 @@
-/** The one call to Secrets: where INTERNAL_API_SECRET comes from when it is not in the environment. */
+/** The calls to Secrets: where JWT_SECRET comes from when it is not in the environment. */
 @NullMarked
 package dev.tigrit.gamebackend.client.secrets;
 

@@ -2,7 +2,6 @@ package dev.tigrit.gamebackend.client.sessions;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -16,13 +15,9 @@ import reactor.core.publisher.Mono;
 /** What the Game asks of services/sessions/openapi.yaml. The members of an answer are only there with its good status. */
 interface SessionsApi {
 
-    String OWN = HttpHeaders.AUTHORIZATION;
-
     @PostExchange("/v1/sessions")
     Mono<ResponseEntity<CreatedSession>> create(
-            @RequestHeader(name = OWN, required = false) @Nullable String own,
-            @RequestHeader("Idempotency-Key") String idempotencyKey,
-            @RequestBody NewSession session);
+            @RequestHeader("Idempotency-Key") String idempotencyKey, @RequestBody NewSession session);
 
     @PostExchange("/v1/sessions/verify")
     Mono<ResponseEntity<Session>> verify(@RequestBody Token token);
@@ -34,18 +29,13 @@ interface SessionsApi {
     Mono<ResponseEntity<Void>> invalidate(@RequestBody Token token);
 
     @GetExchange("/v1/users/{userId}/sessions")
-    Mono<ResponseEntity<Listed>> list(
-            @RequestHeader(name = OWN, required = false) @Nullable String own, @PathVariable String userId);
+    Mono<ResponseEntity<Listed>> list(@PathVariable String userId);
 
     @DeleteExchange("/v1/sessions/{sessionId}")
-    Mono<ResponseEntity<Void>> end(
-            @RequestHeader(name = OWN, required = false) @Nullable String own, @PathVariable String sessionId);
+    Mono<ResponseEntity<Void>> end(@PathVariable String sessionId);
 
     @DeleteExchange("/v1/users/{userId}/sessions")
-    Mono<ResponseEntity<Void>> endOthers(
-            @RequestHeader(name = OWN, required = false) @Nullable String own,
-            @PathVariable String userId,
-            @RequestParam String except);
+    Mono<ResponseEntity<Void>> endOthers(@PathVariable String userId, @RequestParam String except);
 
     record NewSession(String userId, long ttl, long idleTtl, String device) {}
 

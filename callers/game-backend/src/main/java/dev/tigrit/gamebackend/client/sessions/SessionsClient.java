@@ -1,12 +1,13 @@
 package dev.tigrit.gamebackend.client.sessions;
 
-import static dev.tigrit.gamebackend.client.UnavailableProblem.SESSIONS_UNAVAILABLE;
+import static dev.tigrit.gamebackend.GameProblem.SESSIONS_UNAVAILABLE;
 
-import dev.tigrit.gamebackend.client.HttpApi;
-import dev.tigrit.gamebackend.client.OwnToken;
-import dev.tigrit.gamebackend.client.secrets.InternalSecret;
 import dev.tigrit.gamebackend.client.sessions.SessionsApi.NewSession;
 import dev.tigrit.gamebackend.client.sessions.SessionsApi.Token;
+import dev.tigrit.starter.client.HttpConnection;
+import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundWork;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -20,17 +21,17 @@ import reactor.util.retry.Retry;
 
 /** Asks Sessions. Whatever is neither yes nor no fails with 503: a person is never signed out because a service is unavailable. */
 @Component
-public final class SessionsClient {
+public final class SessionsClient implements BackgroundWork {
 
     private final SessionsApi api;
     private final SessionsProperties properties;
-    private final OwnToken own;
+    private final HttpConnection connection;
     private final Clock clock;
 
-    SessionsClient(SessionsProperties properties, WebClient.Builder builder, InternalSecret secret, Clock clock) {
-        this.api = HttpApi.of(builder, properties.url(), properties.timeout(), SessionsApi.class);
+    SessionsClient(SessionsProperties properties, WebClient.Builder builder, EnvironmentKeys environment, Clock clock) {
+        this.connection = properties.address().toConnection("game.sessions", "INTERNAL_API_SECRET", environment);
+        this.api = connection.toApi(builder, SessionsApi.class);
         this.properties = properties;
-        this.own = new OwnToken(properties.tokenFile(), secret.ring(), clock);
         this.clock = clock;
     }
 
@@ -39,7 +40,7 @@ public final class SessionsClient {
         var session = new NewSession(
                 userId, properties.ttl().toSeconds(), properties.idleTtl().toSeconds(), device);
         var key = UUID.randomUUID().toString();
-        return Mono.defer(() -> api.create(own.authorization(), key, session))
+        return api.create(key, session)
                 .retryWhen(Retry.max(1).filter(WebClientRequestException.class::isInstance))
                 .map(response -> body(response, 201))
                 .onErrorMap(SESSIONS_UNAVAILABLE::noAnswer);
@@ -72,7 +73,7 @@ public final class SessionsClient {
 
     /** Newest first. */
     public Mono<List<Session>> list(String userId) {
-        return Mono.defer(() -> api.list(own.authorization(), userId))
+        return api.list(userId)
                 .map(response -> {
                     var sessions = body(response, 200).sessions();
                     return sessions == null ? List.<Session>of() : sessions;
@@ -82,7 +83,7 @@ public final class SessionsClient {
 
     /** Ends a session; whose it is has to be known before. */
     public Mono<Void> end(String sessionId) {
-        return Mono.defer(() -> api.end(own.authorization(), sessionId))
+        return api.end(sessionId)
                 .map(response -> done(response, 204))
                 .onErrorMap(SESSIONS_UNAVAILABLE::noAnswer)
                 .then();
@@ -90,7 +91,7 @@ public final class SessionsClient {
 
     /** Ends all sessions of the user but one. */
     public Mono<Void> endOthers(String userId, String keep) {
-        return Mono.defer(() -> api.endOthers(own.authorization(), userId, keep))
+        return api.endOthers(userId, keep)
                 .map(response -> done(response, 204))
                 .onErrorMap(SESSIONS_UNAVAILABLE::noAnswer)
                 .then();
@@ -111,5 +112,10 @@ public final class SessionsClient {
             throw SESSIONS_UNAVAILABLE.status(status);
         }
         return true;
+    }
+
+    @Override
+    public List<BackgroundLoop> loops() {
+        return connection.loops();
     }
 }

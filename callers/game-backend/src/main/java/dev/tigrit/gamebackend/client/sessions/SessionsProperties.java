@@ -1,6 +1,6 @@
 package dev.tigrit.gamebackend.client.sessions;
 
-import dev.tigrit.gamebackend.client.HttpApi;
+import dev.tigrit.starter.client.ServiceAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,10 +26,13 @@ record SessionsProperties(
         @DefaultValue("1h") Duration idleTtl) {
 
     SessionsProperties {
-        HttpApi.requireUrl("game.sessions.url", url);
         if (ttl.toSeconds() < 1 || idleTtl.toSeconds() < 1) {
             throw new IllegalStateException(
                     "game.sessions.ttl and game.sessions.idle-ttl have to be a second or longer");
         }
+    }
+
+    ServiceAddress address() {
+        return new ServiceAddress(url, tokenFile, timeout);
     }
 }

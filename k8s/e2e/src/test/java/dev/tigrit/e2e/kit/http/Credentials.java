@@ -46,6 +46,12 @@ public final class Credentials {
         return "{\"sub\":\"%s\",\"iat\":%d,\"exp\":%d%s}".formatted(user, now, now + 600, more);
     }
 
+    /** Whether a JWT of HS256 is signed with that key. */
+    public static boolean isSignedWith(String secret, String jwt) {
+        var dot = jwt.lastIndexOf('.');
+        return jwt.substring(dot + 1).equals(base64(hmac(secret.getBytes(UTF_8), jwt.substring(0, dot))));
+    }
+
     private static String hs256(String secret, String claims) {
         var signed = part("{\"alg\":\"HS256\"}") + "." + part(claims);
         return signed + "." + base64(hmac(secret.getBytes(UTF_8), signed));

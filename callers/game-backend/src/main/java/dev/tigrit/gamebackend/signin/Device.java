@@ -1,4 +1,4 @@
-package dev.tigrit.gamebackend.browser;
+package dev.tigrit.gamebackend.signin;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A name by which a person recognizes the device, made from the User-Agent header: nothing but these words is ever kept. */
-public final class Device {
+final class Device {
 
     /** Browsers name the ones they descend from as well, so the first match counts. */
     private static final Map<String, String> BROWSERS = ordered(
@@ -48,7 +48,7 @@ public final class Device {
     private Device() {}
 
     /** As "Chrome, Android"; empty when nothing is recognized. */
-    public static String name(@Nullable String userAgent) {
+    static String name(@Nullable String userAgent) {
         var browser = first(BROWSERS, userAgent);
         var system = first(SYSTEMS, userAgent);
         return browser.map(name -> system.map(on -> name + ", " + on).orElse(name))

@@ -1,4 +1,4 @@
-package dev.tigrit.gamebackend.browser;
+package dev.tigrit.gamebackend.signin;
 
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;

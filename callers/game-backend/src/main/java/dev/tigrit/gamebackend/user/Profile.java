@@ -1,6 +1,5 @@
-package dev.tigrit.gamebackend.me;
+package dev.tigrit.gamebackend.user;
 
-import dev.tigrit.gamebackend.user.User;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

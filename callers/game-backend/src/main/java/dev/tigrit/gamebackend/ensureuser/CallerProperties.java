@@ -1,4 +1,4 @@
-package dev.tigrit.gamebackend.callers;
+package dev.tigrit.gamebackend.ensureuser;
 
 import dev.tigrit.starter.caller.Callers;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.tigrit.gamebackend.browser;
+package dev.tigrit.gamebackend.signin;
 
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;

@@ -1,4 +1,4 @@
-package dev.tigrit.gamebackend.browser;
+package dev.tigrit.gamebackend.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

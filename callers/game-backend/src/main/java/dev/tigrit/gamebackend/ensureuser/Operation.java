@@ -1,7 +1,7 @@
-package dev.tigrit.gamebackend.callers;
+package dev.tigrit.gamebackend.ensureuser;
 
 /** What a caller can be allowed to do; in the configuration in lower case with hyphens. */
-public enum Operation {
+enum Operation {
     /** Make or update the user of a Telegram id. */
     ENSURE_USER
 }

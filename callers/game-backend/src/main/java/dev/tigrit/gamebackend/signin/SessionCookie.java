@@ -1,4 +1,4 @@
-package dev.tigrit.gamebackend.browser;
+package dev.tigrit.gamebackend.signin;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  * exists only beneath the site that it was set under, and requests from elsewhere never carry it (CHIPS).
  */
 @Component
-public final class SessionCookie {
+final class SessionCookie {
 
     /** The name that forward-auth of Sessions looks at by default. */
     static final String NAME = "__Host-session";
@@ -30,17 +30,18 @@ public final class SessionCookie {
     }
 
     /** The token that came along; null when there is none, or what cannot be one. */
-    public @Nullable String read(ServerRequest request) {
+    @Nullable
+    String read(ServerRequest request) {
         var cookie = request.cookies().getFirst(NAME);
         return cookie == null || !TOKEN.matcher(cookie.getValue()).matches() ? null : cookie.getValue();
     }
 
-    public ResponseCookie of(String token, Instant expiresAt) {
+    ResponseCookie of(String token, Instant expiresAt) {
         return cookie(token, Duration.between(clock.instant(), expiresAt));
     }
 
     /** What makes the browser forget it. */
-    public ResponseCookie gone() {
+    ResponseCookie gone() {
         return cookie("", Duration.ZERO);
     }
 
