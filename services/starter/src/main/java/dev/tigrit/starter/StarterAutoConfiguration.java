@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The beans that each service gets by having the starter on its class path. */
 @AutoConfiguration
-@EnableConfigurationProperties({ServerProperties.class, TrustProperties.class})
+@EnableConfigurationProperties({ConfigMapProperties.class, ServerProperties.class, TrustProperties.class})
 class StarterAutoConfiguration {
 
     @Bean

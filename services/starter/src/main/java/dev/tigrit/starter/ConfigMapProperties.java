@@ -1,4 +1,4 @@
-package dev.tigrit.sessions;
+package dev.tigrit.starter;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
