@@ -31,7 +31,7 @@ public final class Main {
             System.exit(1);
             return;
         }
-        var client = ApiClient.of(Config.autoConfigure(null));
+        var client = Operator.client(Config.autoConfigure(null));
         var operator = new Operator(client, config, Clock.systemUTC(), identity());
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> {

@@ -8,7 +8,10 @@ import dev.tigrit.operator.loop.Loop;
 import dev.tigrit.operator.watch.LeaderEvents;
 import dev.tigrit.operator.watch.Watchdog;
 import dev.tigrit.operator.watch.Watches;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,12 +20,16 @@ import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One replica of the operator: it keeps all watches open, and runs the loop while it leads. */
 final class Operator implements AutoCloseable {
 
     /** A loop that has not ended a pass for this long, however often it failed, will not by itself. */
     private static final Duration STUCK = Duration.ofMinutes(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
 
     private final KubernetesClient client;
     private final OperatorConfig config;
@@ -51,6 +58,19 @@ final class Operator implements AutoCloseable {
         leadership = new Leadership(client, config.names(), config.lease(), identity, this::begin, this::end);
     }
 
+    /** The connection to the API server. */
+    static KubernetesClient client(Config config) {
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(config)
+                        // One connection for everything would hang as a whole when it is cut without a word; of
+                        // HTTP/1.1 a request that times out closes its own.
+                        .withHttp2Disable(true)
+                        // Whoever asks here asks again, and later than the library would.
+                        .withRequestRetryBackoffLimit(2)
+                        .build())
+                .build();
+    }
+
     OperatorMetrics metrics() {
         return metrics;
     }
@@ -60,7 +80,7 @@ final class Operator implements AutoCloseable {
     }
 
     boolean isLeading() {
-        return leadership.isLeading();
+        return loop != null;
     }
 
     /** What this replica does as the leader; null unless leading. */
@@ -73,6 +93,7 @@ final class Operator implements AutoCloseable {
         leadershipLock.lock();
         try {
             if (!closed && loop == null) {
+                LOG.atInfo().addKeyValue("identity", identity).log("this replica leads");
                 loop = new Loop(client, config, clock, watches, events, metrics, identity).begin();
             }
         } finally {
@@ -87,6 +108,7 @@ final class Operator implements AutoCloseable {
             loop = null;
             if (ended != null) {
                 ended.close();
+                LOG.atInfo().addKeyValue("identity", identity).log("this replica no longer leads");
             }
         } finally {
             leadershipLock.unlock();

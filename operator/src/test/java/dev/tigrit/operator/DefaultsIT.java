@@ -55,7 +55,7 @@ class DefaultsIT {
         first.close();
         var second = release.operator();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> second.metrics().passes() > 0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> Release.metric(second, "tigrit_operator_passes_total") > 0);
         assertThat(release.managed(NAME).getSpec().readers()).containsExactly("ns/sa");
         var generated = Objects.requireNonNull(release.secret(NAME));
         assertThat(Release.text(generated, KEY)).hasSize(43);

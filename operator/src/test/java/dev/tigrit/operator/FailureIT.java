@@ -84,10 +84,11 @@ class FailureIT {
             assertThat(release.reason("bot", "Ready")).isEqualTo("Served");
             assertThat(release.reason("bot", "Synced")).isEqualTo("Pushing");
         });
-        var stores = operator.metrics().stores();
+        var stores = Release.metric(operator, "tigrit_operator_bundle_stores_total");
         await().during(Duration.ofSeconds(3))
                 .atMost(Duration.ofSeconds(5))
-                .untilAsserted(() -> assertThat(operator.metrics().stores()).isEqualTo(stores));
+                .untilAsserted(() -> assertThat(Release.metric(operator, "tigrit_operator_bundle_stores_total"))
+                        .isEqualTo(stores));
         assertThat(older.value("TELEGRAM_BOT_TOKEN")).isEqualTo("42:one");
         // With a retry of at most a second, each after half of its bound or more.
         assertThat(older.pushes().size() - pushes).isBetween(2, 30);
@@ -104,7 +105,7 @@ class FailureIT {
             }
             return Instant.now();
         };
-        release.operator(ApiClient.of(ApiServer.shared().config()), "", clock);
+        release.operator(Operator.client(ApiServer.shared().config()), "", clock);
         release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:one"));
         release.managed("bot", "{key: TELEGRAM_BOT_TOKEN, secretRef: {name: bot}}");
         await().atMost(Duration.ofSeconds(20)).until(() -> failures.get() > 0);

@@ -45,7 +45,7 @@ class LeaderIT {
         leader.close();
 
         await().atMost(Duration.ofSeconds(10)).until(standby::isLeading);
-        await().atMost(Duration.ofSeconds(10)).until(() -> standby.metrics().passes() > 0);
+        await().atMost(Duration.ofSeconds(10)).until(() -> Release.metric(standby, "tigrit_operator_passes_total") > 0);
         assertThat(replica.pushes()).hasSize(pushes);
         release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:two"));
         release.awaitServed("TELEGRAM_BOT_TOKEN", "42:two");

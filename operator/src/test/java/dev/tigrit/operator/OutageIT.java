@@ -33,7 +33,7 @@ class OutageIT {
                 .withMasterUrl("https://127.0.0.1:" + proxy.port())
                 .withRequestTimeout(2000)
                 .build();
-        release.operator(ApiClient.of(config), "audit: PT3S", InstantSource.system());
+        release.operator(Operator.client(config), "audit: PT3S", InstantSource.system());
         release.replica();
         release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:one"));
         release.managed("bot", "{key: TELEGRAM_BOT_TOKEN, secretRef: {name: bot}}");

@@ -132,7 +132,7 @@ class RbacIT {
                 .withImpersonateGroups(
                         "system:serviceaccounts", "system:serviceaccounts:" + namespace, "system:authenticated")
                 .build();
-        return ApiClient.of(config);
+        return Operator.client(config);
     }
 
     private static boolean may(KubernetesClient client, String verb, String resource, String namespace) {

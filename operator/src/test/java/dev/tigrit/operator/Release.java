@@ -93,7 +93,7 @@ final class Release implements AutoCloseable {
     }
 
     Operator operator(String more) throws Exception {
-        return operator(ApiClient.of(server.config()), more, InstantSource.system());
+        return operator(Operator.client(server.config()), more, InstantSource.system());
     }
 
     Operator operator(KubernetesClient as, String more, InstantSource clock) throws Exception {
@@ -118,6 +118,17 @@ final class Release implements AutoCloseable {
             as.close();
         };
         return both;
+    }
+
+    /** The value of a counter without labels. */
+    static long metric(Operator operator, String name) {
+        return operator.metrics()
+                .scrape()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length())))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A replica that listens, and is listed. */

@@ -191,8 +191,8 @@ class SecretsIT {
         replicas.list(fourth);
         var back = release.operator();
         await().atMost(Duration.ofSeconds(30)).until(() -> back.loop() != null && synced(back) == 4);
-        assertThat(back.metrics().pushes()).isZero();
-        assertThat(back.metrics().stores()).isZero();
+        assertThat(Release.metric(back, "tigrit_operator_push_seconds_count")).isZero();
+        assertThat(Release.metric(back, "tigrit_operator_bundle_stores_total")).isZero();
     }
 
     private static int synced(Operator operator) {

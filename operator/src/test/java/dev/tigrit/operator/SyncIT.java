@@ -70,8 +70,8 @@ class SyncIT {
         release.managed("bot", "{key: TELEGRAM_BOT_TOKEN, secretRef: {name: bot}}");
         release.awaitServed("TELEGRAM_BOT_TOKEN", "42:one");
         var pushes = replica.pushes().size();
-        var stores = operator.metrics().stores();
-        var passes = operator.metrics().passes();
+        var stores = Release.metric(operator, "tigrit_operator_bundle_stores_total");
+        var passes = Release.metric(operator, "tigrit_operator_passes_total");
 
         release.client
                 .secrets()
@@ -83,10 +83,12 @@ class SyncIT {
                         .endMetadata()
                         .build());
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> operator.metrics().passes() > passes);
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> Release.metric(operator, "tigrit_operator_passes_total") > passes);
         await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(3)).untilAsserted(() -> {
             assertThat(replica.pushes()).hasSize(pushes);
-            assertThat(operator.metrics().stores()).isEqualTo(stores);
+            assertThat(Release.metric(operator, "tigrit_operator_bundle_stores_total"))
+                    .isEqualTo(stores);
         });
     }
 
@@ -119,9 +121,10 @@ class SyncIT {
         first.close();
         var second = release.operator();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> second.metrics().passes() > 0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> Release.metric(second, "tigrit_operator_passes_total") > 0);
         await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(3)).untilAsserted(() -> {
-            assertThat(second.metrics().stores()).isZero();
+            assertThat(Release.metric(second, "tigrit_operator_bundle_stores_total"))
+                    .isZero();
             assertThat(replica.pushes()).hasSize(pushes);
         });
         assertThat(replica.value("SESSION_SIGNING_KEY")).isEqualTo(value);

@@ -86,8 +86,9 @@ class TenantIT {
         await().atMost(Duration.ofSeconds(20)).until(() -> replica.entry("TEAM_A") != null);
         secret("theirs", Map.of("tls.crt", "a", "tls.key", "b", "TEAM_A", "d"));
         await().atMost(Duration.ofSeconds(20)).until(() -> "d".equals(replica.value("TEAM_A")));
-        var passes = operator.metrics().passes();
-        await().atMost(Duration.ofSeconds(20)).until(() -> operator.metrics().passes() > passes);
+        var passes = Release.metric(operator, "tigrit_operator_passes_total");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> Release.metric(operator, "tigrit_operator_passes_total") > passes);
 
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(events("KeyInvalid"))

@@ -2,6 +2,7 @@ package dev.tigrit.operator.bundle;
 
 import dev.tigrit.operator.api.v1alpha1.Encoding;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 
 /**
@@ -17,28 +18,16 @@ public record Rendered(Entry entry, SecretValue json, String digest) {
     }
 
     private static String digest(Entry entry, SecretValue digestKey) {
-        var lines = new StringBuilder()
-                .append(entry.key())
-                .append('\n')
-                .append(name(entry.encoding()))
-                .append('\n')
-                .append(entry.version())
-                .append('\n')
-                .append(entry.value().base64())
-                .append('\n')
-                .append(entry.useAfter())
-                .append('\n');
+        var lines = new ArrayList<String>();
+        lines.add(entry.key());
+        lines.add(name(entry.encoding()));
+        lines.add(entry.version() + "\n" + entry.value().base64() + "\n" + entry.useAfter());
         for (var previous : entry.previous()) {
-            lines.append(previous.version())
-                    .append(' ')
-                    .append(previous.value().base64())
-                    .append(' ')
-                    .append(previous.notAfter())
-                    .append('\n');
+            lines.add(previous.version() + " " + previous.value().base64() + " " + previous.notAfter());
         }
-        lines.append("readers ").append(String.join(",", entry.readers()));
+        lines.add("readers " + String.join(",", entry.readers()));
         var mac = digestKey.hmacSha256();
-        return HexFormat.of().formatHex(mac.doFinal(lines.toString().getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(mac.doFinal(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)));
     }
 
     static String name(Encoding encoding) {

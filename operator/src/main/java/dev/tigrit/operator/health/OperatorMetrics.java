@@ -65,21 +65,6 @@ public final class OperatorMetrics {
         failedPasses.increment();
     }
 
-    /** Bundles acknowledged so far. */
-    public long pushes() {
-        return pushes.count();
-    }
-
-    /** Revisions stored so far. */
-    public long stores() {
-        return (long) stores.count();
-    }
-
-    /** Rounds so far. */
-    public long passes() {
-        return (long) passes.count();
-    }
-
     /** In the text format of Prometheus. */
     public String scrape() {
         return registry.scrape();

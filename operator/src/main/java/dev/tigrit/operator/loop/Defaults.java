@@ -17,8 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,16 +34,11 @@ final class Defaults {
     private final KubernetesClient client;
     private final Names names;
     private final Path folder;
-    /** By name of the document. */
-    private final Map<String, Applied> applied = new HashMap<>();
+    /** Documents as they were applied, by name. */
+    private final Map<String, String> applied = new HashMap<>();
 
-    /**
-     * A document as it was applied.
-     *
-     * @param at {@link System#nanoTime} of that
-     * @param told whether the watch has told of it since
-     */
-    private record Applied(String text, long at, boolean told) {}
+    /** When those were applied that the watch has not told of since, by {@link System#nanoTime}. */
+    private final Map<String, Long> awaited = new HashMap<>();
 
     Defaults(KubernetesClient client, Names names, Path folder) {
         this.client = client;
@@ -56,14 +49,12 @@ final class Defaults {
     /** Applies each one that is new or has changed; fields that somebody else has set since are theirs. */
     void apply() throws IOException {
         var texts = new ArrayList<String>();
-        if (Files.isDirectory(folder)) {
-            for (var file : files()) {
-                texts.add(Files.readString(file));
-            }
+        for (var file : files()) {
+            texts.add(Files.readString(file));
         }
-        applied.values().removeIf(known -> !texts.contains(known.text));
+        applied.values().retainAll(texts);
         for (var text : texts) {
-            if (applied.values().stream().noneMatch(known -> known.text.equals(text))) {
+            if (!applied.containsValue(text)) {
                 apply(text);
             }
         }
@@ -75,20 +66,21 @@ final class Defaults {
      * @return whether the watch should tell of one soon, so that nothing should be decided without it
      */
     boolean restore(ObjectCache seen) {
-        var awaited = false;
-        for (var name : Set.copyOf(applied.keySet())) {
-            var known = Objects.requireNonNull(applied.get(name));
+        var wait = false;
+        for (var document : Map.copyOf(applied).entrySet()) {
+            var name = document.getKey();
+            var since = awaited.get(name);
             if (seen.managedSecret(names.namespace(), name) != null) {
-                applied.put(name, new Applied(known.text, known.at, true));
-            } else if (known.told) {
-                awaited |= applyAgain(name, known.text);
-            } else if (System.nanoTime() - known.at < PATIENCE.toNanos()) {
-                awaited = true;
+                awaited.remove(name);
+            } else if (since == null) {
+                wait |= applyAgain(name, document.getValue());
+            } else if (System.nanoTime() - since < PATIENCE.toNanos()) {
+                wait = true;
             } else {
-                applyAgain(name, known.text);
+                applyAgain(name, document.getValue());
             }
         }
-        return awaited;
+        return wait;
     }
 
     private boolean applyAgain(String name, String text) {
@@ -97,7 +89,6 @@ final class Defaults {
             return true;
         } catch (KubernetesClientException e) {
             // Nothing waits for it, and the next pass tries again.
-            applied.put(name, new Applied(text, System.nanoTime() - PATIENCE.toNanos(), false));
             LOG.atWarn()
                     .addKeyValue("name", name)
                     .addKeyValue("status", e.getCode())
@@ -107,6 +98,9 @@ final class Defaults {
     }
 
     private List<Path> files() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
         try (var files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().endsWith(".yaml"))
                     .sorted()
@@ -138,6 +132,7 @@ final class Defaults {
                     .addKeyValue("name", name)
                     .log("somebody has changed a default ManagedSecret, which is left as it is");
         }
-        applied.put(name, new Applied(text, System.nanoTime(), false));
+        applied.put(name, text);
+        awaited.put(name, System.nanoTime());
     }
 }

@@ -14,17 +14,17 @@ import dev.tigrit.operator.desire.DecisionInput;
 import dev.tigrit.operator.desire.Desired;
 import dev.tigrit.operator.health.OperatorMetrics;
 import dev.tigrit.operator.push.AdminClient;
-import dev.tigrit.operator.push.Ahead;
 import dev.tigrit.operator.push.Endpoint;
 import dev.tigrit.operator.push.Replicas;
+import dev.tigrit.operator.push.Replicas.Ahead;
 import dev.tigrit.operator.source.GeneratedSecrets;
 import dev.tigrit.operator.source.Lookups;
 import dev.tigrit.operator.source.Sources;
-import dev.tigrit.operator.source.Unlabelled;
 import dev.tigrit.operator.watch.LeaderEvents;
 import dev.tigrit.operator.watch.Signal;
 import dev.tigrit.operator.watch.Watches;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -97,8 +97,9 @@ public final class Loop implements AutoCloseable {
         var owner = new Owner(client, names);
         var admin = new AdminClient(
                 names.server(), config.admin().tokenFile(), config.admin().timeout());
-        lookups = new Lookups(Unlabelled.of(client), config.upkeep(), events::changed);
-        sources = new Sources(watches, names, KeyPatterns.of(config.namespaces()), lookups);
+        lookups = new Lookups(
+                (namespace, name) -> Lookups.ask(client, namespace, name), config.upkeep(), events::changed);
+        sources = new Sources(watches, names, KeyPatterns.of(config.namespaces()), lookups::look);
         generated = new GeneratedSecrets(client, watches, names);
         var store = new BundleStore(new BundleSecrets(client, names), clock);
         cache = new StoredBundleCache(store, clock, metrics::stored);
@@ -274,10 +275,13 @@ public final class Loop implements AutoCloseable {
         return System.nanoTime() - begun > PATIENCE.toNanos();
     }
 
-    /** A class and a status, never a message that could quote an object. */
+    /** A class and a status: messages of the client library can quote the object that was sent. */
     private static void problem(String text, int times, Exception e) {
+        var thrower = e.getStackTrace();
+        var isOurs = thrower.length > 0 && thrower[0].getClassName().startsWith("dev.tigrit.");
         (times == 1 ? LOG.atWarn() : LOG.atDebug())
-                .addKeyValue("problem", Problems.describe(e))
+                .addKeyValue("problem", isOurs ? e.getMessage() : e.getClass().getSimpleName())
+                .addKeyValue("status", e instanceof KubernetesClientException api ? api.getCode() : 0)
                 .log(text);
     }
 

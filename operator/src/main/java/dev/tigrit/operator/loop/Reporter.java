@@ -166,10 +166,9 @@ public final class Reporter implements AutoCloseable {
         if (document == null || !claim.uid().equals(document.getMetadata().getUid())) {
             return new Told(verdict, null);
         }
-        var reached = verdict.version() > 0 ? replicas.countAt(verdict.revision()) : 0;
-        var status = StatusOf.of(
-                known(document, before), verdict, reached, replicas.count(), replicas.doubted(), clock.instant());
         var last = before == null || before.status() == null ? document.getStatus() : before.status();
+        var reached = verdict.version() > 0 ? replicas.countAt(verdict.revision()) : 0;
+        var status = StatusOf.of(last, verdict, reached, replicas.count(), replicas.doubted(), clock.instant());
         if (isNews(last, verdict)) {
             events.record(verdict);
         }
@@ -177,16 +176,6 @@ public final class Reporter implements AutoCloseable {
             patch(document, status);
         }
         return new Told(verdict, status);
-    }
-
-    private static ManagedSecret known(ManagedSecret document, @Nullable Told before) {
-        if (before == null || before.status() == null) {
-            return document;
-        }
-        var known = new ManagedSecret();
-        known.setMetadata(document.getMetadata());
-        known.setStatus(before.status());
-        return known;
     }
 
     private static boolean isNews(Verdict before, Verdict now) {

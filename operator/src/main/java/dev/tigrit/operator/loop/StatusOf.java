@@ -1,6 +1,5 @@
 package dev.tigrit.operator.loop;
 
-import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretStatus;
 import dev.tigrit.operator.desire.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -23,13 +22,18 @@ final class StatusOf {
     /**
      * The new status.
      *
+     * @param before the one that it has
      * @param reached replicas that serve this version
      * @param replicas all of them
      * @param doubted sentences on those that are not believed
      */
     static ManagedSecretStatus of(
-            ManagedSecret document, Verdict verdict, int reached, int replicas, List<String> doubted, Instant now) {
-        var before = document.getStatus();
+            @Nullable ManagedSecretStatus before,
+            Verdict verdict,
+            int reached,
+            int replicas,
+            List<String> doubted,
+            Instant now) {
         var generation = verdict.generation();
         var served = verdict.version() > 0;
         // What a generation asks for, not what happens to be served, has to be everywhere.

@@ -193,7 +193,7 @@ public final class AdminClient {
                 bytes.onNext(buffers);
             } else {
                 // The exchange is cancelled by whoever waits for it.
-                bytes.onError(new ImplausibleReport("its answer is larger than " + limit + " bytes"));
+                bytes.onError(new Report.Implausible("its answer is larger than " + limit + " bytes"));
             }
         }
 

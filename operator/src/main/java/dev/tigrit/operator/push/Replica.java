@@ -209,7 +209,7 @@ final class Replica implements AutoCloseable {
 
     private Duration failed(Exception e) {
         failures++;
-        if (e instanceof ImplausibleReport) {
+        if (e instanceof Report.Implausible) {
             report = null;
             doubt = e.getMessage();
         }

@@ -24,6 +24,16 @@ public final class Replicas implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
 
+    /**
+     * What believable replicas say of bundles before the stored one.
+     *
+     * @param isAhead whether one of them serves a later revision than the stored one, or another bundle of the same revision
+     * @param incarnation the latest that one of them reports
+     * @param revision the highest that one of them reports, 0 for none
+     * @param versions the highest that one of them reports, by key; only of keys that were asked for
+     */
+    public record Ahead(boolean isAhead, Incarnation incarnation, long revision, Map<String, Long> versions) {}
+
     private final AdminClient client;
     private final Admin config;
     private final LeaderEvents events;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Incarnation;
 import java.io.IOException;
+import java.io.Serial;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,23 +54,23 @@ record Report(
 
     private record Key(@Nullable String key, @Nullable Long version) {}
 
-    /** @throws ImplausibleReport when it is not a report, or has a number that no bundle can have */
-    static Report read(byte[] body) throws ImplausibleReport {
+    /** @throws Implausible when it is not a report, or has a number that no bundle can have */
+    static Report read(byte[] body) throws Implausible {
         try {
             Document document = JSON.readValue(body);
             var digest = document.digest;
             if (digest != null && !DIGEST.matcher(digest).matches()) {
-                throw new ImplausibleReport("it reports a digest that is none");
+                throw new Implausible("it reports a digest that is none");
             }
             return new Report(
                     incarnation(document.incarnation),
                     number(document.revision == null ? 0 : document.revision, 0),
                     digest,
                     versions(Objects.requireNonNullElse(document.keys, List.of())));
-        } catch (ImplausibleReport e) {
+        } catch (Implausible e) {
             throw e;
         } catch (IOException | RuntimeException _) {
-            throw new ImplausibleReport("its report is not what the contract defines");
+            throw new Implausible("its report is not what the contract defines");
         }
     }
 
@@ -80,9 +81,9 @@ record Report(
         return text == null ? Incarnation.NONE : new Incarnation(text);
     }
 
-    private static Map<String, Long> versions(List<Key> keys) throws ImplausibleReport {
+    private static Map<String, Long> versions(List<Key> keys) throws Implausible {
         if (keys.size() > Bundle.MAX_KEYS) {
-            throw new ImplausibleReport("it reports more than " + Bundle.MAX_KEYS + " keys");
+            throw new Implausible("it reports more than " + Bundle.MAX_KEYS + " keys");
         }
         var versions = new HashMap<String, Long>();
         for (var key : keys) {
@@ -90,15 +91,15 @@ record Report(
                     || key.version == null
                     || !KEY.matcher(key.key).matches()
                     || versions.put(key.key, number(key.version, 1)) != null) {
-                throw new ImplausibleReport("it reports a key without a name or version, or twice");
+                throw new Implausible("it reports a key without a name or version, or twice");
             }
         }
         return Map.copyOf(versions);
     }
 
-    private static long number(long number, long min) throws ImplausibleReport {
+    private static long number(long number, long min) throws Implausible {
         if (number < min || number > Bundle.MAX_NUMBER) {
-            throw new ImplausibleReport("it reports a number that no bundle can have");
+            throw new Implausible("it reports a number that no bundle can have");
         }
         return number;
     }
@@ -111,5 +112,16 @@ record Report(
 
     boolean isOfSameBundle(Report other) {
         return incarnation.equals(other.incarnation) && revision == other.revision;
+    }
+
+    /** What none that serves bundles of this operator could say. The message has nothing of the replica's words. */
+    static final class Implausible extends IOException {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        Implausible(String message) {
+            super(message);
+        }
     }
 }

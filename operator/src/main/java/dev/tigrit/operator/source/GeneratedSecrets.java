@@ -1,8 +1,7 @@
 package dev.tigrit.operator.source;
 
-import dev.tigrit.operator.api.v1alpha1.DeletionPolicy;
-import dev.tigrit.operator.api.v1alpha1.Generate;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
+import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.DeletionPolicy;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.config.Names;
@@ -79,17 +78,15 @@ public final class GeneratedSecrets {
     private void write(SecretToGenerate generated) {
         var document = objects.managedSecret(
                 generated.claim().namespace(), generated.claim().name());
-        var generate = document == null ? null : document.getSpec().generate();
-        if (document == null || generate == null) {
+        if (document == null || document.getSpec().generate() == null) {
             return;
         }
         var value = Objects.requireNonNullElseGet(generated.restored(), () -> SecretValue.generated(random));
-        var name = ManagedSources.generatedName(document, generate);
         try {
             if (generated.replaced() != null) {
-                replace(generated, document, name, value, generated.replaced());
+                replace(generated, document, value, generated.replaced());
             } else {
-                client.resource(secret(generated, document, generate, value)).create();
+                client.resource(secret(generated, document, value)).create();
             }
             LOG.atInfo()
                     .addKeyValue("key", generated.key())
@@ -104,8 +101,8 @@ public final class GeneratedSecrets {
         }
     }
 
-    private void replace(
-            SecretToGenerate generated, ManagedSecret document, String name, SecretValue value, SecretValue replaced) {
+    private void replace(SecretToGenerate generated, ManagedSecret document, SecretValue value, SecretValue replaced) {
+        var name = ManagedSources.sourceName(document);
         var before = objects.secret(generated.claim().namespace(), name);
         if (before == null
                 || !Names.isMade(before.getMetadata().getLabels())
@@ -144,11 +141,11 @@ public final class GeneratedSecrets {
         return held.equals(value) || held.withoutTrailingLineBreak().equals(value);
     }
 
-    private Secret secret(SecretToGenerate generated, ManagedSecret document, Generate generate, SecretValue value) {
+    private Secret secret(SecretToGenerate generated, ManagedSecret document, SecretValue value) {
         return new SecretBuilder()
                 .withNewMetadata()
                 .withNamespace(generated.claim().namespace())
-                .withName(ManagedSources.generatedName(document, generate))
+                .withName(ManagedSources.sourceName(document))
                 .withLabels(names.labels())
                 .addToLabels(Names.SYNC_LABEL, "true")
                 .withOwnerReferences(owners(document))

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Labelled Secrets that name readers: each data key that could be a key of the bundle is a candidate. */
-final class LabelledSources {
+record LabelledSources(KeyPatterns patterns) {
 
     private static final Pattern KEY = Pattern.compile("[A-Z][A-Z0-9_]{0,127}");
     private static final Pattern READER =
@@ -36,12 +36,6 @@ final class LabelledSources {
 
     private static final int MAX_NAMED = 10;
     private static final int MAX_NAME = 63;
-
-    private final KeyPatterns patterns;
-
-    LabelledSources(KeyPatterns patterns) {
-        this.patterns = patterns;
-    }
 
     /**
      * Nothing for a Secret that names no readers and has no keys in the bundle: the label alone is consent to a ManagedSecret.
@@ -118,8 +112,7 @@ final class LabelledSources {
 
     private Source source(Secret secret, String key, @Nullable Encoding encoding, @Nullable List<String> readers) {
         if (!patterns.permits(secret.getMetadata().getNamespace(), key)) {
-            return new Source.Problem(
-                    Reason.NOT_PERMITTED, "the operator's configuration does not let this namespace have this key");
+            return SecretData.notPermitted();
         }
         if (!HeldSecrets.isHeld(secret)) {
             return SecretData.notHeld();

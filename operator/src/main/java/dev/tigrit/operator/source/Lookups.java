@@ -1,23 +1,43 @@
 package dev.tigrit.operator.source;
 
+import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.watch.Signal;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks up Secrets on a thread of its own and remembers the answers: a pass never waits for the API server because of a document that
  * names a missing Secret. Each name is looked up once in an interval, and namespaces take turns.
  */
-public final class Lookups implements Unlabelled, AutoCloseable {
+public final class Lookups implements AutoCloseable {
+
+    /** What became of looking for one Secret that no watch shows. */
+    public enum Found {
+        NOTHING,
+        /** Its owner has not labelled it. */
+        UNLABELLED,
+        /** Labelled; the watch does not have it yet. */
+        LABELLED,
+        /** It is being looked for. */
+        PENDING,
+        /** It could not be looked for. */
+        UNKNOWN
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lookups.class);
 
     /** Names that are looked up in one namespace; the answer for any more is unknown. */
     private static final int MAX_NAMES = 256;
 
-    private final Unlabelled api;
+    private final BiFunction<String, String, Found> api;
     private final Duration interval;
     private final Runnable changed;
     private final Map<String, Map<String, Answer>> byNamespace = new HashMap<>();
@@ -35,18 +55,37 @@ public final class Lookups implements Unlabelled, AutoCloseable {
     /**
      * Starts the thread.
      *
-     * @param api asks the API server
+     * @param api asks for a namespace and a name, see {@link #ask}
      * @param interval for which an answer counts
      * @param changed is run when an answer is another one than before
      */
-    public Lookups(Unlabelled api, Duration interval, Runnable changed) {
+    public Lookups(BiFunction<String, String, Found> api, Duration interval, Runnable changed) {
         this.api = api;
         this.interval = interval;
         this.changed = changed;
         thread = Thread.ofVirtual().name("lookups").start(this::run);
     }
 
-    @Override
+    /** Asks the API server. One name that cannot be asked for says nothing of the others, so that nothing is thrown. */
+    public static Found ask(KubernetesClient client, String namespace, String name) {
+        try {
+            var secret = client.secrets().inNamespace(namespace).withName(name).get();
+            if (secret == null) {
+                return Found.NOTHING;
+            }
+            var labels = secret.getMetadata().getLabels();
+            return labels != null && "true".equals(labels.get(Names.SYNC_LABEL)) ? Found.LABELLED : Found.UNLABELLED;
+        } catch (RuntimeException e) {
+            LOG.atDebug()
+                    .addKeyValue("namespace", namespace)
+                    .addKeyValue("name", name)
+                    .addKeyValue("problem", e.getClass().getSimpleName())
+                    .log("a Secret cannot be looked up");
+            return Found.UNKNOWN;
+        }
+    }
+
+    /** The answer as far as it is known; never waits. */
     public synchronized Found look(String namespace, String name) {
         var names = byNamespace.computeIfAbsent(namespace, _ -> new LinkedHashMap<>());
         var now = System.nanoTime();
@@ -92,7 +131,7 @@ public final class Lookups implements Unlabelled, AutoCloseable {
     }
 
     private void answer(Place place) {
-        var found = api.look(place.namespace, place.name);
+        var found = api.apply(place.namespace, place.name);
         if (remember(place, found)) {
             changed.run();
         }

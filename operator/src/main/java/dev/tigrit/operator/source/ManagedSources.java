@@ -1,88 +1,75 @@
 package dev.tigrit.operator.source;
 
-import dev.tigrit.operator.api.v1alpha1.DeletionPolicy;
 import dev.tigrit.operator.api.v1alpha1.Encoding;
-import dev.tigrit.operator.api.v1alpha1.Generate;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec;
+import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.DeletionPolicy;
 import dev.tigrit.operator.api.v1alpha1.Rotation;
-import dev.tigrit.operator.api.v1alpha1.SecretRef;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.config.KeyPatterns;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.desire.Candidate;
 import dev.tigrit.operator.desire.Reason;
 import dev.tigrit.operator.desire.Source;
+import dev.tigrit.operator.source.Lookups.Found;
 import dev.tigrit.operator.watch.ObjectCache;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** ManagedSecrets as candidates. */
-final class ManagedSources {
-
-    private final ObjectCache seen;
-    private final Names names;
-    private final KeyPatterns patterns;
-    private final Unlabelled unlabelled;
-
-    ManagedSources(ObjectCache seen, Names names, KeyPatterns patterns, Unlabelled unlabelled) {
-        this.seen = seen;
-        this.names = names;
-        this.patterns = patterns;
-        this.unlabelled = unlabelled;
-    }
+/**
+ * ManagedSecrets as candidates.
+ *
+ * @param unlabelled looks for a Secret, by namespace and name, that no watch shows
+ */
+record ManagedSources(
+        ObjectCache seen, Names names, KeyPatterns patterns, BiFunction<String, String, Found> unlabelled) {
 
     Candidate candidate(ManagedSecret document) {
         var meta = document.getMetadata();
         var spec = document.getSpec();
         var rotation = Objects.requireNonNullElseGet(spec.rotation(), () -> new Rotation(null, null, null));
-        var generate = spec.generate();
-        var permitted = patterns.permits(meta.getNamespace(), spec.key())
-                && (generate == null || meta.getNamespace().equals(names.namespace()));
+        var secret = seen.secret(meta.getNamespace(), sourceName(document));
+        var generated = spec.generate() != null;
+        var problem = notPermitted(meta.getNamespace(), spec);
         return new Candidate(
                 spec.key(),
                 new Claim(Claim.MANAGED_SECRET, meta.getNamespace(), meta.getName(), meta.getUid()),
                 Objects.requireNonNullElse(meta.getGeneration(), 0L),
                 Instant.parse(meta.getCreationTimestamp()),
-                permitted ? source(document) : notPermitted(document),
+                problem == null ? source(document, secret) : problem,
                 sourceName(document),
-                generate != null && isOurs(document),
-                generate != null && isOwnerDue(document),
+                // Else the operator must not write the Secret.
+                generated && (secret == null || isMade(secret)),
+                generated && secret != null && isMade(secret) && isOwnerDue(document, secret),
                 encoding(spec),
                 rotation.intervalOrNever(),
                 rotation.overlapOrNone(),
                 rotation.overlapOrNone().isZero() ? Duration.ZERO : rotation.publishAheadOrDefault(),
                 Objects.requireNonNullElse(spec.revokeBefore(), 0L),
-                permitted ? readers(document) : null);
+                problem == null ? readers(spec, secret) : null);
     }
 
-    /** Whether the operator may write the Secret: there is none yet, or it is one of its making. */
-    private boolean isOurs(ManagedSecret document) {
-        var secret = secret(document);
-        return secret == null || Names.isMade(secret.getMetadata().getLabels());
+    private static boolean isMade(Secret secret) {
+        return Names.isMade(secret.getMetadata().getLabels());
     }
 
-    /** Whether a Secret of the operator's making is the document's although it shall stay without it, or the other way round. */
-    private boolean isOwnerDue(ManagedSecret document) {
-        var secret = secret(document);
-        return secret != null
-                && Names.isMade(secret.getMetadata().getLabels())
-                && (document.getSpec().deletionPolicy() == DeletionPolicy.DELETE)
-                        != secret.getMetadata().getOwnerReferences().stream()
-                                .anyMatch(
-                                        owner -> document.getMetadata().getUid().equals(owner.getUid()));
+    /** Whether the Secret is the document's although it shall stay without it, or the other way round. */
+    private static boolean isOwnerDue(ManagedSecret document, Secret secret) {
+        var uid = document.getMetadata().getUid();
+        return (document.getSpec().deletionPolicy() == DeletionPolicy.DELETE)
+                != secret.getMetadata().getOwnerReferences().stream().anyMatch(owner -> uid.equals(owner.getUid()));
     }
 
     /** Those that are asked for and that the owner of the Secret lets read it. */
-    private List<String> readers(ManagedSecret document) {
-        var secret = secret(document);
+    private static List<String> readers(ManagedSecretSpec spec, @Nullable Secret secret) {
         var limit = secret == null ? null : limit(secret);
-        return asked(document.getSpec())
+        return asked(spec)
                 .filter(reader -> limit == null || limit.contains(reader))
                 .distinct()
                 .sorted()
@@ -102,72 +89,53 @@ final class ManagedSources {
                 : Objects.requireNonNullElse(LabelledSources.readers(annotation), List.<String>of());
     }
 
-    private @Nullable Secret secret(ManagedSecret document) {
-        return seen.secret(document.getMetadata().getNamespace(), sourceName(document));
-    }
-
-    /** Empty for a document that names no Secret, which the API server does not take. */
-    private static String sourceName(ManagedSecret document) {
+    /** The Secret that holds or keeps the value; empty for a document that names none, which the API server does not take. */
+    static String sourceName(ManagedSecret document) {
         var generate = document.getSpec().generate();
         var reference = document.getSpec().secretRef();
         if (generate != null) {
-            return generatedName(document, generate);
+            return Objects.requireNonNullElse(
+                    generate.secretName(), document.getMetadata().getName());
         }
         return reference == null ? "" : reference.name();
     }
 
-    /** The Secret that keeps a generated value. */
-    static String generatedName(ManagedSecret document, Generate generate) {
-        return Objects.requireNonNullElse(
-                generate.secretName(), document.getMetadata().getName());
-    }
-
-    private Source notPermitted(ManagedSecret document) {
-        var message = patterns.permits(
-                        document.getMetadata().getNamespace(),
-                        document.getSpec().key())
-                ? "generate works in namespace " + names.namespace() + " only"
-                : "the operator's configuration does not let this namespace have this key";
-        return new Source.Problem(Reason.NOT_PERMITTED, message);
-    }
-
-    private Source source(ManagedSecret document) {
-        var spec = document.getSpec();
-        var generate = spec.generate();
-        if (generate != null) {
-            return read(document, new SecretRef(generatedName(document, generate), null), true);
+    private Source.@Nullable Problem notPermitted(String namespace, ManagedSecretSpec spec) {
+        if (!patterns.permits(namespace, spec.key())) {
+            return SecretData.notPermitted();
         }
-        var reference = spec.secretRef();
-        return reference == null
-                ? new Source.Problem(Reason.SOURCE_INVALID, "neither secretRef nor generate")
-                : read(document, reference, false);
+        return spec.generate() != null && !namespace.equals(names.namespace())
+                ? new Source.Problem(Reason.NOT_PERMITTED, "generate works in namespace " + names.namespace() + " only")
+                : null;
     }
 
-    private Source read(ManagedSecret document, SecretRef reference, boolean generated) {
-        var namespace = document.getMetadata().getNamespace();
+    private Source source(ManagedSecret document, @Nullable Secret secret) {
         var spec = document.getSpec();
-        var secret = seen.secret(namespace, reference.name());
+        var name = sourceName(document);
+        var reference = spec.generate() == null ? spec.secretRef() : null;
+        if (spec.generate() == null && reference == null) {
+            return new Source.Problem(Reason.SOURCE_INVALID, "neither secretRef nor generate");
+        }
         if (secret == null) {
-            return unseen(namespace, reference.name(), generated);
+            return unseen(document.getMetadata().getNamespace(), name, reference == null);
         }
-        if (!generated && Names.isMade(secret.getMetadata().getLabels())) {
+        if (reference != null && isMade(secret)) {
             return new Source.Problem(
-                    Reason.NOT_PERMITTED,
-                    "Secret " + reference.name() + " is of the operator's making and belongs to another key");
+                    Reason.NOT_PERMITTED, "Secret " + name + " is of the operator's making and belongs to another key");
         }
         var limit = limit(secret);
         if (limit != null && !asked(spec).allMatch(limit::contains)) {
             return new Source.Problem(
                     Reason.NOT_PERMITTED,
-                    "annotation " + Names.READERS_ANNOTATION + " of Secret " + reference.name()
+                    "annotation " + Names.READERS_ANNOTATION + " of Secret " + name
                             + " does not name all of these readers");
         }
-        return SecretData.read(
-                secret, Objects.requireNonNullElse(reference.key(), spec.key()), spec.key(), encoding(spec));
+        var dataKey = reference == null ? null : reference.key();
+        return SecretData.read(secret, Objects.requireNonNullElse(dataKey, spec.key()), spec.key(), encoding(spec));
     }
 
     private Source unseen(String namespace, String name, boolean generated) {
-        return switch (unlabelled.look(namespace, name)) {
+        return switch (unlabelled.apply(namespace, name)) {
             case UNLABELLED ->
                 new Source.Problem(
                         Reason.SOURCE_NOT_CONSENTED,

@@ -55,6 +55,11 @@ final class SecretData {
         return new Source.Value(value);
     }
 
+    static Source.Problem notPermitted() {
+        return new Source.Problem(
+                Reason.NOT_PERMITTED, "the operator's configuration does not let this namespace have this key");
+    }
+
     static Source.Problem notHeld() {
         return new Source.Problem(
                 Reason.QUOTA_EXCEEDED, "the labelled Secrets of this namespace are larger than the operator reads");

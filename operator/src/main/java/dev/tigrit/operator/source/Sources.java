@@ -8,11 +8,13 @@ import dev.tigrit.operator.config.KeyPatterns;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.desire.Candidate;
 import dev.tigrit.operator.desire.Verdict;
+import dev.tigrit.operator.source.Lookups.Found;
 import dev.tigrit.operator.watch.ObjectCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** The first word of the loop, resolve: every candidate of the namespaces that can be looked at just now. */
@@ -22,7 +24,8 @@ public final class Sources {
     private final ManagedSources managed;
     private final LabelledSources labelled;
 
-    public Sources(ObjectCache seen, Names names, KeyPatterns patterns, Unlabelled unlabelled) {
+    /** @param unlabelled looks for a Secret, by namespace and name, that no watch shows */
+    public Sources(ObjectCache seen, Names names, KeyPatterns patterns, BiFunction<String, String, Found> unlabelled) {
         this.seen = seen;
         managed = new ManagedSources(seen, names, patterns, unlabelled);
         labelled = new LabelledSources(patterns);

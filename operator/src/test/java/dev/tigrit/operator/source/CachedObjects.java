@@ -66,14 +66,14 @@ public final class CachedObjects implements ObjectCache {
     }
 
     /** A name with a question mark is one that the API server does not answer for. */
-    private Unlabelled.Found look(String namespace, String name) {
+    private Lookups.Found look(String namespace, String name) {
         if (name.endsWith("?")) {
-            return Unlabelled.Found.UNKNOWN;
+            return Lookups.Found.UNKNOWN;
         }
         return all(Secret.class, namespace)
                         .anyMatch(secret -> secret.getMetadata().getName().equals(name))
-                ? Unlabelled.Found.UNLABELLED
-                : Unlabelled.Found.NOTHING;
+                ? Lookups.Found.UNLABELLED
+                : Lookups.Found.NOTHING;
     }
 
     private <T extends HasMetadata> Stream<T> all(Class<T> type, String namespace) {

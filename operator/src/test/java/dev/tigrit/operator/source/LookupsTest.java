@@ -3,12 +3,13 @@ package dev.tigrit.operator.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.operator.source.Unlabelled.Found;
+import dev.tigrit.operator.source.Lookups.Found;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 class LookupsTest {
@@ -19,7 +20,7 @@ class LookupsTest {
     @Test
     void askingDoesNotWaitAndTheAnswerMakesAPassDue() throws Exception {
         var answers = new CountDownLatch(1);
-        Unlabelled api = (_, name) -> {
+        BiFunction<String, String, Found> api = (_, name) -> {
             asked.add(name);
             uninterruptibly(answers);
             return Found.UNLABELLED;

@@ -74,18 +74,18 @@ class SingleSecretsTest {
     @Test
     void labelIsReadFromWhatWasFetched() {
         answer(200, SECRET.formatted(""));
-        assertThat(Unlabelled.of(client).look("tigrit", "bot")).isEqualTo(Unlabelled.Found.UNLABELLED);
+        assertThat(Lookups.ask(client, "tigrit", "bot")).isEqualTo(Lookups.Found.UNLABELLED);
         answer(200, SECRET.formatted("\"secrets.tigrit.dev/sync\":\"true\""));
-        assertThat(Unlabelled.of(client).look("tigrit", "bot")).isEqualTo(Unlabelled.Found.LABELLED);
+        assertThat(Lookups.ask(client, "tigrit", "bot")).isEqualTo(Lookups.Found.LABELLED);
         refuse(404);
-        assertThat(Unlabelled.of(client).look("tigrit", "bot")).isEqualTo(Unlabelled.Found.NOTHING);
+        assertThat(Lookups.ask(client, "tigrit", "bot")).isEqualTo(Lookups.Found.NOTHING);
     }
 
     @Test
     void refusalAndImpossibleNameAreNotThrown() {
         refuse(403);
-        assertThat(Unlabelled.of(client).look("tigrit", "bot")).isEqualTo(Unlabelled.Found.UNKNOWN);
-        assertThat(Unlabelled.of(client).look("tigrit", "a b")).isEqualTo(Unlabelled.Found.UNKNOWN);
+        assertThat(Lookups.ask(client, "tigrit", "bot")).isEqualTo(Lookups.Found.UNKNOWN);
+        assertThat(Lookups.ask(client, "tigrit", "a b")).isEqualTo(Lookups.Found.UNKNOWN);
     }
 
     @Test

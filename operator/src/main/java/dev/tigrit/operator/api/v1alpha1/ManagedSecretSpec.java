@@ -1,6 +1,7 @@
 package dev.tigrit.operator.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -73,4 +74,40 @@ public record ManagedSecretSpec(
         @Default("Retain")
         @JsonPropertyDescription("Whether the generated Secret stays when this object is deleted.")
         @Nullable
-        DeletionPolicy deletionPolicy) {}
+        DeletionPolicy deletionPolicy) {
+
+    /** DNS subdomain (RFC 1123), as the API server wants names of Secrets. */
+    private static final String NAME = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+
+    /** What becomes of a generated Secret when its ManagedSecret is deleted. The key itself goes from the bundle either way. */
+    public enum DeletionPolicy {
+        @JsonProperty("Retain")
+        RETAIN,
+        @JsonProperty("Delete")
+        DELETE
+    }
+
+    /** A data key of a Secret in the same namespace. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record SecretRef(
+            @Required @Pattern(NAME) @Size(min = 1, max = 253) @JsonPropertyDescription("Name of the Secret.")
+            String name,
+
+            @Pattern("^[-._a-zA-Z0-9]+$")
+            @Size(max = 253)
+            @JsonPropertyDescription("Key within the Secret's data; spec.key when left out.")
+            @Nullable
+            String key) {}
+
+    /** A value of the operator's own making. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Generate(
+            @Pattern(NAME)
+            @Size(max = 253)
+            @JsonPropertyDescription(
+                    "Name of the Secret that keeps the value under spec.key; this object's name when left out."
+                            + " A Secret of that name that is already there is used if it is labelled secrets.tigrit.dev/sync=true;"
+                            + " one that the operator has not made is never written.")
+            @Nullable
+            String secretName) {}
+}
