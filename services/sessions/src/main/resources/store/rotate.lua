@@ -1,7 +1,7 @@
 -- Gives a live session another secret. The old one dies, or lives on for the overlap.
 -- KEYS[1] the user's hash
 -- ARGV    1 field, 2 SHA-256 of the secret, 3 SHA-256 of its successor, 4 the salt that the successor was made with,
---         5 overlap ms, 6 grace ms, 7 whether reuse ends the session: 1 or 0, 8 the feed's channel, 9 the user's reference
+--         5 overlap ms, 6 grace ms, 7 the feed's channel, 8 the user's reference
 -- Returns {1, created, absolute, idle, idle ttl, last extended}; {5, the five times, salt} when the secret was rotated before and
 -- its overlap lasts; {6} when an old secret came too late and the session was ended for it; {0} when there is no such session,
 -- {2} when it has another token, {3} when it has expired, {4} when the record is of an unknown version.
@@ -24,9 +24,9 @@ if not is_current(record, ARGV[2]) then
     return {5, created, absolute, idle, idle_ttl, extended, string.sub(record, 122, 153)}
   end
   -- Never rotated: then no older secret was ever given out, and this one is of a rotation that the store has lost.
-  if ARGV[7] == '1' and rotated > 0 and now > math.max(overlap_end, rotated + tonumber(ARGV[6])) then
+  if rotated > 0 and now > math.max(overlap_end, rotated + tonumber(ARGV[6])) then
     redis.call('HDEL', KEYS[1], ARGV[1])
-    publish(ARGV[8], 4, now, ARGV[9], string.sub(ARGV[1], 2))
+    publish(ARGV[7], 4, now, ARGV[8], string.sub(ARGV[1], 2))
     return {6}
   end
   return {2}

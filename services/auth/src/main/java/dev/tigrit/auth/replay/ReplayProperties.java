@@ -1,5 +1,6 @@
 package dev.tigrit.auth.replay;
 
+import dev.tigrit.starter.key.Sensitive;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("auth.replay")
 public record ReplayProperties(
         @DefaultValue("off") Mode mode,
-        @Nullable RedisUrl redisUrl,
+        @Nullable Sensitive redisUrl,
         @Nullable OnOutage onOutage,
         @DefaultValue("250ms") Duration timeout) {
 
@@ -43,31 +44,6 @@ public record ReplayProperties(
         }
         if (timeout.toMillis() < 1) {
             throw new IllegalStateException("auth.replay.timeout has to be at least 1 ms");
-        }
-    }
-
-    /** An address that may hold a password, and so is never printed. */
-    public static final class RedisUrl {
-
-        private final String text;
-
-        private RedisUrl(String text) {
-            this.text = text;
-        }
-
-        /** Named as the conversion of properties looks for it. */
-        public static RedisUrl valueOf(String text) {
-            return new RedisUrl(text);
-        }
-
-        /** For the driver alone. */
-        public String reveal() {
-            return text;
-        }
-
-        @Override
-        public String toString() {
-            return "***";
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.tigrit.auth.store;
 
-import dev.tigrit.auth.replay.ReplayProperties.RedisUrl;
+import dev.tigrit.starter.key.Sensitive;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
@@ -51,7 +51,7 @@ final class RedisConnection implements AutoCloseable {
     }
 
     /** @throws IllegalStateException when the address is none; its text is not part of the message */
-    static RedisConnection to(RedisUrl url, Duration timeout) {
+    static RedisConnection to(Sensitive url, Duration timeout) {
         try {
             return new RedisConnection(RedisURI.create(url.reveal()), timeout);
         } catch (IllegalArgumentException _) {

@@ -4,9 +4,8 @@ import dev.tigrit.auth.telegram.BotKey.Accept;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.key.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,7 +34,11 @@ public final class Bot {
         return new Bot(tokens, version -> {
             var token = version.value();
             return new BotKey(
-                    idOf(token), accept, Sensitive.of(WEB_APP_DATA.hmacSha256(token.copy())), sha256(token), telegram);
+                    idOf(token),
+                    accept,
+                    Sensitive.of(WEB_APP_DATA.hmacSha256(token.copy())),
+                    Sensitive.of(Sha256.of(token.copy())),
+                    telegram);
         });
     }
 
@@ -110,13 +113,5 @@ public final class Bot {
         var colon = text.indexOf(':');
         var digits = colon > 0 && text.chars().limit(colon).allMatch(c -> c >= '0' && c <= '9');
         return digits && colon < text.length() - 1 ? text.substring(0, colon) : null;
-    }
-
-    private static Sensitive sha256(Sensitive token) {
-        try {
-            return Sensitive.of(MessageDigest.getInstance("SHA-256").digest(token.copy()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

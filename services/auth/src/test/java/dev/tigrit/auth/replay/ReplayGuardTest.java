@@ -10,7 +10,7 @@ import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.auth.replay.ReplayProperties.Mode;
 import dev.tigrit.auth.replay.ReplayProperties.OnOutage;
-import dev.tigrit.auth.replay.ReplayProperties.RedisUrl;
+import dev.tigrit.starter.key.Sensitive;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import reactor.test.StepVerifier;
 class ReplayGuardTest {
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
-    private static final RedisUrl URL = RedisUrl.valueOf("redis://user:of-the-password@localhost");
+    private static final Sensitive URL = Sensitive.valueOf("redis://user:of-the-password@localhost");
     private static final Duration TIMEOUT = Duration.ofMillis(250);
     private static final Verdict REPLAYED = Verdict.rejected(Reason.REPLAYED);
 

@@ -2,7 +2,7 @@ package dev.tigrit.auth.replay;
 
 import dev.tigrit.auth.replay.ReplayProperties.Mode;
 import dev.tigrit.auth.replay.ReplayProperties.OnOutage;
-import dev.tigrit.auth.replay.ReplayProperties.RedisUrl;
+import dev.tigrit.starter.key.Sensitive;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 
@@ -20,7 +20,7 @@ public record TestReplayGuard(ReplayGuard guard) {
     private static TestReplayGuard of(Mode mode) {
         return new TestReplayGuard(new ReplayGuard(
                 new ReplayProperties(
-                        mode, RedisUrl.valueOf("redis://localhost"), OnOutage.REFUSE, Duration.ofSeconds(1)),
+                        mode, Sensitive.valueOf("redis://localhost"), OnOutage.REFUSE, Duration.ofSeconds(1)),
                 new UsedInMemory(),
                 new SimpleMeterRegistry()));
     }

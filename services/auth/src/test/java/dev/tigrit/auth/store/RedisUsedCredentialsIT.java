@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.auth.identity.Digest;
-import dev.tigrit.auth.replay.ReplayProperties.RedisUrl;
+import dev.tigrit.starter.key.Sensitive;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +23,7 @@ class RedisUsedCredentialsIT {
 
     private final RealRedis redis = new RealRedis();
     private final RedisUsedCredentials used =
-            new RedisUsedCredentials(RedisConnection.to(RedisUrl.valueOf(redis.url()), TIMEOUT));
+            new RedisUsedCredentials(RedisConnection.to(Sensitive.valueOf(redis.url()), TIMEOUT));
 
     @BeforeEach
     void connect() {
@@ -75,7 +75,7 @@ class RedisUsedCredentialsIT {
 
     @Test
     void addressThatIsNoneIsNamedAndNotQuoted() {
-        assertThatThrownBy(() -> RedisConnection.to(RedisUrl.valueOf("of-the-password@nowhere"), TIMEOUT))
+        assertThatThrownBy(() -> RedisConnection.to(Sensitive.valueOf("of-the-password@nowhere"), TIMEOUT))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("auth.replay.redis-url")
                 .hasMessageNotContaining("of-the-password")

@@ -8,7 +8,6 @@ import dev.tigrit.sessions.session.IdempotencyKey;
 import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionProblem;
 import dev.tigrit.sessions.session.SessionRecord;
-import dev.tigrit.sessions.session.SessionToken;
 import dev.tigrit.sessions.session.SessionsProperties;
 import dev.tigrit.sessions.session.SessionsProperties.OnLimit;
 import dev.tigrit.sessions.session.Tokens;
@@ -76,8 +75,6 @@ class CreateSession {
             @Nullable IdempotencyKey repeatable,
             Attempt attempt) {}
 
-    private record Answer(IssuedToken issued, boolean replayed) {}
-
     Mono<ServerResponse> handle(ServerRequest request) {
         var http = request.exchange().getRequest();
         return Mono.fromSupplier(() -> callers.require(http.getHeaders(), CallerOperation.CREATE))
@@ -86,8 +83,7 @@ class CreateSession {
                                 wanted,
                                 IdempotencyKey.read(http.getHeaders(), caller),
                                 audit.of(Operation.CREATE, caller))))
-                .flatMap(this::store)
-                .flatMap(this::answer);
+                .flatMap(this::store);
     }
 
     private Draft draft(NewSession wanted, @Nullable IdempotencyKey repeatable, Attempt attempt) {
@@ -95,7 +91,7 @@ class CreateSession {
         var idleTtl = within("idle_ttl", wanted.idleTtl(), properties.idleTtl());
         return new Draft(
                 SessionId.create(wanted.userId(), random),
-                SessionToken.newSecret(random),
+                Tokens.newSecret(random),
                 ttl,
                 idleTtl.compareTo(ttl) < 0 ? idleTtl : ttl,
                 details(wanted),
@@ -103,7 +99,7 @@ class CreateSession {
                 attempt);
     }
 
-    private Mono<Answer> store(Draft draft) {
+    private Mono<ServerResponse> store(Draft draft) {
         var key = tokens.signingKey(clock.instant());
         if (key == null) {
             return Mono.error(draft.attempt().unavailable(SessionProblem.KEY_UNAVAILABLE));
@@ -111,14 +107,14 @@ class CreateSession {
         return draft.attempt()
                 .orUnavailable(store.create(
                                 draft.session(),
-                                SessionToken.hashOf(draft.secret()),
+                                Tokens.hashOf(draft.secret()),
                                 draft.ttl(),
                                 draft.idleTtl(),
                                 draft.details(),
                                 new Creation.Limit(
                                         properties.maxPerUser(), properties.onLimit() == OnLimit.EVICT_OLDEST),
                                 replay(draft))
-                        .map(creation -> answer(creation, draft, key)));
+                        .flatMap(creation -> answer(creation, draft, key)));
     }
 
     private IdempotencyKey.@Nullable Replay replay(Draft draft) {
@@ -135,7 +131,7 @@ class CreateSession {
         return key.seal(request, draft.session(), draft.secret(), random);
     }
 
-    private Answer answer(Creation creation, Draft draft, KeyVersion key) {
+    private Mono<ServerResponse> answer(Creation creation, Draft draft, KeyVersion key) {
         var attempt = draft.attempt();
         var user = draft.session().userRef();
         return switch (creation) {
@@ -150,13 +146,13 @@ class CreateSession {
         };
     }
 
-    private Answer repeated(Creation.Replayed replayed, Draft draft, KeyVersion key) {
+    private Mono<ServerResponse> repeated(Creation.Replayed replayed, Draft draft, KeyVersion key) {
         var repeatable = draft.repeatable();
         if (repeatable == null) {
             throw new IllegalStateException("the store replays only what came with a key");
         }
         var secret = repeatable.open(replayed.sealed(), replayed.session());
-        if (!SessionToken.hashOf(secret).equals(replayed.secretHash())) {
+        if (!Tokens.hashOf(secret).equals(replayed.secretHash())) {
             // The first answer's token has been rotated since.
             throw draft.attempt()
                     .conflict(SessionProblem.SESSION_ENDED, draft.session().userRef());
@@ -165,7 +161,7 @@ class CreateSession {
     }
 
     /** The token carries the deadline that the store has set, so it is signed after the store's answer. */
-    private Answer issued(
+    private Mono<ServerResponse> issued(
             SessionId session,
             Sensitive secret,
             SessionRecord.Times times,
@@ -174,15 +170,11 @@ class CreateSession {
             Attempt attempt) {
         attempt.succeeded(session);
         var token = tokens.issue(key, session, secret, times.absoluteDeadline());
-        return new Answer(IssuedToken.of(session, token, times), replayed);
-    }
-
-    private Mono<ServerResponse> answer(Answer answer) {
         var response = ServerResponse.status(HttpStatus.CREATED).contentType(MediaType.APPLICATION_JSON);
-        if (answer.replayed()) {
+        if (replayed) {
             response.header(REPLAYED, "true");
         }
-        return response.bodyValue(json.writeValueAsBytes(answer.issued()));
+        return response.bodyValue(IssuedToken.of(session, token, times));
     }
 
     private SessionRecord.Details details(NewSession wanted) {

@@ -5,34 +5,32 @@ import dev.tigrit.sessions.audit.Audit;
 import dev.tigrit.sessions.audit.Operation;
 import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionRecord;
-import dev.tigrit.sessions.session.SessionToken;
 import dev.tigrit.sessions.session.SessionsProperties;
+import dev.tigrit.sessions.session.TokenCheck;
 import dev.tigrit.sessions.store.Extension;
 import dev.tigrit.sessions.store.SessionStore;
+import java.time.Duration;
 import java.time.Instant;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code POST /v1/sessions/extend}. */
 @Component
 class ExtendSession {
 
-    private final SessionsProperties properties;
+    private final Duration throttle;
     private final TokenGate gate;
     private final SessionStore store;
     private final Attempt attempt;
-    private final JsonMapper json;
 
-    ExtendSession(SessionsProperties properties, TokenGate gate, SessionStore store, Audit audit, JsonMapper json) {
-        this.properties = properties;
+    ExtendSession(SessionsProperties properties, TokenGate gate, SessionStore store, Audit audit) {
+        this.throttle = properties.extendThrottle();
         this.gate = gate;
         this.store = store;
         this.attempt = audit.of(Operation.EXTEND);
-        this.json = json;
     }
 
     private record Deadlines(String sessionId, Instant expiresAt, Instant idleExpiresAt, Instant extendAfter) {}
@@ -43,23 +41,21 @@ class ExtendSession {
                 .flatMap(this::extend)
                 .flatMap(deadlines -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(json.writeValueAsBytes(deadlines)));
+                        .bodyValue(deadlines));
     }
 
-    private Mono<Deadlines> extend(SessionToken token) {
-        return attempt.orUnavailable(store.extend(token.session(), token.secretHash(), properties.extendThrottle()))
+    private Mono<Deadlines> extend(TokenCheck.Genuine token) {
+        var session = token.session();
+        return attempt.orUnavailable(store.extend(session, token.secretHash(), throttle))
                 .map(extension -> switch (extension) {
-                    case Extension.Extended(var times) -> deadlines(token.session(), times);
-                    case Extension.Refused(var reason) -> throw gate.refused(reason, token, attempt);
+                    case Extension.Extended(var times) -> deadlines(session, times);
+                    case Extension.Refused(var reason) -> throw gate.refused(reason, session, attempt);
                 });
     }
 
     private Deadlines deadlines(SessionId session, SessionRecord.Times times) {
         attempt.succeeded(session);
         return new Deadlines(
-                session.text(),
-                times.absoluteDeadline(),
-                times.idleDeadline(),
-                times.extendAfter(properties.extendThrottle()));
+                session.text(), times.absoluteDeadline(), times.idleDeadline(), times.extendAfter(throttle));
     }
 }

@@ -1,14 +1,11 @@
 package dev.tigrit.sessions.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
 import dev.tigrit.sessions.audit.Operation;
 import dev.tigrit.sessions.session.SessionProblem;
 import dev.tigrit.sessions.session.SessionRecord;
-import dev.tigrit.sessions.session.SessionToken;
-import dev.tigrit.sessions.session.SessionsProperties;
+import dev.tigrit.sessions.session.TokenCheck;
 import dev.tigrit.sessions.session.Tokens;
 import dev.tigrit.sessions.store.Rotation;
 import dev.tigrit.sessions.store.SessionStore;
@@ -26,7 +23,6 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code POST /v1/sessions/rotate}. The new secret is derived from the old one and a stored salt, so that a request that comes
@@ -38,29 +34,20 @@ class RotateSession {
     /** A second rotation with the same token within this time is a race of two tabs, not a theft. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private final SessionsProperties properties;
+    private static final long MOST_OVERLAP_SECONDS = 60;
+
     private final TokenGate gate;
     private final Tokens tokens;
     private final SessionStore store;
     private final Attempt attempt;
-    private final JsonMapper json;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    RotateSession(
-            SessionsProperties properties,
-            TokenGate gate,
-            Tokens tokens,
-            SessionStore store,
-            Audit audit,
-            JsonMapper json,
-            Clock clock) {
-        this.properties = properties;
+    RotateSession(TokenGate gate, Tokens tokens, SessionStore store, Audit audit, Clock clock) {
         this.gate = gate;
         this.tokens = tokens;
         this.store = store;
         this.attempt = audit.of(Operation.ROTATE);
-        this.json = json;
         this.clock = clock;
     }
 
@@ -73,10 +60,6 @@ class RotateSession {
                 throw new IllegalArgumentException("token has to be a string.");
             }
         }
-
-        String tokenText() {
-            return new String(token.copy(), UTF_8);
-        }
     }
 
     Mono<ServerResponse> handle(ServerRequest request) {
@@ -84,12 +67,12 @@ class RotateSession {
                 .flatMap(this::rotate)
                 .flatMap(issued -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(json.writeValueAsBytes(issued)));
+                        .bodyValue(issued));
     }
 
     private Mono<IssuedToken> rotate(Request request) {
         var overlap = overlap(request.overlap());
-        var text = request.tokenText();
+        var text = request.token().reveal();
         return gate.live(text, attempt).flatMap(token -> {
             var key = tokens.signingKey(clock.instant());
             return key == null
@@ -98,30 +81,29 @@ class RotateSession {
         });
     }
 
-    private Mono<IssuedToken> inStore(String text, SessionToken token, Duration overlap, KeyVersion key) {
-        var salt = SessionToken.newSecret(random);
+    private Mono<IssuedToken> inStore(String text, TokenCheck.Genuine token, Duration overlap, KeyVersion key) {
+        var salt = Tokens.newSecret(random);
         var successor = Tokens.successor(text, salt);
-        var wanted = new Rotation.Successor(
-                SessionToken.hashOf(successor), salt, overlap, properties.reuseDetection(), GRACE);
+        var wanted = new Rotation.Successor(Tokens.hashOf(successor), salt, overlap, GRACE);
         return attempt.orUnavailable(store.rotate(token.session(), token.secretHash(), wanted))
                 .map(rotation -> switch (rotation) {
                     case Rotation.Rotated(var times) -> issued(token, successor, times, key);
                     case Rotation.RotatedBefore(var times, var stored) ->
                         issued(token, Tokens.successor(text, stored), times, key);
-                    case Rotation.Refused(var reason) -> throw gate.refused(reason, token, attempt);
+                    case Rotation.Refused(var reason) -> throw gate.refused(reason, token.session(), attempt);
                 });
     }
 
-    private IssuedToken issued(SessionToken token, Sensitive secret, SessionRecord.Times times, KeyVersion key) {
+    private IssuedToken issued(TokenCheck.Genuine token, Sensitive secret, SessionRecord.Times times, KeyVersion key) {
         attempt.succeeded(token.session());
         var text = tokens.issue(key, token.session(), secret, times.absoluteDeadline());
         return IssuedToken.of(token.session(), text, times);
     }
 
     private Duration overlap(@Nullable Long seconds) {
-        var most = properties.maxRotateOverlap().toSeconds();
-        if (seconds != null && (seconds < 0 || seconds > most)) {
-            throw new ProblemException(RequestProblem.BAD_REQUEST, "overlap has to be 0 to " + most + " seconds.");
+        if (seconds != null && (seconds < 0 || seconds > MOST_OVERLAP_SECONDS)) {
+            throw new ProblemException(
+                    RequestProblem.BAD_REQUEST, "overlap has to be 0 to " + MOST_OVERLAP_SECONDS + " seconds.");
         }
         return Duration.ofSeconds(seconds == null ? 0 : seconds);
     }

@@ -2,34 +2,98 @@ package dev.tigrit.sessions.http;
 
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 
+import dev.tigrit.sessions.session.SessionsProperties;
+import dev.tigrit.sessions.session.Tokens;
+import dev.tigrit.sessions.store.SessionStore;
+import dev.tigrit.sessions.store.SupersededTokens;
+import dev.tigrit.sessions.verify.SessionVerifier;
+import dev.tigrit.starter.gateway.GatewayPath;
 import dev.tigrit.starter.http.Methods;
+import dev.tigrit.starter.sse.EventStreams;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
-/** The addresses of what changes a session. */
+/** The addresses of services/sessions/openapi.yaml. */
 @Configuration(proxyBeanMethods = false)
 class SessionRoutes {
 
-    private static final String CREATE = "/v1/sessions";
-    private static final String EXTEND = "/v1/sessions/extend";
-    private static final String ROTATE = "/v1/sessions/rotate";
-    private static final String INVALIDATE = "/v1/sessions/invalidate";
+    /** No other address below {@code /v1/sessions} is as long as an id. */
+    private static final String ONE = "/v1/sessions/{" + EndSessions.SESSION_ID + ":[A-Za-z0-9_-]{43}}";
+
+    private static final String OF_USER = "/v1/users/{user_id}/sessions";
+
+    private static final String EVENTS = "/v1/events";
+
+    @Bean
+    SessionVerifier sessionVerifier(Tokens tokens, SessionStore store, SupersededTokens superseded) {
+        return new SessionVerifier(tokens, store::find, superseded::refused);
+    }
+
+    /** For calls with large answers. They use at most half of the processors; the others are for single calls. */
+    @Bean(destroyMethod = "dispose")
+    Scheduler largeAnswers() {
+        return Schedulers.newParallel(
+                "large-answers", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> verifyRouter(VerifySession one, VerifyBatch many, Introspect introspect) {
+        return post("/v1/sessions/verify", one::handle)
+                .and(post("/v1/sessions/verify-batch", many::handle))
+                .and(post("/v1/introspect", introspect::handle));
+    }
 
     @Bean
     RouterFunction<ServerResponse> sessionRouter(
-            CreateSession create, ExtendSession extend, RotateSession rotate, InvalidateSession invalidate) {
+            CreateSession create, ExtendSession extend, RotateSession rotate, EndSessions end, ListSessions list) {
+        return post("/v1/sessions", create::handle)
+                .and(post("/v1/sessions/extend", extend::handle))
+                .and(post("/v1/sessions/rotate", rotate::handle))
+                .and(post("/v1/sessions/invalidate", end::byToken))
+                .and(RouterFunctions.route()
+                        .DELETE(ONE, end::byId)
+                        .route(path(ONE), Methods.only(HttpMethod.DELETE))
+                        .GET(OF_USER, list::handle)
+                        .DELETE(OF_USER, end::ofUser)
+                        .route(path(OF_USER), Methods.only(HttpMethod.GET, HttpMethod.DELETE))
+                        .build());
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> eventRouter(FollowEvents events) {
         return RouterFunctions.route()
-                .POST(CREATE, create::handle)
-                .POST(EXTEND, extend::handle)
-                .POST(ROTATE, rotate::handle)
-                .POST(INVALIDATE, invalidate::handle)
-                .route(
-                        path(CREATE).or(path(EXTEND)).or(path(ROTATE)).or(path(INVALIDATE)),
-                        Methods.only(HttpMethod.POST))
+                .GET(EVENTS, events::handle)
+                .route(path(EVENTS), Methods.only(HttpMethod.GET))
+                .build();
+    }
+
+    @Bean
+    EventStreams eventStreams(SessionsProperties properties) {
+        return new EventStreams(properties.events().heartbeat());
+    }
+
+    @Bean
+    GatewayPath forwardAuthPath() {
+        return new GatewayPath(ForwardAuthFilter.PREFIX);
+    }
+
+    @Bean
+    NettyServerCustomizer forwardAuthServer(GatewayPath path) {
+        return path.toServerCustomizer();
+    }
+
+    private static RouterFunction<ServerResponse> post(String address, HandlerFunction<ServerResponse> handler) {
+        return RouterFunctions.route()
+                .POST(address, handler)
+                .route(path(address), Methods.only(HttpMethod.POST))
                 .build();
     }
 }

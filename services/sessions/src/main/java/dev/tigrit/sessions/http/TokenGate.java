@@ -2,9 +2,10 @@ package dev.tigrit.sessions.http;
 
 import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.session.Refusal;
+import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionProblem;
-import dev.tigrit.sessions.session.SessionToken;
 import dev.tigrit.sessions.session.TokenCheck;
+import dev.tigrit.sessions.session.TokenCheck.Genuine;
 import dev.tigrit.sessions.session.Tokens;
 import dev.tigrit.sessions.store.SupersededTokens;
 import dev.tigrit.starter.problem.ProblemException;
@@ -13,7 +14,7 @@ import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Lets only a genuine token go on to the store. */
+/** Checks a token before the store is asked to change its session. */
 @Component
 final class TokenGate {
 
@@ -27,34 +28,26 @@ final class TokenGate {
         this.clock = clock;
     }
 
-    /** @return the token, signed here and not past its absolute deadline; fails with what the client gets */
-    Mono<SessionToken> live(String token, Attempt attempt) {
-        return issued(token, attempt, expired -> Mono.error(attempt.refused(Refusal.EXPIRED, expired.session())));
+    /** @return the token if it is genuine and not expired; fails with the problem that the client gets */
+    Mono<Genuine> live(String token, Attempt attempt) {
+        return check(token, attempt, session -> Mono.error(attempt.refused(Refusal.EXPIRED, session)));
     }
 
-    /**
-     * The store refuses a token that was let on.
-     *
-     * @return the problem that the client gets
-     */
-    ProblemException refused(Refusal reason, SessionToken token, Attempt attempt) {
-        if (reason == Refusal.SUPERSEDED) {
-            superseded.refused(token.session());
-        }
-        return attempt.refused(reason, token.session());
-    }
-
-    /**
-     * As {@link #live}.
-     *
-     * @param whenExpired what to do with a token of this service whose absolute deadline has passed
-     */
-    Mono<SessionToken> issued(String token, Attempt attempt, Function<SessionToken, Mono<SessionToken>> whenExpired) {
+    /** @param whenExpired the result for a genuine token whose absolute deadline has passed */
+    Mono<Genuine> check(String token, Attempt attempt, Function<SessionId, Mono<Genuine>> whenExpired) {
         return switch (tokens.check(token, clock.instant())) {
-            case TokenCheck.Genuine(var genuine) -> Mono.just(genuine);
-            case TokenCheck.Expired(var expired) -> whenExpired.apply(expired);
+            case Genuine genuine -> Mono.just(genuine);
+            case TokenCheck.Expired(var session) -> whenExpired.apply(session);
             case TokenCheck.Refused(var reason) -> Mono.error(attempt.refused(reason, null));
             case TokenCheck.Undecided() -> Mono.error(attempt.unavailable(SessionProblem.KEY_UNAVAILABLE));
         };
+    }
+
+    /** @return the problem that the client gets when the store refuses a genuine token */
+    ProblemException refused(Refusal reason, SessionId session, Attempt attempt) {
+        if (reason == Refusal.SUPERSEDED) {
+            superseded.refused(session);
+        }
+        return attempt.refused(reason, session);
     }
 }

@@ -5,6 +5,7 @@ import dev.tigrit.sessions.audit.Audit;
 import dev.tigrit.sessions.audit.Operation;
 import dev.tigrit.sessions.session.CallerOperation;
 import dev.tigrit.sessions.session.SessionProblem;
+import dev.tigrit.sessions.session.SessionsProperties;
 import dev.tigrit.sessions.verify.SessionVerifier;
 import dev.tigrit.sessions.verify.VerifyOutcome;
 import dev.tigrit.starter.caller.Callers;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
@@ -27,11 +29,11 @@ import tools.jackson.core.JsonGenerator;
  * {@code POST /v1/sessions/verify-batch}: each token has an outcome of its own. Single calls come first: few batches run at a time, a
  * batch asks the store for a window of its tokens at a time, and its work is done on a thread that serves nothing else.
  */
+@Component
 final class VerifyBatch {
 
     private static final int MAX_TOKENS = 1000;
     private static final int MAX_BODY = 256 * 1024;
-    private static final int USUAL_RESULT = 400;
 
     /** Look-ups in flight of one batch; with the turns 256 of one caller, and 384 in all. */
     private static final int WINDOW = 64;
@@ -48,14 +50,14 @@ final class VerifyBatch {
             SessionVerifier verifier,
             Callers callers,
             Audit audit,
-            Duration extendThrottle,
+            SessionsProperties properties,
             Clock clock,
-            Scheduler worker) {
-        this.worker = worker;
+            Scheduler largeAnswers) {
+        this.worker = largeAnswers;
         this.verifier = verifier;
         this.callers = callers;
         this.audit = audit;
-        this.extendThrottle = extendThrottle;
+        this.extendThrottle = properties.extendThrottle();
         this.clock = clock;
     }
 
@@ -88,7 +90,7 @@ final class VerifyBatch {
                 .map(body -> JsonBody.parse(body, Batch.class))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(RequestProblem.BAD_REQUEST, "The body is empty.")))
                 .flatMap(batch -> verify(batch, attempt))
-                .map(results -> JsonBytes.write(results.size() * USUAL_RESULT, json -> write(results, json)));
+                .map(results -> SessionJson.bytes(results.size(), json -> write(results, json)));
     }
 
     /** The commands of a window leave before the first answer is awaited, so that they travel together. */

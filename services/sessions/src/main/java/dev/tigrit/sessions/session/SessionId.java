@@ -1,5 +1,6 @@
 package dev.tigrit.sessions.session;
 
+import dev.tigrit.starter.key.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -84,10 +85,6 @@ public final class SessionId {
     /** All of its bytes. */
     public byte[] copy() {
         return bytes.clone();
-    }
-
-    void copyTo(byte[] target, int offset) {
-        System.arraycopy(bytes, 0, target, offset, BYTES);
     }
 
     /** The form of the contract: base64url, 43 characters. */

@@ -5,21 +5,20 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
 /**
- * How long sessions live and who may do what.
+ * How long sessions live, who may do what, and how the service is reached. Durations without a unit are seconds.
  *
- * @param ttl absolute lifetime of a session whose creator names none, in seconds without a unit
- * @param maxTtl longest absolute or idle lifetime that a creator may name, in seconds without a unit
- * @param idleTtl how long a session lives without an extension when its creator does not say, in seconds without a unit
- * @param extendThrottle at most one extension is written per this time, in seconds without a unit
+ * @param ttl absolute lifetime of a session whose creator names none
+ * @param maxTtl longest absolute or idle lifetime that a creator may name
+ * @param idleTtl lifetime without an extension of a session whose creator names none
+ * @param extendThrottle at most one extension is written per this time
  * @param maxPerUser most sessions that one user may have
  * @param onLimit what a create does when the user has that many
- * @param maxRotateOverlap longest time that a rotation may leave the old token valid, in seconds without a unit
- * @param reuseDetection whether a session ends when one of its old tokens is rotated again, later than a race would explain
  * @param callers operations ({@link CallerOperation}) by caller, {@code "[<namespace>/<serviceaccount>]"} or {@code internal}
  */
 @ConfigurationProperties("sessions")
@@ -37,15 +36,10 @@ public record SessionsProperties(
         Duration extendThrottle,
 
         @DefaultValue("100") int maxPerUser,
-
         @DefaultValue("evict-oldest") OnLimit onLimit,
-
-        @DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS)
-        Duration maxRotateOverlap,
-
-        @DefaultValue("true") boolean reuseDetection,
-
-        @DefaultValue Map<String, Set<String>> callers) {
+        @DefaultValue Map<String, Set<String>> callers,
+        @DefaultValue Events events,
+        @DefaultValue ForwardAuth forwardAuth) {
 
     /** What a create does at the limit. */
     public enum OnLimit {
@@ -55,8 +49,31 @@ public record SessionsProperties(
         REJECT
     }
 
+    /** @param heartbeat pause between two comments on an event stream; below the server's idle time-out */
+    public record Events(@DefaultValue("15s") Duration heartbeat) {
+
+        public Events {
+            if (heartbeat.compareTo(Duration.ofMillis(50)) < 0 || heartbeat.compareTo(Duration.ofSeconds(50)) > 0) {
+                throw new IllegalArgumentException("sessions.events.heartbeat has to be from 50ms to 50s");
+            }
+        }
+    }
+
+    /** @param cookie name of the cookie that may hold the token instead of {@code Authorization}; empty: no cookie is read */
+    public record ForwardAuth(
+            @DefaultValue("__Host-session") String cookie) {
+
+        /** RFC 6265 section 4.1.1. */
+        private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]*");
+
+        public ForwardAuth {
+            if (!NAME.matcher(cookie).matches()) {
+                throw new IllegalArgumentException("sessions.forward-auth.cookie is not the name of a cookie");
+            }
+        }
+    }
+
     private static final int MOST_PER_USER = 1000;
-    private static final Duration MOST_OVERLAP = Duration.ofMinutes(10);
     private static final Duration LEAST = Duration.ofSeconds(1);
     private static final Duration MOST = Duration.ofDays(3650);
 
@@ -65,7 +82,6 @@ public record SessionsProperties(
         requireBetween("ttl", ttl, LEAST, maxTtl);
         requireBetween("idle-ttl", idleTtl, LEAST, maxTtl);
         requireBetween("extend-throttle", extendThrottle, Duration.ZERO, maxTtl);
-        requireBetween("max-rotate-overlap", maxRotateOverlap, Duration.ZERO, MOST_OVERLAP);
         if (maxPerUser < 1 || maxPerUser > MOST_PER_USER) {
             throw new IllegalArgumentException("sessions.max-per-user has to be between 1 and " + MOST_PER_USER);
         }

@@ -1,17 +1,23 @@
 package dev.tigrit.sessions.session;
 
+import dev.tigrit.starter.key.Sensitive;
+
 /** What a token is by itself, before the store is asked. */
 public sealed interface TokenCheck {
 
-    /** Signed here, and its absolute deadline has not passed. */
-    record Genuine(SessionToken token) implements TokenCheck {}
+    /**
+     * Signed by this service, and the absolute deadline has not passed.
+     *
+     * @param secretHash SHA-256 of the token's random part, which is compared with the record
+     */
+    record Genuine(SessionId session, Sensitive secretHash) implements TokenCheck {}
 
-    /** Signed here, but its absolute deadline has passed: whatever the store holds, the session is over. */
-    record Expired(SessionToken token) implements TokenCheck {}
+    /** Signed by this service, but the absolute deadline has passed: the session is over whatever the store holds. */
+    record Expired(SessionId session) implements TokenCheck {}
 
-    /** Nobody's token. */
+    /** Not a token of this service. */
     record Refused(Refusal reason) implements TokenCheck {}
 
-    /** The key that would tell is not there, or not yet. */
+    /** The key that is needed to decide is not available yet. */
     record Undecided() implements TokenCheck {}
 }

@@ -25,8 +25,7 @@ public sealed interface Rotation {
      * @param hash SHA-256 of the new secret
      * @param salt what it was made with
      * @param overlap how long the old token is accepted
-     * @param endOnReuse whether a session ends when one of its older tokens is rotated after the overlap and the grace
      * @param grace how long after a rotation, or an overlap that a rotation cut short, one with an older token counts as a race
      */
-    record Successor(Sensitive hash, Sensitive salt, Duration overlap, boolean endOnReuse, Duration grace) {}
+    record Successor(Sensitive hash, Sensitive salt, Duration overlap, Duration grace) {}
 }

@@ -2,16 +2,21 @@ package dev.tigrit.sessions.store;
 
 import dev.tigrit.sessions.store.redis.RedisConnection;
 import dev.tigrit.sessions.store.redis.Replicated;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.core.io.ClassPathResource;
 import reactor.core.publisher.Mono;
 
@@ -40,30 +45,33 @@ final class Script {
         }
     }
 
-    /** By its digest; a store that has lost its scripts (restart, failover, SCRIPT FLUSH) gets the source. */
-    Mono<Reply> run(RedisConnection redis, byte[] key, byte[]... arguments) {
-        var keys = new byte[][] {key};
-        return redis.<List<Object>>call(name, c -> c.evalsha(digest, ScriptOutputType.MULTI, keys, arguments))
-                .onErrorResume(
-                        RedisNoScriptException.class,
-                        _ -> redis.call(name, c -> c.eval(source, ScriptOutputType.MULTI, keys, arguments)))
-                .map(Reply::new);
+    /**
+     * By its digest; a store that has lost its scripts (restart, failover, SCRIPT FLUSH) gets the source.
+     *
+     * @param userRef whose hash it works on
+     * @param field the script's first argument
+     */
+    Mono<Reply> run(RedisConnection redis, byte[] userRef, byte[] field, byte[]... more) {
+        return send(userRef, field, more, command -> redis.call(name, command)).map(Reply::new);
     }
 
     /** As {@link #run}, and waits for replicas when that is configured. */
-    Mono<Replicated<Reply>> runReplicated(RedisConnection redis, byte[] key, byte[]... arguments) {
-        if (!redis.waitsForReplicas()) {
-            return run(redis, key, arguments).map(reply -> new Replicated<>(reply, 0));
-        }
-        var keys = new byte[][] {key};
-        return redis.<List<Object>>callReplicated(
-                        name, key, c -> c.evalsha(digest, ScriptOutputType.MULTI, keys, arguments))
-                .onErrorResume(
-                        RedisNoScriptException.class,
-                        _ -> redis.callReplicated(
-                                name, key, c -> c.eval(source, ScriptOutputType.MULTI, keys, arguments)))
+    Mono<Replicated<Reply>> runReplicated(RedisConnection redis, byte[] userRef, byte[] field, byte[]... more) {
+        return send(userRef, field, more, command -> redis.callReplicated(name, SessionKey.ofUser(userRef), command))
                 .map(answer -> new Replicated<>(new Reply(answer.value()), answer.replicas()));
     }
+
+    private <T> Mono<T> send(byte[] userRef, byte[] field, byte[][] more, Function<Command, Mono<T>> way) {
+        var keys = new byte[][] {SessionKey.ofUser(userRef)};
+        var arguments = Stream.concat(Stream.of(field), Arrays.stream(more)).toArray(byte[][]::new);
+        return way.apply(redis -> redis.evalsha(digest, ScriptOutputType.MULTI, keys, arguments))
+                .onErrorResume(
+                        RedisNoScriptException.class,
+                        _ -> way.apply(redis -> redis.eval(source, ScriptOutputType.MULTI, keys, arguments)));
+    }
+
+    /** How the script is sent. */
+    private interface Command extends Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<List<Object>>> {}
 
     static byte[] number(long value) {
         return Long.toString(value).getBytes(StandardCharsets.US_ASCII);

@@ -76,7 +76,7 @@ public final class SessionStore {
             @Nullable Replay replay) {
         return create.run(
                         redis,
-                        SessionKey.ofUser(session.userRef()),
+                        session.userRef(),
                         SessionKey.field(session),
                         millis(ttl),
                         millis(idleTtl),
@@ -111,12 +111,7 @@ public final class SessionStore {
     }
 
     public Mono<Extension> extend(SessionId session, Sensitive secretHash, Duration throttle) {
-        return extend.run(
-                        redis,
-                        SessionKey.ofUser(session.userRef()),
-                        SessionKey.field(session),
-                        secretHash.copy(),
-                        millis(throttle))
+        return extend.run(redis, session.userRef(), SessionKey.field(session), secretHash.copy(), millis(throttle))
                 .map(reply -> switch (reply.status()) {
                     case Reply.OK -> new Extension.Extended(reply.times());
                     default -> new Extension.Refused(refusal(reply));
@@ -126,14 +121,13 @@ public final class SessionStore {
     public Mono<Rotation> rotate(SessionId session, Sensitive secretHash, Successor successor) {
         return rotate.run(
                         redis,
-                        SessionKey.ofUser(session.userRef()),
+                        session.userRef(),
                         SessionKey.field(session),
                         secretHash.copy(),
                         successor.hash().copy(),
                         successor.salt().copy(),
                         millis(successor.overlap()),
                         millis(successor.grace()),
-                        flag(successor.endOnReuse()),
                         CHANNEL,
                         session.userRef())
                 .map(reply -> switch (reply.status()) {
@@ -149,7 +143,7 @@ public final class SessionStore {
         return ended(
                 invalidate.runReplicated(
                         redis,
-                        SessionKey.ofUser(session.userRef()),
+                        session.userRef(),
                         SessionKey.field(session),
                         secretHash.copy(),
                         CHANNEL,
@@ -163,12 +157,7 @@ public final class SessionStore {
 
     public Mono<Ended> end(SessionId session) {
         return ended(
-                end.runReplicated(
-                        redis,
-                        SessionKey.ofUser(session.userRef()),
-                        SessionKey.field(session),
-                        CHANNEL,
-                        session.userRef()),
+                end.runReplicated(redis, session.userRef(), SessionKey.field(session), CHANNEL, session.userRef()),
                 reply -> (long) reply.status());
     }
 
@@ -180,11 +169,7 @@ public final class SessionStore {
     public Mono<Ended> endAll(byte[] userRef, @Nullable SessionId except) {
         return ended(
                 endAll.runReplicated(
-                        redis,
-                        SessionKey.ofUser(userRef),
-                        except == null ? NOTHING : SessionKey.field(except),
-                        CHANNEL,
-                        userRef),
+                        redis, userRef, except == null ? NOTHING : SessionKey.field(except), CHANNEL, userRef),
                 reply -> reply.number(1));
     }
 

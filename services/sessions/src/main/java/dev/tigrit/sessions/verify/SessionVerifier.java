@@ -5,7 +5,6 @@ import dev.tigrit.sessions.session.Refusal;
 import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionProblem;
 import dev.tigrit.sessions.session.SessionRecord;
-import dev.tigrit.sessions.session.SessionToken;
 import dev.tigrit.sessions.session.StoreUnavailableException;
 import dev.tigrit.sessions.session.TokenCheck;
 import dev.tigrit.sessions.session.Tokens;
@@ -36,14 +35,14 @@ public final class SessionVerifier {
     /** Always emits one outcome and never fails; the attempt has it already. */
     public Mono<VerifyOutcome> verify(String token, Instant now, Attempt attempt) {
         return switch (tokens.check(token, now)) {
-            case TokenCheck.Genuine(var genuine) -> lookUp(genuine, now, attempt);
-            case TokenCheck.Expired(var expired) -> Mono.just(invalid(Refusal.EXPIRED, expired.session(), attempt));
+            case TokenCheck.Genuine genuine -> lookUp(genuine, now, attempt);
+            case TokenCheck.Expired(var session) -> Mono.just(invalid(Refusal.EXPIRED, session, attempt));
             case TokenCheck.Refused(var reason) -> Mono.just(invalid(reason, null, attempt));
             case TokenCheck.Undecided() -> Mono.just(unknown(SessionProblem.KEY_UNAVAILABLE, attempt));
         };
     }
 
-    private Mono<VerifyOutcome> lookUp(SessionToken token, Instant now, Attempt attempt) {
+    private Mono<VerifyOutcome> lookUp(TokenCheck.Genuine token, Instant now, Attempt attempt) {
         return store.apply(token.session())
                 .map(found -> decide(token, found, now, attempt))
                 .switchIfEmpty(Mono.fromSupplier(() -> invalid(Refusal.ENDED, token.session(), attempt)))
@@ -52,7 +51,7 @@ public final class SessionVerifier {
                         _ -> Mono.just(unknown(SessionProblem.STORE_UNAVAILABLE, attempt)));
     }
 
-    private VerifyOutcome decide(SessionToken token, SessionRecord found, Instant now, Attempt attempt) {
+    private VerifyOutcome decide(TokenCheck.Genuine token, SessionRecord found, Instant now, Attempt attempt) {
         var session = token.session();
         if (!found.hashes().accept(token.secretHash(), now)) {
             superseded.accept(session);

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -116,6 +117,40 @@ public final class ServerProcess implements AutoCloseable {
         kill();
         paused = false;
         process = launch();
+    }
+
+    /** What the server has written to its append-only file. */
+    public byte[] appendOnlyFile() {
+        try {
+            return Files.readAllBytes(findAppendOnlyFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same server again, as after a crash when only the first bytes of that append-only file had been written. */
+    public void crashAfter(byte[] log, int bytes) {
+        kill();
+        try {
+            Files.write(findAppendOnlyFile(), Arrays.copyOf(log, bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        process = launch();
+        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> ask(redis -> redis.ping()) != null);
+    }
+
+    /** Since Redis 7 it is in a folder of its own, beside a base file that is empty here. */
+    private Path findAppendOnlyFile() throws IOException {
+        var since7 = folder.resolve("appendonlydir");
+        if (!Files.isDirectory(since7)) {
+            return folder.resolve("appendonly.aof");
+        }
+        try (var files = Files.list(since7)) {
+            return files.filter(file -> file.toString().endsWith(".incr.aof"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     public <T> T ask(Function<RedisCommands<String, String>, T> question) {

@@ -26,7 +26,7 @@ class TokensTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SessionId session = SessionId.create("42", RANDOM);
-    private final Sensitive secret = SessionToken.newSecret(RANDOM);
+    private final Sensitive secret = Tokens.newSecret(RANDOM);
     private static final Duration FRESH_FOR = Duration.ofSeconds(45);
 
     private final Tokens tokens = tokens(KeyRing.of(List.of(KEY, OLD)));
@@ -35,8 +35,7 @@ class TokensTest {
     @Test
     void issuedTokenTellsItsSessionItsSecretsHashAndItsEnd() {
         assertThat(token).hasSize(150).startsWith("ts1_");
-        assertThat(tokens.check(token, NOW))
-                .isEqualTo(new TokenCheck.Genuine(new SessionToken(session, SessionToken.hashOf(secret), END)));
+        assertThat(tokens.check(token, NOW)).isEqualTo(new TokenCheck.Genuine(session, Tokens.hashOf(secret)));
     }
 
     @Test
@@ -46,7 +45,7 @@ class TokensTest {
             var flipped = bytes.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
 
-            assertThat(tokens.check(TokenFormat.encode(flipped), NOW)).isInstanceOf(TokenCheck.Refused.class);
+            assertThat(tokens.check(Tokens.encode(flipped), NOW)).isInstanceOf(TokenCheck.Refused.class);
         }
     }
 
@@ -57,8 +56,8 @@ class TokensTest {
         var kid = bytesOf(token);
         kid[1] ^= 1;
 
-        assertThat(tokens.check(TokenFormat.encode(mac), NOW)).isEqualTo(new TokenCheck.Refused(Refusal.FORGED));
-        assertThat(tokens.check(TokenFormat.encode(kid), NOW)).isEqualTo(new TokenCheck.Refused(Refusal.UNKNOWN_KEY));
+        assertThat(tokens.check(Tokens.encode(mac), NOW)).isEqualTo(new TokenCheck.Refused(Refusal.FORGED));
+        assertThat(tokens.check(Tokens.encode(kid), NOW)).isEqualTo(new TokenCheck.Refused(Refusal.UNKNOWN_KEY));
     }
 
     @Test
@@ -77,10 +76,10 @@ class TokensTest {
     static Stream<String> malformed() {
         var ring = KeyRing.of(List.of(KEY));
         var user = SessionId.create("42", RANDOM);
-        var sound = tokens(ring).issue(KEY, user, SessionToken.newSecret(RANDOM), END);
+        var sound = tokens(ring).issue(KEY, user, Tokens.newSecret(RANDOM), END);
         var otherVersion = bytesOf(sound);
         otherVersion[0] = 2;
-        var otherPrefix = "ts2_" + TokenFormat.encode(otherVersion).substring(4);
+        var otherPrefix = "ts2_" + Tokens.encode(otherVersion).substring(4);
         return Stream.of(
                 "",
                 "ts1_",
@@ -96,7 +95,7 @@ class TokensTest {
                 sound.substring(0, 60) + "+/" + sound.substring(62),
                 sound.substring(0, 60) + "\n" + sound.substring(61),
                 sound.substring(0, 60) + "\u00e9" + sound.substring(61),
-                TokenFormat.encode(otherVersion),
+                Tokens.encode(otherVersion),
                 otherPrefix,
                 "x".repeat(8000));
     }
@@ -155,7 +154,7 @@ class TokensTest {
 
     @Test
     void aSuccessorIsDerivedFromTheSecretAndTheSalt() {
-        var salt = SessionToken.newSecret(RANDOM);
+        var salt = Tokens.newSecret(RANDOM);
 
         assertThat(Tokens.successor(token, salt)).isEqualTo(Sensitive.of(secret.hmacSha256(salt.copy())));
     }

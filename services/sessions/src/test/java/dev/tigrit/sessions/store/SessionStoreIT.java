@@ -11,7 +11,7 @@ import dev.tigrit.sessions.session.SessionRecord;
 import dev.tigrit.sessions.session.SessionRecord.Details;
 import dev.tigrit.sessions.session.SessionRecord.Times;
 import dev.tigrit.sessions.session.SessionRecord.TokenHashes;
-import dev.tigrit.sessions.session.SessionToken;
+import dev.tigrit.sessions.session.Tokens;
 import dev.tigrit.sessions.store.Creation.Limit;
 import dev.tigrit.sessions.store.redis.RedisConnection;
 import dev.tigrit.sessions.store.redis.TestRedis;
@@ -46,7 +46,7 @@ class SessionStoreIT {
     private static RedisConnection connection;
 
     private SessionStore store;
-    private final Sensitive secretHash = SessionToken.hashOf(SessionToken.newSecret(RANDOM));
+    private final Sensitive secretHash = Tokens.hashOf(Tokens.newSecret(RANDOM));
 
     @BeforeAll
     static void start() {
@@ -195,7 +195,7 @@ class SessionStoreIT {
     @Test
     void supersededTokenDoesNotExtendTheSessionButEndsIt() {
         var session = create("42", DAY, HOUR);
-        var other = SessionToken.hashOf(SessionToken.newSecret(RANDOM));
+        var other = Tokens.hashOf(Tokens.newSecret(RANDOM));
 
         assertThat(value(store.extend(session, other, NO_THROTTLE)))
                 .isEqualTo(new Extension.Refused(Refusal.SUPERSEDED));
@@ -338,8 +338,7 @@ class SessionStoreIT {
 
     /** With a grace of one millisecond. */
     private Rotation rotate(SessionId session, Sensitive from, Sensitive to, Duration overlap) {
-        return value(store.rotate(
-                session, from, new Rotation.Successor(to, hashOf(0), overlap, true, Duration.ofMillis(1))));
+        return value(store.rotate(session, from, new Rotation.Successor(to, hashOf(0), overlap, Duration.ofMillis(1))));
     }
 
     private Creation create(String userId, Limit limit, Replay replay) {
@@ -355,7 +354,7 @@ class SessionStoreIT {
     }
 
     private static Sensitive hashOf(int number) {
-        return SessionToken.hashOf(Sensitive.of(new byte[] {(byte) number}));
+        return Tokens.hashOf(Sensitive.of(new byte[] {(byte) number}));
     }
 
     @Test

@@ -12,7 +12,6 @@ import dev.tigrit.sessions.session.SessionRecord;
 import dev.tigrit.sessions.session.SessionRecord.Details;
 import dev.tigrit.sessions.session.SessionRecord.Times;
 import dev.tigrit.sessions.session.SessionRecord.TokenHashes;
-import dev.tigrit.sessions.session.SessionToken;
 import dev.tigrit.sessions.session.StoreUnavailableException;
 import dev.tigrit.sessions.session.Tokens;
 import dev.tigrit.sessions.verify.VerifyOutcome.Invalid;
@@ -44,7 +43,7 @@ class SessionVerifierTest {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SessionId session = SessionId.create("42", RANDOM);
-    private final Sensitive secret = SessionToken.newSecret(RANDOM);
+    private final Sensitive secret = Tokens.newSecret(RANDOM);
     private final Tokens tokens = new Tokens(KeyRing.of(List.of(KEY)), Duration.ofSeconds(45));
     private final AtomicInteger asked = new AtomicInteger();
     private final List<SessionId> told = new ArrayList<>();
@@ -56,7 +55,7 @@ class SessionVerifierTest {
 
         var outcome = verify(token(NOW.plusSeconds(60)), Mono.just(record));
 
-        assertThat(outcome).isEqualTo(new Valid(session, SessionToken.hashOf(secret), record));
+        assertThat(outcome).isEqualTo(new Valid(session, Tokens.hashOf(secret), record));
         assertThat(asked).hasValue(1);
         assertThat(count("ok")).isEqualTo(1);
     }
@@ -75,7 +74,7 @@ class SessionVerifierTest {
 
     @Test
     void anotherSecretIsSuperseded() {
-        var record = record(NOW.plusSeconds(60), NOW.plusSeconds(30), SessionToken.newSecret(RANDOM));
+        var record = record(NOW.plusSeconds(60), NOW.plusSeconds(30), Tokens.newSecret(RANDOM));
 
         assertThat(verify(token(NOW.plusSeconds(60)), Mono.just(record))).isEqualTo(new Invalid(Refusal.SUPERSEDED));
         assertThat(told).containsExactly(session);
@@ -145,7 +144,7 @@ class SessionVerifierTest {
     private static SessionRecord record(Instant absolute, Instant idle, Sensitive secret) {
         return new SessionRecord(
                 new Times(NOW.minusSeconds(90), absolute, idle, Duration.ofSeconds(60), NOW.minusSeconds(90)),
-                new TokenHashes(SessionToken.hashOf(secret), Sensitive.of(new byte[32]), Instant.EPOCH),
+                new TokenHashes(Tokens.hashOf(secret), Sensitive.of(new byte[32]), Instant.EPOCH),
                 new Details("42", null, null, null));
     }
 }

@@ -35,6 +35,11 @@ public final class Sensitive {
         return new Sensitive(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The value of a property: the conversion of properties looks for this name. */
+    public static Sensitive valueOf(String text) {
+        return ofUtf8(text);
+    }
+
     /** UTF-8 bytes of a text key. One trailing line break is not part of it: files and shells add it. */
     public static Sensitive ofText(CharSequence text) {
         return new Sensitive(withoutTrailingLineBreak(text.toString().getBytes(StandardCharsets.UTF_8)));
@@ -82,6 +87,11 @@ public final class Sensitive {
     /** A copy, for the one place that has to hand the value out. */
     public byte[] copy() {
         return bytes.clone();
+    }
+
+    /** The value as text, for the one place that has to hand it out. */
+    public String reveal() {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /**

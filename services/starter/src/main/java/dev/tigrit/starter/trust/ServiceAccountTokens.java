@@ -2,6 +2,7 @@ package dev.tigrit.starter.trust;
 
 import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.starter.jose.CompactJws;
+import dev.tigrit.starter.key.Sha256;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.loop.BackgroundWork;
 import dev.tigrit.starter.mount.MountedFiles;
@@ -11,8 +12,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +106,7 @@ public final class ServiceAccountTokens implements BackgroundWork {
         if (trust == null || token.isEmpty() || token.length() > MAX_LENGTH) {
             return null;
         }
-        var digest = ByteBuffer.wrap(sha256(token.getBytes(StandardCharsets.UTF_8)));
+        var digest = ByteBuffer.wrap(Sha256.of(token.getBytes(StandardCharsets.UTF_8)));
         var now = clock.instant();
         var known = trust.proved(digest, now);
         if (known != null) {
@@ -191,14 +190,6 @@ public final class ServiceAccountTokens implements BackgroundWork {
 
     private static String text(Map<String, Object> members, String name) {
         return members.get(name) instanceof String text ? text : "";
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     @Override

@@ -3,14 +3,13 @@ package dev.tigrit.sessions.store.redis;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +30,13 @@ final class CommandTimers {
         REJECTED
     }
 
-    private record Key(String command, Outcome outcome) {}
-
-    private final MeterRegistry registry;
-    private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
+    private final MeterProvider<Timer> timers;
     private final AtomicInteger pending = new AtomicInteger();
 
     CommandTimers(MeterRegistry registry) {
-        this.registry = registry;
+        timers = Timer.builder("sessions.store.commands")
+                .description("round trips to the store")
+                .withRegistry(registry);
         Gauge.builder("sessions.store.pending", pending, AtomicInteger::get)
                 .description("commands to the store that wait for an answer")
                 .register(registry);
@@ -50,19 +48,14 @@ final class CommandTimers {
         pending.incrementAndGet();
         return answer.whenComplete((_, error) -> {
                     pending.decrementAndGet();
-                    timer(command, outcome(error)).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+                    timers.withTags(
+                                    "command",
+                                    command,
+                                    "outcome",
+                                    outcome(error).name().toLowerCase(Locale.ROOT))
+                            .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
                 })
                 .toCompletableFuture();
-    }
-
-    private Timer timer(String command, Outcome outcome) {
-        return timers.computeIfAbsent(
-                new Key(command, outcome),
-                key -> Timer.builder("sessions.store.commands")
-                        .description("round trips to the store")
-                        .tag("command", key.command())
-                        .tag("outcome", key.outcome().name().toLowerCase(Locale.ROOT))
-                        .register(registry));
     }
 
     private static Outcome outcome(@Nullable Throwable error) {

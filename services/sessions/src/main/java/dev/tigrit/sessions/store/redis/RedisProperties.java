@@ -1,5 +1,6 @@
 package dev.tigrit.sessions.store.redis;
 
+import dev.tigrit.starter.key.Sensitive;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
@@ -41,10 +42,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("sessions.redis")
 public record RedisProperties(
-        @DefaultValue("redis://localhost:6379") Hidden url,
+        @DefaultValue("redis://localhost:6379") Sensitive url,
         boolean cluster,
         @Nullable Path caFile,
-        @Nullable Hidden sentinelPassword,
+        @Nullable Sensitive sentinelPassword,
         @DefaultValue("1500ms") Duration timeout,
         @DefaultValue("0") int waitReplicas,
         @DefaultValue("500ms") Duration waitTimeout) {
@@ -76,26 +77,6 @@ public record RedisProperties(
         }
     }
 
-    /** A text that is, or may hold, a password, and so is never printed. */
-    public static final class Hidden {
-
-        private final String text;
-
-        private Hidden(String text) {
-            this.text = text;
-        }
-
-        /** Public, since that is where the conversion service looks. */
-        public static Hidden valueOf(String text) {
-            return new Hidden(text);
-        }
-
-        @Override
-        public String toString() {
-            return "***";
-        }
-    }
-
     /**
      * The nodes to begin with: one, or several of a Cluster.
      *
@@ -104,8 +85,8 @@ public record RedisProperties(
     List<RedisURI> toUris() {
         try {
             var uris = cluster
-                    ? RedisClusterURIUtil.toRedisURIs(URI.create(url.text))
-                    : List.of(RedisURI.create(url.text));
+                    ? RedisClusterURIUtil.toRedisURIs(URI.create(url.reveal()))
+                    : List.of(RedisURI.create(url.reveal()));
             uris.forEach(this::complete);
             return uris;
         } catch (IllegalArgumentException _) {
@@ -122,8 +103,8 @@ public record RedisProperties(
         for (var sentinel : uri.getSentinels()) {
             sentinel.setTimeout(GREETING);
             if (sentinelPassword != null) {
-                sentinel.setCredentialsProvider(
-                        new StaticCredentialsProvider(null, sentinelPassword.text.toCharArray()));
+                sentinel.setCredentialsProvider(new StaticCredentialsProvider(
+                        null, sentinelPassword.reveal().toCharArray()));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.tigrit.sessions.store.redis;
 
+import dev.tigrit.starter.key.Sensitive;
 import java.time.Duration;
 
 /** The store's settings as a test wants them: the documented defaults at another address. */
@@ -9,12 +10,6 @@ public final class TestRedis {
 
     public static RedisProperties properties(String url) {
         return new RedisProperties(
-                RedisProperties.Hidden.valueOf(url),
-                false,
-                null,
-                null,
-                Duration.ofMillis(1500),
-                0,
-                Duration.ofMillis(500));
+                Sensitive.valueOf(url), false, null, null, Duration.ofMillis(1500), 0, Duration.ofMillis(500));
     }
 }

@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.forwardauth;
+package dev.tigrit.sessions.http;
 
 import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -30,6 +31,7 @@ import reactor.core.publisher.Mono;
  * preflights by rules of its own. The body is not read. A session that may be extended is: people who only ever come through a
  * gateway stay signed in.
  */
+@Component
 final class ForwardAuthFilter implements WebFilter, Ordered {
 
     static final String PREFIX = "/v1/forward-auth";
@@ -51,16 +53,15 @@ final class ForwardAuthFilter implements WebFilter, Ordered {
             SessionVerifier verifier,
             SessionStore store,
             Audit audit,
-            ForwardAuthProperties properties,
-            SessionsProperties sessions,
+            SessionsProperties properties,
             Clock clock) {
         this.path = path;
         this.verifier = verifier;
         this.store = store;
         this.check = audit.of(Operation.FORWARD_AUTH);
         this.extension = audit.of(Operation.EXTEND);
-        this.cookie = properties.cookie();
-        this.extendThrottle = sessions.extendThrottle();
+        this.cookie = properties.forwardAuth().cookie();
+        this.extendThrottle = properties.extendThrottle();
         this.clock = clock;
     }
 

@@ -1,28 +1,64 @@
-package dev.tigrit.sessions.events;
+package dev.tigrit.sessions.http;
 
-import dev.tigrit.sessions.http.JsonBytes;
+import dev.tigrit.sessions.audit.Audit;
+import dev.tigrit.sessions.audit.Operation;
+import dev.tigrit.sessions.session.CallerOperation;
 import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.store.Revocation;
+import dev.tigrit.sessions.store.RevocationFeed;
 import dev.tigrit.sessions.store.RevocationFeed.News;
+import dev.tigrit.starter.caller.Callers;
+import dev.tigrit.starter.sse.EventStreams;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes news in the shape of OpenID CAEP 1.0, session-revoked and risk-level-change, with an opaque subject (RFC 9493). */
-final class RevocationEvents {
+/**
+ * {@code GET /v1/events}: the feed in the shape of OpenID CAEP 1.0, session-revoked and risk-level-change, with an opaque subject (RFC
+ * 9493).
+ */
+@Component
+class FollowEvents {
 
     private static final String TYPES = "https://schemas.openid.net/secevent/caep/event-type/";
-    private static final int USUAL_SIZE = 320;
     private static final ServerSentEvent<String> RESYNC =
             ServerSentEvent.<String>builder().event("resync").data("{}").build();
 
-    private RevocationEvents() {}
+    private final EventStreams streams;
+    private final RevocationFeed feed;
+    private final Callers callers;
+    private final Audit audit;
+
+    FollowEvents(EventStreams streams, RevocationFeed feed, Callers callers, Audit audit) {
+        this.streams = streams;
+        this.feed = feed;
+        this.callers = callers;
+        this.audit = audit;
+    }
+
+    Mono<ServerResponse> handle(ServerRequest request) {
+        var headers = request.headers().asHttpHeaders();
+        var caller = callers.require(headers, CallerOperation.EVENTS);
+        audit.of(Operation.EVENTS, caller).succeeded();
+        var events = feed.follow().concatMapIterable(FollowEvents::of, 1);
+        return ServerResponse.ok()
+                .contentType(MediaType.TEXT_EVENT_STREAM)
+                // A stream ends when the token that opened it expires or its key is replaced.
+                .body(BodyInserters.fromServerSentEvents(
+                        streams.open(caller, events, () -> caller.equals(callers.find(headers)))));
+    }
 
     /** One event for each session. */
-    static List<ServerSentEvent<String>> of(News news) {
+    private static List<ServerSentEvent<String>> of(News news) {
         return switch (news) {
             case News.Resync() -> List.of(RESYNC);
             case News.Revoked(var revocation) ->
@@ -58,7 +94,7 @@ final class RevocationEvents {
 
     private static ServerSentEvent<String> event(
             String type, SessionId session, Revocation revocation, Consumer<JsonGenerator> members) {
-        var bytes = JsonBytes.write(USUAL_SIZE, json -> {
+        var bytes = SessionJson.bytes(1, json -> {
             json.writeStartObject();
             json.writeObjectPropertyStart("sub_id");
             json.writeStringProperty("format", "opaque");

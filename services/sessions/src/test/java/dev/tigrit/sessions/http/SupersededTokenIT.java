@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.events;
+package dev.tigrit.sessions.http;
 
 import static dev.tigrit.sessions.TestService.tokenOf;
 import static org.assertj.core.api.Assertions.assertThat;

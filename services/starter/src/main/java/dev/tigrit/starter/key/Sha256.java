@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.session;
+package dev.tigrit.starter.key;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

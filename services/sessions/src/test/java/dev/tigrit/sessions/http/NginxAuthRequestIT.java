@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.forwardauth;
+package dev.tigrit.sessions.http;
 
 import dev.tigrit.sessions.TestService;
 import dev.tigrit.sessions.server.RealRedis;

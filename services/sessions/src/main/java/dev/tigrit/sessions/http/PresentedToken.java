@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.forwardauth;
+package dev.tigrit.sessions.http;
 
 import java.util.HashSet;
 import java.util.Set;

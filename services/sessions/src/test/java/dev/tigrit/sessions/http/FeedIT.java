@@ -1,4 +1,4 @@
-package dev.tigrit.sessions.events;
+package dev.tigrit.sessions.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
