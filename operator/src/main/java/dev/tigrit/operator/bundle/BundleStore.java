@@ -1,8 +1,15 @@
 package dev.tigrit.operator.bundle;
 
+import dev.tigrit.operator.bundle.Bundle.Rendered;
 import dev.tigrit.operator.bundle.BundleJson.Index;
 import dev.tigrit.operator.bundle.BundleJson.ShardFile;
+import dev.tigrit.operator.config.Names;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.net.HttpURLConnection;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -14,28 +21,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The bundle in Kubernetes: an index Secret and up to 16 shard Secrets, which the Secrets service mounts and the operator remembers by.
- * Shards are written first, then the index, each on the condition that nobody else has written since it was last seen here.
+ * Shards are written first, then the index, each on the condition that nobody else has written since it was last seen here. They belong to
+ * no other object: what remembers the versions has to outlive whatever serves them.
  */
 public final class BundleStore {
 
     private static final String INDEX_FILE = "index.json";
     private static final Logger LOG = LoggerFactory.getLogger(BundleStore.class);
 
-    private final BundleSecrets secrets;
+    /**
+     * @param version resourceVersion
+     * @param files how many data keys
+     */
+    private record Known(String version, int files) {
+
+        static Known of(Secret secret) {
+            return new Known(
+                    secret.getMetadata().getResourceVersion(), data(secret).size());
+        }
+    }
+
+    private final KubernetesClient client;
+    private final Names names;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
+    /** By name of the Secret; what is not in here must not exist when it is written. */
+    private final Map<String, Known> seen = new ConcurrentHashMap<>();
     /** What the stored index names. */
     private Map<Integer, ShardFile> named = Map.of();
 
     /** @param clock for the incarnation of a bundle that begins */
-    public BundleStore(BundleSecrets secrets, InstantSource clock) {
-        this.secrets = secrets;
+    public BundleStore(KubernetesClient client, Names names, InstantSource clock) {
+        this.client = client;
+        this.names = names;
         this.clock = clock;
     }
 
@@ -48,19 +73,19 @@ public final class BundleStore {
     public StoredBundle load() throws StaleBundle {
         var done = false;
         try {
-            var loaded = read();
+            var loaded = readAll();
             done = true;
             return loaded;
         } finally {
             if (!done) {
                 // Nothing can be written on the condition of what was seen half.
-                secrets.forget();
+                seen.clear();
             }
         }
     }
 
-    private StoredBundle read() throws StaleBundle {
-        secrets.forget();
+    private StoredBundle readAll() throws StaleBundle {
+        seen.clear();
         var index = readIndex();
         var complete = index != null;
         var shards = index == null ? Map.<Integer, ShardFile>of() : index.shards();
@@ -69,7 +94,7 @@ public final class BundleStore {
         var intact = new TreeMap<Integer, ShardFile>();
         for (var number = 0; number < Bundle.SHARDS; number++) {
             // Those that are not named are read too: what an earlier crash has left there is written over and pruned.
-            var data = secrets.read(secrets.shardName(number));
+            var data = read(shardName(number));
             var shard = shards.get(number);
             if (shard == null) {
                 continue;
@@ -90,7 +115,7 @@ public final class BundleStore {
         }
         // Files of one set and an index of another look like a loss, and are none; what was just written must not be
         // overwritten.
-        secrets.readUnchanged(secrets.indexName());
+        readUnchanged(names.bundle());
         named = intact;
         return new StoredBundle(
                 index == null
@@ -100,7 +125,7 @@ public final class BundleStore {
     }
 
     private @Nullable Index readIndex() {
-        var data = secrets.read(secrets.indexName());
+        var data = read(names.bundle());
         var file = data == null ? null : data.get(INDEX_FILE);
         if (file == null) {
             LOG.info("no bundle is stored yet");
@@ -169,13 +194,12 @@ public final class BundleStore {
             var shard = ShardFile.of(number, digest(pieces, bundle.digestKey()));
             shards.put(number, shard);
             if (!shard.equals(before)) {
-                secrets.write(secrets.shardName(number), shardData(number, shard, pieces, before));
+                write(shardName(number), shardData(number, shard, pieces, before));
             }
         }
         var index = BundleJson.index(
                 new Index(bundle.incarnation(), bundle.revision(), bundle.digestKey(), shards, bundle.retired()));
-        secrets.write(
-                secrets.indexName(), Map.of(INDEX_FILE, Base64.getEncoder().encodeToString(index)));
+        write(names.bundle(), Map.of(INDEX_FILE, Base64.getEncoder().encodeToString(index)));
         named = shards;
     }
 
@@ -185,7 +209,7 @@ public final class BundleStore {
         var file = join(pieces);
         var data = new LinkedHashMap<String, String>();
         data.put(shard.file(), Base64.getEncoder().encodeToString(file));
-        var stored = before == null ? null : secrets.readUnchanged(secrets.shardName(number));
+        var stored = before == null ? null : readUnchanged(shardName(number));
         var old = before == null || stored == null ? null : stored.get(before.file());
         if (before != null && old != null && file.length + old.length() / 4 * 3 < Bundle.MAX_SHARD_BYTES) {
             data.put(before.file(), old);
@@ -196,19 +220,81 @@ public final class BundleStore {
     /** Removes what no index names any more: values that are revoked or whose key is gone do not stay behind. */
     public void prune() throws StaleBundle {
         for (var number = 0; number < Bundle.SHARDS; number++) {
-            var name = secrets.shardName(number);
+            var name = shardName(number);
             var shard = named.get(number);
-            if (secrets.files(name) > (shard == null ? 0 : 1)) {
-                var data = secrets.readUnchanged(name);
+            var known = seen.get(name);
+            if (known != null && known.files > (shard == null ? 0 : 1)) {
+                var data = readUnchanged(name);
                 var file = shard == null || data == null ? null : data.get(shard.file());
-                secrets.write(name, shard == null || file == null ? Map.of() : Map.of(shard.file(), file));
+                write(name, shard == null || file == null ? Map.of() : Map.of(shard.file(), file));
             }
         }
     }
 
     /** Whether nobody else has touched it since it was last written or read here. */
-    public boolean isOwn(Secret seen) {
-        return secrets.isOwn(seen);
+    boolean isOwn(Secret secret) {
+        var known = seen.get(secret.getMetadata().getName());
+        // Versions of one kind are ordered; an event of an earlier write may come late.
+        return known != null
+                && Long.parseLong(secret.getMetadata().getResourceVersion()) <= Long.parseLong(known.version());
+    }
+
+    private Resource<Secret> resource(String name) {
+        return client.secrets().inNamespace(names.namespace()).withName(name);
+    }
+
+    private static Map<String, String> data(Secret secret) {
+        return secret.getData() == null ? Map.of() : secret.getData();
+    }
+
+    private String shardName(int number) {
+        return names.bundle() + "-" + number;
+    }
+
+    /** @return base64 by file name, or null when there is no such Secret */
+    private @Nullable Map<String, String> read(String name) {
+        var secret = resource(name).get();
+        if (secret == null) {
+            seen.remove(name);
+            return null;
+        }
+        seen.put(name, Known.of(secret));
+        return data(secret);
+    }
+
+    /** The same, on the condition that nobody else has written since it was last seen here: looking again must not lift that. */
+    private @Nullable Map<String, String> readUnchanged(String name) throws StaleBundle {
+        var secret = resource(name).get();
+        if (secret == null ? seen.containsKey(name) : !Known.of(secret).equals(seen.get(name))) {
+            throw new StaleBundle(name);
+        }
+        return secret == null ? null : data(secret);
+    }
+
+    private void write(String name, Map<String, String> data) throws StaleBundle {
+        var known = seen.get(name);
+        var secret = new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(names.namespace())
+                .withLabels(names.bundleLabels())
+                .endMetadata()
+                .withType("Opaque")
+                .withData(data)
+                .build();
+        try {
+            var written = known == null
+                    ? client.resource(secret).create()
+                    : client.resource(secret)
+                            .lockResourceVersion(known.version())
+                            .update();
+            seen.put(name, Known.of(written));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_CONFLICT || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                throw new StaleBundle(name);
+            }
+            throw e;
+        }
     }
 
     private static String digest(List<byte[]> pieces, SecretValue digestKey) {

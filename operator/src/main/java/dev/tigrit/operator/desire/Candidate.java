@@ -3,6 +3,7 @@ package dev.tigrit.operator.desire;
 import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.Entry;
+import dev.tigrit.operator.bundle.SecretValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -62,5 +63,22 @@ public record Candidate(
         return readers == null || isTheirs
                 ? readersOr(entry.readers())
                 : readers.stream().filter(entry.readers()::contains).toList();
+    }
+
+    /** What was found where a candidate's value should be. */
+    public sealed interface Source {
+
+        /** A good value. */
+        record Value(SecretValue value) implements Source {}
+
+        /** There is no Secret yet for a value of the operator's own making. */
+        record NotGenerated() implements Source {}
+
+        /**
+         * Nothing that could be served.
+         *
+         * @param message for the owner; never holds a value
+         */
+        record Problem(Reason reason, String message) implements Source {}
     }
 }

@@ -1,8 +1,8 @@
 package dev.tigrit.operator.desire;
 
 import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.Bundle.Rendered;
 import dev.tigrit.operator.bundle.Entry;
-import dev.tigrit.operator.bundle.Rendered;
 import dev.tigrit.operator.config.Quotas;
 import java.util.HashMap;
 import java.util.Map;

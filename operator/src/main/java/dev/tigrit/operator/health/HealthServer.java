@@ -1,18 +1,32 @@
 package dev.tigrit.operator.health;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +48,9 @@ public final class HealthServer implements AutoCloseable {
 
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Channel listener;
+    private final BooleanSupplier live;
+    private final BooleanSupplier ready;
+    private final Supplier<String> metrics;
 
     /** Oldest first; only the event loop touches it. */
     private final Set<Channel> open = new LinkedHashSet<>();
@@ -48,6 +65,9 @@ public final class HealthServer implements AutoCloseable {
      */
     public HealthServer(int port, BooleanSupplier live, BooleanSupplier ready, Supplier<String> metrics)
             throws IOException {
+        this.live = live;
+        this.ready = ready;
+        this.metrics = metrics;
         var bound = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -58,7 +78,7 @@ public final class HealthServer implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         admit(channel);
-                        channel.pipeline().addLast(codec(), new Exchange(live, ready, metrics));
+                        channel.pipeline().addLast(codec(), new Exchange());
                     }
                 })
                 .bind(new InetSocketAddress(port))
@@ -102,5 +122,69 @@ public final class HealthServer implements AutoCloseable {
     public void close() {
         var _ = listener.close();
         var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    /** The one request of a connection: answered as soon as its head is read, then the connection is closed. */
+    private final class Exchange extends SimpleChannelInboundHandler<HttpObject> {
+
+        private boolean answered;
+
+        private record Answer(HttpResponseStatus status, String body) {}
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
+            if (message instanceof HttpRequest request && !answered) {
+                answered = true;
+                write(context, request.method(), answer(request));
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable error) {
+            // The client is gone, or what it sends is no HTTP.
+            var _ = context.close();
+        }
+
+        private Answer answer(HttpRequest request) {
+            var failure = request.decoderResult().cause();
+            if (failure != null) {
+                return failure instanceof TooLongHttpHeaderException
+                        ? new Answer(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "header too large\n")
+                        : new Answer(HttpResponseStatus.BAD_REQUEST, "bad request\n");
+            }
+            if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+                return new Answer(HttpResponseStatus.METHOD_NOT_ALLOWED, "method not allowed\n");
+            }
+            var query = request.uri().indexOf('?');
+            return switch (query < 0 ? request.uri() : request.uri().substring(0, query)) {
+                case "/livez" -> probe(live);
+                case "/readyz" -> probe(ready);
+                case "/metrics" -> new Answer(HttpResponseStatus.OK, metrics.get());
+                default -> new Answer(HttpResponseStatus.NOT_FOUND, "not found\n");
+            };
+        }
+
+        private static Answer probe(BooleanSupplier holds) {
+            return holds.getAsBoolean()
+                    ? new Answer(HttpResponseStatus.OK, "ok\n")
+                    : new Answer(HttpResponseStatus.SERVICE_UNAVAILABLE, "not yet\n");
+        }
+
+        private static void write(ChannelHandlerContext context, HttpMethod method, Answer answer) {
+            var body = answer.body().getBytes(StandardCharsets.UTF_8);
+            var response = new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1,
+                    answer.status(),
+                    method.equals(HttpMethod.HEAD) ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body));
+            response.headers()
+                    // The version is the one of Prometheus' text format; to other clients it says nothing.
+                    .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+                    .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
+                    .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            if (answer.status().equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
+                response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
+            }
+            context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.tigrit.operator.loop;
 
 import dev.tigrit.operator.bundle.Bundle;
-import dev.tigrit.operator.bundle.BundleSecrets;
 import dev.tigrit.operator.bundle.BundleStore;
 import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.StaleBundle;
@@ -10,8 +9,8 @@ import dev.tigrit.operator.bundle.StoredBundleCache;
 import dev.tigrit.operator.config.KeyPatterns;
 import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.desire.Decision;
+import dev.tigrit.operator.desire.Decision.Desired;
 import dev.tigrit.operator.desire.DecisionInput;
-import dev.tigrit.operator.desire.Desired;
 import dev.tigrit.operator.health.OperatorMetrics;
 import dev.tigrit.operator.push.AdminClient;
 import dev.tigrit.operator.push.Endpoint;
@@ -94,20 +93,19 @@ public final class Loop implements AutoCloseable {
         this.events = events;
         this.metrics = metrics;
         var names = config.names();
-        var owner = new Owner(client, names);
         var admin = new AdminClient(
                 names.server(), config.admin().tokenFile(), config.admin().timeout());
         lookups = new Lookups(
                 (namespace, name) -> Lookups.ask(client, namespace, name), config.upkeep(), events::changed);
         sources = new Sources(watches, names, KeyPatterns.of(config.namespaces()), lookups::look);
         generated = new GeneratedSecrets(client, watches, names);
-        var store = new BundleStore(new BundleSecrets(client, names), clock);
+        var store = new BundleStore(client, names, clock);
         cache = new StoredBundleCache(store, clock, metrics::stored);
         var reportDue = new Signal();
         replicas = new Replicas(admin, config.admin(), events, metrics, reportDue);
         reporter = new Reporter(client, names, watches, replicas, reportDue, clock, instance);
         defaults = new Defaults(client, names, config.defaults());
-        upkeep = new Maintenance(client, config, clock, owner, admin, defaults);
+        upkeep = new Maintenance(client, config, clock, admin, defaults);
         thread = Thread.ofPlatform().name("loop").daemon().unstarted(this::run);
     }
 

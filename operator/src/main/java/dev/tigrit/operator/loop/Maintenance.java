@@ -1,43 +1,58 @@
 package dev.tigrit.operator.loop;
 
+import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.push.AdminClient;
 import dev.tigrit.operator.trust.Certificates;
 import dev.tigrit.operator.trust.ClusterKeys;
 import dev.tigrit.operator.trust.TrustMaps;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What has no watch: trust, certificates, the owner. Done when the leader begins, and at intervals. */
+/**
+ * What has no watch: trust, certificates, and the owner of both. Done when the leader begins, and at intervals.
+ *
+ * <p>Trust, certificates and the Lease belong to the Deployment of the Secrets service: they go when it goes, not with the operator. The
+ * bundle belongs to nobody: versions must not go back while anything remembers them.
+ */
 final class Maintenance {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
 
     private final KubernetesClient client;
     private final InstantSource clock;
     private final Path token;
-    private final Owner owner;
+    private final Names names;
     private final Defaults defaults;
     private final Certificates certificates;
     private final TrustMaps trust;
     private final AdminClient admin;
 
+    /** The Deployment of the Secrets service; empty before it is there. */
+    private volatile List<OwnerReference> owners = List.of();
+
+    private List<OwnerReference> adopted = List.of();
+
     Maintenance(
-            KubernetesClient client,
-            OperatorConfig config,
-            InstantSource clock,
-            Owner owner,
-            AdminClient admin,
-            Defaults defaults) {
+            KubernetesClient client, OperatorConfig config, InstantSource clock, AdminClient admin, Defaults defaults) {
         this.client = client;
         this.clock = clock;
         this.token = config.admin().tokenFile();
-        this.owner = owner;
+        this.names = config.names();
         this.admin = admin;
-        var names = config.names();
         this.defaults = defaults;
-        certificates = new Certificates(client, config, clock, owner::references);
-        trust = new TrustMaps(client, names, config.namespaces().keySet(), owner::references);
+        certificates = new Certificates(client, config, clock, () -> owners);
+        trust = new TrustMaps(client, names, config.namespaces().keySet(), () -> owners);
     }
 
     /**
@@ -46,7 +61,7 @@ final class Maintenance {
      * @throws RuntimeException when something could not be done; the next round does it
      */
     void run() throws IOException {
-        owner.refresh();
+        findOwner();
         var now = clock.instant();
         var published = trust.published(now);
         var authorities = certificates.trusted(published);
@@ -61,5 +76,52 @@ final class Maintenance {
         }
         certificates.serve(publishable);
         defaults.apply();
+    }
+
+    /** Looks for the Deployment; what was made before it, or for another one of this name, is given to it. */
+    private void findOwner() {
+        var deployment = client.apps()
+                .deployments()
+                .inNamespace(names.namespace())
+                .withName(names.secrets())
+                .get();
+        if (deployment == null) {
+            return;
+        }
+        var found = List.of(new OwnerReferenceBuilder()
+                .withApiVersion("apps/v1")
+                .withKind("Deployment")
+                .withName(names.secrets())
+                .withUid(deployment.getMetadata().getUid())
+                .build());
+        owners = found;
+        if (!found.equals(adopted)) {
+            owned().forEach(resource -> give(resource, found));
+            adopted = found;
+        }
+    }
+
+    private Stream<Resource<? extends HasMetadata>> owned() {
+        var secrets = Stream.of(names.tls(), names.authority())
+                .map(name -> client.secrets().inNamespace(names.namespace()).withName(name));
+        return Stream.concat(
+                secrets,
+                Stream.of(
+                        client.configMaps().inNamespace(names.namespace()).withName(names.trust()),
+                        client.leases().inNamespace(names.namespace()).withName(names.operator())));
+    }
+
+    private <T extends HasMetadata> void give(Resource<T> resource, List<OwnerReference> given) {
+        var stored = resource.get();
+        if (stored != null && !given.equals(stored.getMetadata().getOwnerReferences())) {
+            stored.getMetadata().setOwnerReferences(given);
+            client.resource(stored)
+                    .lockResourceVersion(stored.getMetadata().getResourceVersion())
+                    .update();
+            LOG.atInfo()
+                    .addKeyValue("kind", stored.getKind())
+                    .addKeyValue("name", stored.getMetadata().getName())
+                    .log("the owner of an object was set");
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.tigrit.operator.loop;
 
-import dev.tigrit.operator.desire.Desired;
+import dev.tigrit.operator.desire.Decision.Desired;
 import dev.tigrit.operator.desire.Reason;
 import dev.tigrit.operator.desire.Verdict;
 import java.time.Instant;

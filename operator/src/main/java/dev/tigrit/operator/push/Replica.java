@@ -1,15 +1,11 @@
 package dev.tigrit.operator.push;
 
 import dev.tigrit.operator.bundle.Bundle;
-import dev.tigrit.operator.config.OperatorConfig.Admin;
-import dev.tigrit.operator.health.OperatorMetrics;
-import dev.tigrit.operator.watch.LeaderEvents;
 import dev.tigrit.operator.watch.Signal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,12 +27,7 @@ final class Replica implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 
     private final Endpoint endpoint;
-    private final AdminClient client;
-    private final Admin config;
-    private final Supplier<@Nullable Bundle> wanted;
-    private final LeaderEvents events;
-    private final OperatorMetrics metrics;
-    private final Signal acknowledgements;
+    private final Replicas all;
     private final Signal signal = new Signal();
     private final Thread thread;
     private volatile @Nullable Report report;
@@ -45,21 +36,10 @@ final class Replica implements AutoCloseable {
     private volatile @Nullable Report outbid;
     private int failures;
 
-    Replica(
-            Endpoint endpoint,
-            AdminClient client,
-            Admin config,
-            Supplier<@Nullable Bundle> wanted,
-            LeaderEvents events,
-            OperatorMetrics metrics,
-            Signal acknowledgements) {
+    /** @param all with what they share */
+    Replica(Endpoint endpoint, Replicas all) {
         this.endpoint = endpoint;
-        this.client = client;
-        this.config = config;
-        this.wanted = wanted;
-        this.events = events;
-        this.metrics = metrics;
-        this.acknowledgements = acknowledgements;
+        this.all = all;
         thread = Thread.ofVirtual().name("replica " + endpoint).start(this::run);
     }
 
@@ -136,7 +116,7 @@ final class Replica implements AutoCloseable {
     /** @return how long to wait when nothing happens */
     private Duration attempt() throws InterruptedException {
         try {
-            var bundle = wanted.get();
+            var bundle = all.wanted();
             if (acknowledged == null || isAcknowledged(bundle)) {
                 look(bundle);
             }
@@ -147,7 +127,7 @@ final class Replica implements AutoCloseable {
                 LOG.atInfo().addKeyValue("endpoint", endpoint).log("a replica is reached again");
             }
             failures = 0;
-            return config.verify();
+            return all.config.verify();
         } catch (IOException | RuntimeException e) {
             return failed(e);
         }
@@ -156,7 +136,7 @@ final class Replica implements AutoCloseable {
     /** A replica may have restarted, or been given something else: what it says counts, not what it was sent. */
     private void look(@Nullable Bundle bundle) throws IOException, InterruptedException {
         var before = report;
-        var now = client.report(endpoint);
+        var now = all.client.report(endpoint);
         report = now;
         var serves = bundle != null
                 && now.revision() == bundle.revision()
@@ -166,18 +146,18 @@ final class Replica implements AutoCloseable {
         if (before == null
                 || now.revision() > before.revision()
                 || !now.incarnation().equals(before.incarnation())) {
-            events.changed();
+            all.events.changed();
         }
     }
 
     private void send(Bundle bundle) throws IOException, InterruptedException {
         var started = System.nanoTime();
-        if (client.push(endpoint, bundle)) {
-            metrics.pushed(Duration.ofNanos(System.nanoTime() - started));
+        if (all.client.push(endpoint, bundle)) {
+            all.metrics.pushed(Duration.ofNanos(System.nanoTime() - started));
             confirm(bundle);
         } else {
-            report = client.report(endpoint);
-            events.changed();
+            report = all.client.report(endpoint);
+            all.events.changed();
             throw new IOException("it serves another bundle of this revision or a newer one");
         }
     }
@@ -203,7 +183,7 @@ final class Replica implements AutoCloseable {
         var changed = bundle == null ? acknowledged != null : !isAcknowledged(bundle);
         acknowledged = bundle;
         if (changed) {
-            acknowledgements.raise();
+            all.acknowledgements.raise();
         }
     }
 
@@ -213,9 +193,9 @@ final class Replica implements AutoCloseable {
             report = null;
             doubt = e.getMessage();
         }
-        metrics.pushFailed();
+        all.metrics.pushFailed();
         if (e instanceof AdminClient.UntrustedToken) {
-            events.untrustedToken();
+            all.events.untrustedToken();
         }
         acknowledge(null);
         // Once for each outage: it may go on for days.
@@ -224,7 +204,7 @@ final class Replica implements AutoCloseable {
                 .addKeyValue("failures", failures)
                 .addKeyValue("problem", e.getClass().getSimpleName() + ": " + e.getMessage())
                 .log("a replica cannot be brought up to date and is tried again");
-        var bound = Math.min(config.retry().toMillis(), FIRST_RETRY_MILLIS << Math.min(failures - 1, 20));
+        var bound = Math.min(all.config.retry().toMillis(), FIRST_RETRY_MILLIS << Math.min(failures - 1, 20));
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound / 2, bound + 1));
     }
 

@@ -34,11 +34,11 @@ public final class Replicas implements AutoCloseable {
      */
     public record Ahead(boolean isAhead, Incarnation incarnation, long revision, Map<String, Long> versions) {}
 
-    private final AdminClient client;
-    private final Admin config;
-    private final LeaderEvents events;
-    private final OperatorMetrics metrics;
-    private final Signal acknowledgements;
+    final AdminClient client;
+    final Admin config;
+    final LeaderEvents events;
+    final OperatorMetrics metrics;
+    final Signal acknowledgements;
     private final Map<Endpoint, Replica> replicas = new ConcurrentHashMap<>();
     private volatile @Nullable Bundle wanted;
 
@@ -63,9 +63,15 @@ public final class Replicas implements AutoCloseable {
         for (var endpoint : endpoints) {
             replicas.computeIfAbsent(endpoint, added -> {
                 LOG.atInfo().addKeyValue("endpoint", added).log("a replica was added");
-                return new Replica(added, client, config, () -> wanted, events, metrics, acknowledgements);
+                return new Replica(added, this);
             });
         }
+    }
+
+    /** The bundle that each should serve, null before the first pass. */
+    @Nullable
+    Bundle wanted() {
+        return wanted;
     }
 
     /** Sends this bundle, which has been stored, to each of them. */

@@ -5,7 +5,7 @@ import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.DeletionPolicy;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.config.Names;
-import dev.tigrit.operator.desire.Desired.SecretToGenerate;
+import dev.tigrit.operator.desire.Decision.Desired.SecretToGenerate;
 import dev.tigrit.operator.watch.HeldSecrets;
 import dev.tigrit.operator.watch.ObjectCache;
 import io.fabric8.kubernetes.api.model.OwnerReference;

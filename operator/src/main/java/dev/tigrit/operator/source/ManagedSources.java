@@ -9,8 +9,8 @@ import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.config.KeyPatterns;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.desire.Candidate;
+import dev.tigrit.operator.desire.Candidate.Source;
 import dev.tigrit.operator.desire.Reason;
-import dev.tigrit.operator.desire.Source;
 import dev.tigrit.operator.source.Lookups.Found;
 import dev.tigrit.operator.watch.ObjectCache;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -84,9 +84,7 @@ record ManagedSources(
     private static @Nullable List<String> limit(Secret secret) {
         var annotations = secret.getMetadata().getAnnotations();
         var annotation = annotations == null ? null : annotations.get(Names.READERS_ANNOTATION);
-        return annotation == null
-                ? null
-                : Objects.requireNonNullElse(LabelledSources.readers(annotation), List.<String>of());
+        return annotation == null ? null : Objects.requireNonNullElse(Sources.readers(annotation), List.<String>of());
     }
 
     /** The Secret that holds or keeps the value; empty for a document that names none, which the API server does not take. */

@@ -2,8 +2,8 @@ package dev.tigrit.operator.source;
 
 import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.bundle.SecretValue;
+import dev.tigrit.operator.desire.Candidate.Source;
 import dev.tigrit.operator.desire.Reason;
-import dev.tigrit.operator.desire.Source;
 import dev.tigrit.operator.watch.HeldSecrets;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Base64;

@@ -1,34 +1,61 @@
 package dev.tigrit.operator.source;
 
+import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.Bundle.Rendered;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.Entry;
-import dev.tigrit.operator.bundle.Rendered;
 import dev.tigrit.operator.config.KeyPatterns;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.desire.Candidate;
+import dev.tigrit.operator.desire.Candidate.Source;
+import dev.tigrit.operator.desire.Reason;
 import dev.tigrit.operator.desire.Verdict;
 import dev.tigrit.operator.source.Lookups.Found;
+import dev.tigrit.operator.watch.HeldSecrets;
 import dev.tigrit.operator.watch.ObjectCache;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The first word of the loop, resolve: every candidate of the namespaces that can be looked at just now. */
+/**
+ * The first word of the loop, resolve: every candidate of the namespaces that can be looked at just now. Of a labelled Secret that names
+ * readers, each data key that could be a key of the bundle is one.
+ */
 public final class Sources {
+
+    private static final Pattern KEY = Pattern.compile("[A-Z][A-Z0-9_]{0,127}");
+    private static final Pattern READER =
+            Pattern.compile("internal|[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?/[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+
+    /** As in the schema of ManagedSecret. The Secrets service refuses a whole bundle for an entry with too many. */
+    private static final int MAX_READERS = 64;
+
+    private static final int MAX_NAMED = 10;
+    private static final int MAX_NAME = 63;
 
     private final ObjectCache seen;
     private final ManagedSources managed;
-    private final LabelledSources labelled;
+    private final KeyPatterns patterns;
 
     /** @param unlabelled looks for a Secret, by namespace and name, that no watch shows */
     public Sources(ObjectCache seen, Names names, KeyPatterns patterns, BiFunction<String, String, Found> unlabelled) {
         this.seen = seen;
         managed = new ManagedSources(seen, names, patterns, unlabelled);
-        labelled = new LabelledSources(patterns);
+        this.patterns = patterns;
     }
 
     /** @param stored what is claimed already */
@@ -47,7 +74,7 @@ public final class Sources {
                     .map(managed::candidate)
                     .forEach(candidates::add);
             seen.secrets(namespace)
-                    .flatMap(secret -> labelled.candidates(
+                    .flatMap(secret -> candidates(
                             secret,
                             claimed.getOrDefault(
                                     new Place(namespace, secret.getMetadata().getName()), Set.of())))
@@ -60,9 +87,126 @@ public final class Sources {
     public List<Verdict> notices(Set<String> observed) {
         return observed.stream()
                 .flatMap(seen::secrets)
-                .map(labelled::notice)
+                .map(this::notice)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /**
+     * Nothing for a Secret that names no readers and has no keys in the bundle: the label alone is consent to a ManagedSecret.
+     *
+     * @param claimed keys of the bundle that this Secret has claimed; they stay although their data key or the readers are gone
+     */
+    private Stream<Candidate> candidates(Secret secret, Set<String> claimed) {
+        var annotations = Objects.requireNonNullElse(secret.getMetadata().getAnnotations(), Map.<String, String>of());
+        var annotation = annotations.get(Names.READERS_ANNOTATION);
+        var readers = annotation == null ? null : readers(annotation);
+        var encoding = encoding(annotations.get(Names.ENCODING_ANNOTATION));
+        var keys = new TreeSet<>(claimed);
+        if (annotation != null && secret.getData() != null) {
+            secret.getData().keySet().stream()
+                    .filter(key -> KEY.matcher(key).matches())
+                    .forEach(keys::add);
+        }
+        return keys.stream().map(key -> candidate(secret, key, encoding, readers));
+    }
+
+    /** What no key of the bundle can say: data keys that cannot be one, or a Secret whose data is not held. */
+    private Optional<Verdict> notice(Secret secret) {
+        var meta = secret.getMetadata();
+        var about = new Claim(Claim.SECRET, meta.getNamespace(), meta.getName(), meta.getUid());
+        if (!HeldSecrets.isHeld(secret)) {
+            var problem = SecretData.notHeld();
+            return Optional.of(notice(about, problem.reason(), problem.message()));
+        }
+        var names = secret.getData() == null
+                        || meta.getAnnotations() == null
+                        || !meta.getAnnotations().containsKey(Names.READERS_ANNOTATION)
+                ? List.<String>of()
+                : secret.getData().keySet().stream()
+                        .filter(name -> !KEY.matcher(name).matches())
+                        .sorted()
+                        .toList();
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        var named = names.stream()
+                .limit(MAX_NAMED)
+                .map(name -> name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "..." : name)
+                .collect(Collectors.joining(", "));
+        var more = names.size() > MAX_NAMED ? " and " + (names.size() - MAX_NAMED) + " more" : "";
+        return Optional.of(notice(
+                about,
+                Reason.KEY_INVALID,
+                "not served, a key has to be like TELEGRAM_BOT_TOKEN (A-Z, 0-9, _): " + named + more));
+    }
+
+    private static Verdict notice(Claim about, Reason reason, String message) {
+        return new Verdict("", about, 0, reason, message, 0, 0, null);
+    }
+
+    private Candidate candidate(
+            Secret secret, String key, @Nullable Encoding encoding, @Nullable List<String> readers) {
+        var meta = secret.getMetadata();
+        return new Candidate(
+                key,
+                new Claim(Claim.SECRET, meta.getNamespace(), meta.getName(), meta.getUid()),
+                0,
+                Instant.parse(meta.getCreationTimestamp()),
+                source(secret, key, encoding, readers),
+                meta.getName(),
+                false,
+                false,
+                encoding == null ? Encoding.UTF8 : encoding,
+                null,
+                Duration.ZERO,
+                Duration.ZERO,
+                0,
+                patterns.permits(meta.getNamespace(), key) ? readers : null);
+    }
+
+    private Source source(Secret secret, String key, @Nullable Encoding encoding, @Nullable List<String> readers) {
+        if (!patterns.permits(secret.getMetadata().getNamespace(), key)) {
+            return SecretData.notPermitted();
+        }
+        if (!HeldSecrets.isHeld(secret)) {
+            return SecretData.notHeld();
+        }
+        if (readers == null) {
+            return new Source.Problem(
+                    Reason.SOURCE_INVALID,
+                    "annotation " + Names.READERS_ANNOTATION + " is not a list of at most " + MAX_READERS
+                            + " namespace/serviceaccount or internal");
+        }
+        return encoding == null
+                ? new Source.Problem(
+                        Reason.SOURCE_INVALID,
+                        "annotation " + Names.ENCODING_ANNOTATION + " is neither utf8 nor base64")
+                : SecretData.read(secret, key, key, encoding);
+    }
+
+    /** @return null when one of them is no reader, or when they are too many */
+    static @Nullable List<String> readers(String annotation) {
+        var readers = Arrays.stream(annotation.split(","))
+                .map(String::strip)
+                .filter(reader -> !reader.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+        return readers.size() <= MAX_READERS
+                        && readers.stream()
+                                .allMatch(reader -> READER.matcher(reader).matches())
+                ? readers
+                : null;
+    }
+
+    private static @Nullable Encoding encoding(@Nullable String annotation) {
+        return switch (annotation) {
+            case null -> Encoding.UTF8;
+            case "utf8" -> Encoding.UTF8;
+            case "base64" -> Encoding.BASE64;
+            default -> null;
+        };
     }
 
     private record Place(String namespace, String name) {}

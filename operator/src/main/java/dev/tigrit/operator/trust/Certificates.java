@@ -135,10 +135,21 @@ public final class Certificates {
 
     /** @return null when it is none by that CA */
     private static @Nullable Issued leaf(Secret stored, X509Certificate authority) {
+        var leaf = issued(stored, CERTIFICATE, KEY);
         try {
-            var leaf = new Issued(Pem.certificate(text(stored, CERTIFICATE)), Pem.key(text(stored, KEY)));
-            leaf.certificate().verify(authority.getPublicKey());
+            if (leaf != null) {
+                leaf.certificate().verify(authority.getPublicKey());
+            }
             return leaf;
+        } catch (GeneralSecurityException _) {
+            return null;
+        }
+    }
+
+    /** @return null when there is none that can be read */
+    private static @Nullable Issued issued(Secret stored, String certificate, String key) {
+        try {
+            return new Issued(Pem.certificate(text(stored, certificate)), Pem.key(text(stored, key)));
         } catch (GeneralSecurityException _) {
             return null;
         }
@@ -180,28 +191,30 @@ public final class Certificates {
 
     /** @return null when it is not what was written here, so that a new CA has to be made */
     private static @Nullable Authorities parse(Secret stored) {
-        try {
-            var previous = text(stored, PREVIOUS_CERTIFICATE);
-            return new Authorities(
-                    new Issued(Pem.certificate(text(stored, CERTIFICATE)), Pem.key(text(stored, KEY))),
-                    text(stored, NEXT_CERTIFICATE).isEmpty()
-                            ? null
-                            : new Issued(
-                                    Pem.certificate(text(stored, NEXT_CERTIFICATE)), Pem.key(text(stored, NEXT_KEY))),
-                    previous.isEmpty() ? null : Pem.certificate(previous));
-        } catch (GeneralSecurityException _) {
+        var current = issued(stored, CERTIFICATE, KEY);
+        if (current == null) {
             LOG.warn("the stored CA cannot be read and is made anew");
             return null;
         }
+        var previous = certificates(stored, PREVIOUS_CERTIFICATE);
+        return new Authorities(
+                current, issued(stored, NEXT_CERTIFICATE, NEXT_KEY), previous.isEmpty() ? null : previous.getFirst());
     }
 
     /** {@code ca.crt} beside the serving certificate. */
     private List<X509Certificate> servedBy() {
         var stored = read(names.tls());
+        return stored == null ? List.of() : certificates(stored, CA);
+    }
+
+    private static List<X509Certificate> certificates(Secret stored, String key) {
         try {
-            return stored == null ? List.of() : Pem.certificates(text(stored, CA));
+            return Pem.certificates(text(stored, key));
         } catch (GeneralSecurityException _) {
-            LOG.atWarn().addKeyValue("secret", names.tls()).log("ca.crt is no list of certificates");
+            LOG.atWarn()
+                    .addKeyValue("secret", stored.getMetadata().getName())
+                    .addKeyValue("key", key)
+                    .log("this is no list of certificates");
             return List.of();
         }
     }

@@ -3,6 +3,7 @@ package dev.tigrit.operator.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tigrit.operator.bundle.Bundle.Rendered;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.testkit.ApiServer;
 import dev.tigrit.operator.testkit.Entries;
@@ -47,7 +48,7 @@ class BundleStoreIT {
     private BundleStore store(Interposed requests) {
         var client = ApiServer.shared().newClient(requests);
         clients.add(client);
-        return new BundleStore(new BundleSecrets(client, names), InstantSource.system());
+        return new BundleStore(client, names, InstantSource.system());
     }
 
     private static Bundle bundle(long version, String value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tigrit.operator.api.v1alpha1.Encoding;
+import dev.tigrit.operator.bundle.Bundle.Rendered;
 import dev.tigrit.operator.bundle.Entry.Previous;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

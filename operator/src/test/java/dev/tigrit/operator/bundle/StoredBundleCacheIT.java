@@ -3,6 +3,7 @@ package dev.tigrit.operator.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tigrit.operator.bundle.Bundle.Rendered;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.testkit.ApiServer;
 import dev.tigrit.operator.testkit.Entries;
@@ -54,7 +55,7 @@ class StoredBundleCacheIT {
     private final BundleStore other = store(otherClient);
 
     private BundleStore store(KubernetesClient by) {
-        return new BundleStore(new BundleSecrets(by, names), InstantSource.system());
+        return new BundleStore(by, names, InstantSource.system());
     }
 
     private static Bundle bundle(long revision, String value) {

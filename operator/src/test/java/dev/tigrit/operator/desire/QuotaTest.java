@@ -9,6 +9,8 @@ import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.config.Quotas;
 import dev.tigrit.operator.config.Quotas.Quota;
+import dev.tigrit.operator.desire.Candidate.Source;
+import dev.tigrit.operator.desire.Decision.Desired;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

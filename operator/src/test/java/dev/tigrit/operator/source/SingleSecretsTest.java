@@ -7,7 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.config.Names;
-import dev.tigrit.operator.desire.Desired.SecretToGenerate;
+import dev.tigrit.operator.desire.Decision.Desired.SecretToGenerate;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
