@@ -67,7 +67,7 @@ class DefaultsIT {
         release.operator();
         var replica = serving();
         var value = replica.value(KEY);
-        for (var round = 0; round < 3; round++) {
+        for (var round = 0; round < 20; round++) {
             var uid = release.managed(NAME).getMetadata().getUid();
 
             release.client

@@ -14,8 +14,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The connection to the API server breaks in every way that is known, and nobody restarts the operator. */
+@Isolated("Stops the API server of all tests.")
 @NeedsApiServer
 class OutageIT {
 

@@ -27,10 +27,12 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** With three real replicas of the Secrets service, whose tokens the API server signs; together, since they take long to start. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Isolated("Measures times.")
 @NeedsApiServer
 class SecretsIT {
 

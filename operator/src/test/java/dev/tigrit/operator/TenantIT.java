@@ -17,8 +17,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A namespace whose owner may claim {@code TEAM_*}, and does what is to nobody's good. */
+@Isolated("Keeps the API server busy.")
 @NeedsApiServer
 class TenantIT {
 

@@ -1,8 +1,9 @@
 package dev.tigrit.operator.loop;
 
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
+import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.config.Names;
-import dev.tigrit.operator.watch.ObjectCache;
+import dev.tigrit.operator.desire.Candidate;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,14 +65,21 @@ final class Defaults {
     /**
      * Applies again what is no longer there.
      *
+     * @param candidates that the next decision is made on: what the watch has told meanwhile does not count
      * @return whether the watch should tell of one soon, so that nothing should be decided without it
      */
-    boolean restore(ObjectCache seen) {
+    boolean restore(List<Candidate> candidates) {
+        var seen = candidates.stream()
+                .map(Candidate::claim)
+                .filter(claim -> claim.kind().equals(Claim.MANAGED_SECRET)
+                        && claim.namespace().equals(names.namespace()))
+                .map(Claim::name)
+                .collect(Collectors.toSet());
         var wait = false;
         for (var document : Map.copyOf(applied).entrySet()) {
             var name = document.getKey();
             var since = awaited.get(name);
-            if (seen.managedSecret(names.namespace(), name) != null) {
+            if (seen.contains(name)) {
                 awaited.remove(name);
             } else if (since == null) {
                 wait |= applyAgain(name, document.getValue());

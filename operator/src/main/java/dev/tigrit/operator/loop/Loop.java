@@ -170,9 +170,6 @@ public final class Loop implements AutoCloseable {
         if (!watches.isEndpointsSynced() || (!watches.isSynced() && !isPatienceOver())) {
             return SYNC_POLL;
         }
-        if (watches.observed().contains(config.namespace()) && defaults.restore(watches)) {
-            return SYNC_POLL;
-        }
         replicas.follow(Endpoint.of(watches.endpointSlices()));
         if (events.takeEndpoints()) {
             replicas.look();
@@ -186,7 +183,11 @@ public final class Loop implements AutoCloseable {
             return SYNC_POLL;
         }
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var desired = Decision.desired(resolve(before, now));
+        var input = resolve(before, now);
+        if (input.observed().contains(config.namespace()) && defaults.restore(input.candidates())) {
+            return SYNC_POLL;
+        }
+        var desired = Decision.desired(input);
         apply(desired);
         report(desired);
         return untilNext(desired);
