@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,7 +40,6 @@ final class Operator implements AutoCloseable {
     private final Watchdog watchdog;
     private final HealthServer health;
     private final Leadership leadership;
-    private final ReentrantLock leadershipLock = new ReentrantLock();
     private volatile @Nullable Loop loop;
     private boolean closed;
 
@@ -89,29 +87,19 @@ final class Operator implements AutoCloseable {
         return loop;
     }
 
-    private void begin() {
-        leadershipLock.lock();
-        try {
-            if (!closed && loop == null) {
-                LOG.atInfo().addKeyValue("identity", identity).log("this replica leads");
-                loop = new Loop(client, config, clock, watches, events, metrics, identity).begin();
-            }
-        } finally {
-            leadershipLock.unlock();
+    private synchronized void begin() {
+        if (!closed && loop == null) {
+            LOG.atInfo().addKeyValue("identity", identity).log("this replica leads");
+            loop = new Loop(client, config, clock, watches, events, metrics, identity).begin();
         }
     }
 
-    private void end() {
-        leadershipLock.lock();
-        try {
-            var ended = loop;
-            loop = null;
-            if (ended != null) {
-                ended.close();
-                LOG.atInfo().addKeyValue("identity", identity).log("this replica no longer leads");
-            }
-        } finally {
-            leadershipLock.unlock();
+    private synchronized void end() {
+        var ended = loop;
+        loop = null;
+        if (ended != null) {
+            ended.close();
+            LOG.atInfo().addKeyValue("identity", identity).log("this replica no longer leads");
         }
     }
 
@@ -187,11 +175,8 @@ final class Operator implements AutoCloseable {
 
     @Override
     public void close() {
-        leadershipLock.lock();
-        try {
+        synchronized (this) {
             closed = true;
-        } finally {
-            leadershipLock.unlock();
         }
         leadership.close();
         end();

@@ -71,16 +71,12 @@ public final class BundleStore {
      * @throws StaleBundle when somebody else has written while it was read
      */
     public StoredBundle load() throws StaleBundle {
-        var done = false;
         try {
-            var loaded = readAll();
-            done = true;
-            return loaded;
-        } finally {
-            if (!done) {
-                // Nothing can be written on the condition of what was seen half.
-                seen.clear();
-            }
+            return readAll();
+        } catch (StaleBundle | RuntimeException e) {
+            // Nothing can be written on the condition of what was seen half.
+            seen.clear();
+            throw e;
         }
     }
 
@@ -125,8 +121,7 @@ public final class BundleStore {
     }
 
     private @Nullable Index readIndex() {
-        var data = read(names.bundle());
-        var file = data == null ? null : data.get(INDEX_FILE);
+        var file = read(names.bundle()).get(INDEX_FILE);
         if (file == null) {
             LOG.info("no bundle is stored yet");
             return null;
@@ -148,9 +143,8 @@ public final class BundleStore {
      * The named file of a shard; else the only one that is there in place of it, if it was written with this digest key as its name says. A
      * large shard has no room for both, so a crash between shard and index leaves the next one alone.
      */
-    private static @Nullable Found find(
-            int number, @Nullable Map<String, String> data, ShardFile named, SecretValue digestKey) {
-        var genuine = Objects.requireNonNullElse(data, Map.<String, String>of()).entrySet().stream()
+    private static @Nullable Found find(int number, Map<String, String> data, ShardFile named, SecretValue digestKey) {
+        var genuine = data.entrySet().stream()
                 .map(file -> genuine(number, file.getKey(), file.getValue(), digestKey))
                 .filter(Objects::nonNull)
                 .toList();
@@ -209,8 +203,7 @@ public final class BundleStore {
         var file = join(pieces);
         var data = new LinkedHashMap<String, String>();
         data.put(shard.file(), Base64.getEncoder().encodeToString(file));
-        var stored = before == null ? null : readUnchanged(shardName(number));
-        var old = before == null || stored == null ? null : stored.get(before.file());
+        var old = before == null ? null : readUnchanged(shardName(number)).get(before.file());
         if (before != null && old != null && file.length + old.length() / 4 * 3 < Bundle.MAX_SHARD_BYTES) {
             data.put(before.file(), old);
         }
@@ -224,8 +217,7 @@ public final class BundleStore {
             var shard = named.get(number);
             var known = seen.get(name);
             if (known != null && known.files > (shard == null ? 0 : 1)) {
-                var data = readUnchanged(name);
-                var file = shard == null || data == null ? null : data.get(shard.file());
+                var file = shard == null ? null : readUnchanged(name).get(shard.file());
                 write(name, shard == null || file == null ? Map.of() : Map.of(shard.file(), file));
             }
         }
@@ -243,32 +235,32 @@ public final class BundleStore {
         return client.secrets().inNamespace(names.namespace()).withName(name);
     }
 
-    private static Map<String, String> data(Secret secret) {
-        return secret.getData() == null ? Map.of() : secret.getData();
+    private static Map<String, String> data(@Nullable Secret secret) {
+        return secret == null || secret.getData() == null ? Map.of() : secret.getData();
     }
 
     private String shardName(int number) {
         return names.bundle() + "-" + number;
     }
 
-    /** @return base64 by file name, or null when there is no such Secret */
-    private @Nullable Map<String, String> read(String name) {
+    /** @return base64 by file name, empty when there is no such Secret */
+    private Map<String, String> read(String name) {
         var secret = resource(name).get();
         if (secret == null) {
             seen.remove(name);
-            return null;
+        } else {
+            seen.put(name, Known.of(secret));
         }
-        seen.put(name, Known.of(secret));
         return data(secret);
     }
 
     /** The same, on the condition that nobody else has written since it was last seen here: looking again must not lift that. */
-    private @Nullable Map<String, String> readUnchanged(String name) throws StaleBundle {
+    private Map<String, String> readUnchanged(String name) throws StaleBundle {
         var secret = resource(name).get();
         if (secret == null ? seen.containsKey(name) : !Known.of(secret).equals(seen.get(name))) {
             throw new StaleBundle(name);
         }
-        return secret == null ? null : data(secret);
+        return data(secret);
     }
 
     private void write(String name, Map<String, String> data) throws StaleBundle {

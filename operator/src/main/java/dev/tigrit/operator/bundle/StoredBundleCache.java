@@ -40,23 +40,15 @@ public final class StoredBundleCache {
 
     /** From memory unless somebody else may have written. */
     public StoredBundle read() throws StaleBundle {
-        var suspicious = doubted;
-        doubted = false;
         var known = stored;
-        if (known != null && !suspicious) {
+        if (known != null && !doubted) {
             return known;
         }
-        var done = false;
-        try {
-            var fresh = readAgain(known);
-            done = true;
-            return fresh;
-        } finally {
-            // What gave rise to the look is used up: without this the next pass would take memory for what is stored.
-            if (!done) {
-                doubted = true;
-            }
-        }
+        // It stays so when the look fails: the next pass must not take memory for what is stored.
+        doubted = true;
+        var fresh = readAgain(known);
+        doubted = false;
+        return fresh;
     }
 
     private StoredBundle readAgain(@Nullable StoredBundle known) throws StaleBundle {

@@ -20,6 +20,7 @@ import dev.tigrit.operator.source.GeneratedSecrets;
 import dev.tigrit.operator.source.Lookups;
 import dev.tigrit.operator.source.Sources;
 import dev.tigrit.operator.watch.LeaderEvents;
+import dev.tigrit.operator.watch.LeaderEvents.Kind;
 import dev.tigrit.operator.watch.Signal;
 import dev.tigrit.operator.watch.Watches;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -171,11 +172,11 @@ public final class Loop implements AutoCloseable {
             return SYNC_POLL;
         }
         replicas.follow(Endpoint.of(watches.endpointSlices()));
-        if (events.takeEndpoints()) {
+        if (events.take(Kind.ENDPOINTS)) {
             replicas.look();
         }
         events.takeBundleSecrets().forEach(cache::touched);
-        if (events.takeBundleDeleted()) {
+        if (events.take(Kind.BUNDLE_DELETED)) {
             cache.doubt();
         }
         var before = cache.read();
@@ -195,7 +196,7 @@ public final class Loop implements AutoCloseable {
 
     private void maintain() {
         var now = clock.instant();
-        var asked = System.nanoTime() - maintained > TRUST_FLOOR.toNanos() && events.takeUntrustedToken();
+        var asked = System.nanoTime() - maintained > TRUST_FLOOR.toNanos() && events.take(Kind.UNTRUSTED_TOKEN);
         if (now.isBefore(upkeepDue) && !asked) {
             return;
         }

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The fourth word of the loop, report: on a thread of its own, since nothing that is pushed may wait for thousands of statuses. Namespaces
+ * The fourth step of a pass, report: on a thread of its own, since nothing that is pushed may wait for thousands of statuses. Namespaces
  * have their turns, one write each, so that nobody's status waits for thousands of another namespace's either.
  */
 public final class Reporter implements AutoCloseable {

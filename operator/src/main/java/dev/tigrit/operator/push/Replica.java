@@ -1,6 +1,7 @@
 package dev.tigrit.operator.push;
 
 import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.watch.LeaderEvents;
 import dev.tigrit.operator.watch.Signal;
 import java.io.IOException;
 import java.time.Duration;
@@ -195,7 +196,7 @@ final class Replica implements AutoCloseable {
         }
         all.metrics.pushFailed();
         if (e instanceof AdminClient.UntrustedToken) {
-            all.events.untrustedToken();
+            all.events.note(LeaderEvents.Kind.UNTRUSTED_TOKEN);
         }
         acknowledge(null);
         // Once for each outage: it may go on for days.

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first word of the loop, resolve: every candidate of the namespaces that can be looked at just now. Of a labelled Secret that names
+ * The first step of a pass, resolve: every candidate of the namespaces that can be looked at just now. Of a labelled Secret that names
  * readers, each data key that could be a key of the bundle is one.
  */
 public final class Sources {

@@ -4,19 +4,27 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What has happened since the leader last looked. The informers' threads only take a note here. The notes of a replica that does not lead
- * do not grow: there is one for each kind, and one for each Secret of the bundle.
+ * What has happened since the leader last looked. The threads of informers and replicas only take a note here. The notes of an operator
+ * that does not lead do not grow: there is one of each kind, and one for each Secret of the bundle.
  */
 public final class LeaderEvents {
 
+    /** What the next pass has to do beside what each pass does. */
+    public enum Kind {
+        /** Replicas of the Secrets service have come or gone. */
+        ENDPOINTS,
+        /** A Secret of the bundle was deleted. */
+        BUNDLE_DELETED,
+        /** A replica does not know the key that this operator's token is signed by. */
+        UNTRUSTED_TOKEN
+    }
+
     private final Signal signal = new Signal();
-    private final AtomicBoolean endpointsChanged = new AtomicBoolean();
-    private final AtomicBoolean bundleDeleted = new AtomicBoolean();
-    private final AtomicBoolean tokenUntrusted = new AtomicBoolean();
+    private final Set<Kind> noted = ConcurrentHashMap.newKeySet();
 
     /** By name, as each was last seen. */
     private final Map<String, Secret> bundleSecrets = new ConcurrentHashMap<>();
@@ -26,50 +34,23 @@ public final class LeaderEvents {
         signal.raise();
     }
 
-    /** Something may have been missed. */
-    public void everything() {
-        bundleDeleted.set(true);
-        endpoints();
-    }
-
-    /** A replica does not know the key that this operator's token is signed by. */
-    public void untrustedToken() {
-        tokenUntrusted.set(true);
+    public void note(Kind kind) {
+        noted.add(kind);
         signal.raise();
     }
 
-    void endpoints() {
-        endpointsChanged.set(true);
-        signal.raise();
+    /** Whether that was noted since the last call. */
+    public boolean take(Kind kind) {
+        return noted.remove(kind);
     }
 
     void bundle(Secret secret, boolean deleted) {
         if (deleted) {
-            bundleDeleted.set(true);
+            note(Kind.BUNDLE_DELETED);
         } else {
             bundleSecrets.put(secret.getMetadata().getName(), secret);
+            signal.raise();
         }
-        signal.raise();
-    }
-
-    /** Until something happens, or that long. */
-    public void await(Duration atMost) throws InterruptedException {
-        signal.await(atMost);
-    }
-
-    /** Whether replicas of the Secrets service have changed since the last call. */
-    public boolean takeEndpoints() {
-        return endpointsChanged.getAndSet(false);
-    }
-
-    /** Whether a replica has not believed this operator's token since the last call. */
-    public boolean takeUntrustedToken() {
-        return tokenUntrusted.getAndSet(false);
-    }
-
-    /** Whether a Secret of the bundle was deleted since the last call. */
-    public boolean takeBundleDeleted() {
-        return bundleDeleted.getAndSet(false);
     }
 
     /** Secrets of the bundle that were written since the last call. */
@@ -77,5 +58,10 @@ public final class LeaderEvents {
         return List.copyOf(bundleSecrets.keySet()).stream()
                 .map(bundleSecrets::remove)
                 .toList();
+    }
+
+    /** Waits until something happens, at most for that long. */
+    public void await(Duration atMost) throws InterruptedException {
+        signal.await(atMost);
     }
 }

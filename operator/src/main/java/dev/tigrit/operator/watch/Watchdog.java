@@ -68,7 +68,9 @@ public final class Watchdog implements AutoCloseable {
                 }
                 if (due) {
                     last = clock.millis();
-                    events.everything();
+                    // Something may have been missed.
+                    events.note(LeaderEvents.Kind.BUNDLE_DELETED);
+                    events.note(LeaderEvents.Kind.ENDPOINTS);
                 }
             }
         } catch (InterruptedException _) {

@@ -67,7 +67,8 @@ public final class Watches implements ObjectCache, AutoCloseable {
                 .inNamespace(own)
                 .withLabel(SERVICE_LABEL, names.admin())
                 .withLimit(PAGE);
-        slices = new Watch<>("endpointslices", own, listed, (_, _) -> events.endpoints(), trimmed(_ -> {}));
+        slices = new Watch<>(
+                "endpointslices", own, listed, (_, _) -> events.note(LeaderEvents.Kind.ENDPOINTS), trimmed(_ -> {}));
         var stored = client.secrets()
                 .inNamespace(own)
                 .withLabel(Names.BUNDLE_LABEL, names.release())
