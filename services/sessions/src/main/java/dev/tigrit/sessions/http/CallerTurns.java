@@ -49,7 +49,6 @@ public final class CallerTurns {
 
     private final Bounds bounds;
     private final Map<String, Integer> running = new HashMap<>();
-    private final Map<String, Integer> waiting = new HashMap<>();
     private final Queue<Waiter> queue = new ArrayDeque<>();
     private int runningInAll;
 
@@ -86,11 +85,10 @@ public final class CallerTurns {
                 begin(waiter);
                 return Mono.just(waiter);
             }
-            if (queue.size() >= bounds.waiting() || waiting.getOrDefault(caller, 0) >= bounds.waitingPerCaller()) {
+            if (queue.size() >= bounds.waiting() || waiting(caller) >= bounds.waitingPerCaller()) {
                 return Mono.error(SessionProblem.TOO_MANY_REQUESTS.exception());
             }
             queue.add(waiter);
-            waiting.merge(caller, 1, Integer::sum);
         }
         return waiter.turn
                 .asMono()
@@ -104,9 +102,7 @@ public final class CallerTurns {
     /** The turn may have come at the same moment. */
     private void giveUp(Waiter waiter) {
         synchronized (this) {
-            if (queue.remove(waiter)) {
-                decrement(waiting, waiter.caller);
-            }
+            queue.remove(waiter);
         }
         leave(waiter);
     }
@@ -120,7 +116,7 @@ public final class CallerTurns {
             }
             waiter.runs = false;
             runningInAll--;
-            decrement(running, waiter.caller);
+            running.computeIfPresent(waiter.caller, (_, count) -> count == 1 ? null : count - 1);
             next = next();
         }
         if (next != null) {
@@ -133,7 +129,6 @@ public final class CallerTurns {
             var waiter = all.next();
             if (mayRun(waiter.caller)) {
                 all.remove();
-                decrement(waiting, waiter.caller);
                 begin(waiter);
                 return waiter;
             }
@@ -151,7 +146,7 @@ public final class CallerTurns {
         running.merge(waiter.caller, 1, Integer::sum);
     }
 
-    private static void decrement(Map<String, Integer> counts, String caller) {
-        counts.computeIfPresent(caller, (_, count) -> count == 1 ? null : count - 1);
+    private long waiting(String caller) {
+        return queue.stream().filter(waiter -> waiter.caller.equals(caller)).count();
     }
 }

@@ -79,15 +79,17 @@ final class ForwardAuthFilter implements WebFilter, Ordered {
         ServerRequestObservationContext.findCurrent(exchange.getAttributes())
                 .ifPresent(context -> context.setPathPattern(PREFIX));
         exchange.getResponse().getHeaders().setCacheControl("no-store");
-        return switch (PresentedToken.read(request.getHeaders(), cookie)) {
-            case PresentedToken.Found(var token) -> {
-                var now = clock.instant();
-                yield verifier.verify(token, now, check)
-                        .flatMap(outcome -> answer(outcome, now, exchange.getResponse()));
-            }
-            case PresentedToken.Missing() -> Mono.error(ProblemException.unauthenticated(false));
-            case PresentedToken.Ambiguous() -> Mono.error(check.refused(Refusal.MALFORMED, null));
-        };
+        var tokens = PresentedTokens.read(request.getHeaders(), cookie);
+        if (tokens.isEmpty()) {
+            return Mono.error(ProblemException.unauthenticated(false));
+        }
+        if (tokens.size() > 1) {
+            // Nobody knows who set which, so none of them counts.
+            return Mono.error(check.refused(Refusal.MALFORMED, null));
+        }
+        var now = clock.instant();
+        return verifier.verify(tokens.iterator().next(), now, check)
+                .flatMap(outcome -> answer(outcome, now, exchange.getResponse()));
     }
 
     private Mono<Void> answer(VerifyOutcome outcome, Instant now, ServerHttpResponse response) {

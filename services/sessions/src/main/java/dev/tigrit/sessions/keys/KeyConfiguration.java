@@ -11,6 +11,8 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,6 +28,12 @@ class KeyConfiguration {
     @Bean
     Callers callers(SessionKeys keys, ServiceAccountTokens tokens, SessionsProperties properties, Clock clock) {
         return new Callers(new CallerVerifier(keys.internal(), tokens::verify, clock), properties.callers());
+    }
+
+    /** Readiness waits for the signing key. */
+    @Bean
+    HealthIndicator signingKeyHealthIndicator(KeyRing signingKeys, Clock clock) {
+        return () -> (signingKeys.signing(clock.instant()) == null ? Health.down() : Health.up()).build();
     }
 
     /** What tells that a rotation or Secrets is overdue. */

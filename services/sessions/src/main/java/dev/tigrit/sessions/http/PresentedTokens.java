@@ -4,25 +4,13 @@ import java.util.HashSet;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
 
-/** What a request that came through a gateway presents as its session token. */
-sealed interface PresentedToken {
+/** Reads what a request that came through a gateway presents as its session token. */
+final class PresentedTokens {
 
-    /** Nothing is presented. */
-    record Missing() implements PresentedToken {}
+    private PresentedTokens() {}
 
-    record Found(String text) implements PresentedToken {
-
-        @Override
-        public String toString() {
-            return "***";
-        }
-    }
-
-    /** Two that differ: who set which is not known, so neither counts. */
-    record Ambiguous() implements PresentedToken {}
-
-    /** Other schemes than Bearer and other cookies are not ours to judge. */
-    static PresentedToken read(HttpHeaders headers, String cookie) {
+    /** @return every different token in {@code Authorization: Bearer} and in cookies of that name */
+    static Set<String> read(HttpHeaders headers, String cookie) {
         var found = new HashSet<String>();
         for (var authorization : headers.getOrEmpty(HttpHeaders.AUTHORIZATION)) {
             readBearer(authorization, found);
@@ -32,11 +20,7 @@ sealed interface PresentedToken {
                 readCookies(cookies, cookie, found);
             }
         }
-        return switch (found.size()) {
-            case 0 -> new Missing();
-            case 1 -> new Found(found.iterator().next());
-            default -> new Ambiguous();
-        };
+        return found;
     }
 
     private static void readBearer(String authorization, Set<String> found) {
