@@ -39,7 +39,7 @@ final class Leadership implements AutoCloseable {
         var meta = new ObjectMetaBuilder()
                 .withNamespace(names.namespace())
                 .withName(names.operator())
-                .withLabels(names.labels())
+                .withLabels(Names.OWN_LABELS)
                 .build();
         config = new LeaderElectionConfigBuilder()
                 .withName(names.operator())

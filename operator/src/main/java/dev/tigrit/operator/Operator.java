@@ -60,7 +60,7 @@ final class Operator implements AutoCloseable {
     static KubernetesClient client(Config config) {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(config)
-                        // One connection for everything would hang as a whole when it is cut without a word; of
+                        // One connection for everything would hang as a whole when it is cut silently; with
                         // HTTP/1.1 a request that times out closes its own.
                         .withHttp2Disable(true)
                         // Whoever asks here asks again, and later than the library would.
@@ -110,15 +110,9 @@ final class Operator implements AutoCloseable {
 
     private void meter() {
         metrics.gauge("tigrit.operator.leader", "1 while this replica leads", () -> loop == null ? 0 : 1);
-        gauge(
-                "bundle.revision",
-                "Revision that is stored",
-                current -> current.progress().revision());
-        gauge("bundle.keys", "Keys in the bundle", current -> current.progress().keys());
-        gauge(
-                "replicas",
-                "Replicas of the Secrets service",
-                current -> current.replicas().count());
+        gauge("bundle.revision", "Stored revision", loop -> loop.progress().revision());
+        gauge("bundle.keys", "Keys in the bundle", loop -> loop.progress().keys());
+        gauge("replicas", "Replicas of Secrets", loop -> loop.replicas().count());
         gauge("replicas.synced", "Replicas that serve the stored revision", Operator::synced);
         gauge(
                 "replicas.doubted",

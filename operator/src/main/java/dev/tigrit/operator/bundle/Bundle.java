@@ -165,7 +165,7 @@ public record Bundle(
         return pieces;
     }
 
-    /** The same shard for the same key for ever, so that a change touches one shard. */
+    /** Always the same shard for a key, so that a change touches one shard. */
     public static int shardOf(String key) {
         try {
             var hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));

@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.net.HttpURLConnection;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
@@ -51,7 +50,6 @@ public final class BundleStore {
     private final KubernetesClient client;
     private final Names names;
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom();
     /** By name of the Secret; what is not in here must not exist when it is written. */
     private final Map<String, Known> seen = new ConcurrentHashMap<>();
     /** What the stored index names. */
@@ -85,7 +83,7 @@ public final class BundleStore {
         var index = readIndex();
         var complete = index != null;
         var shards = index == null ? Map.<Integer, ShardFile>of() : index.shards();
-        var digestKey = index == null ? SecretValue.random(random) : index.digestKey();
+        var digestKey = index == null ? SecretValue.random() : index.digestKey();
         var entries = new HashMap<String, Rendered>();
         var intact = new TreeMap<Integer, ShardFile>();
         for (var number = 0; number < Bundle.SHARDS; number++) {
@@ -115,7 +113,7 @@ public final class BundleStore {
         named = intact;
         return new StoredBundle(
                 index == null
-                        ? Bundle.empty(Incarnation.begin(clock.instant(), random), digestKey)
+                        ? Bundle.empty(Incarnation.NONE.next(clock.instant()), digestKey)
                         : Bundle.of(index.incarnation(), index.revision(), digestKey, entries, index.retired()),
                 complete);
     }
@@ -269,7 +267,8 @@ public final class BundleStore {
                 .withNewMetadata()
                 .withName(name)
                 .withNamespace(names.namespace())
-                .withLabels(names.bundleLabels())
+                .withLabels(Names.OWN_LABELS)
+                .addToLabels(Names.BUNDLE_LABEL, names.release())
                 .endMetadata()
                 .withType("Opaque")
                 .withData(data)

@@ -15,7 +15,7 @@ import java.util.List;
  *     operator's memory: the Secrets service does not use it
  * @param changedAt when this version came; memory as well
  * @param revision of the bundle that brought what readers see of it; memory as well
- * @param generated whether the value is of the operator's making; memory as well
+ * @param generated whether the operator has generated the value; memory as well
  */
 public record Entry(
         String key,

@@ -1,8 +1,8 @@
 package dev.tigrit.operator.bundle;
 
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +18,7 @@ public record Incarnation(String text) implements Comparable<Incarnation> {
     public static final Incarnation NONE = new Incarnation("");
 
     public static final Pattern PATTERN = Pattern.compile("[0-9]{13}-[0-9a-f]{16}");
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int RANDOM_BYTES = 8;
 
     public Incarnation {
@@ -26,18 +27,11 @@ public record Incarnation(String text) implements Comparable<Incarnation> {
         }
     }
 
-    public static Incarnation begin(Instant now, RandomGenerator random) {
-        return of(now.toEpochMilli(), random);
-    }
-
     /** One that is later than this, even if the clock has been set back since. */
-    public Incarnation next(Instant now, RandomGenerator random) {
-        return of(Math.max(now.toEpochMilli(), isNone() ? 0 : began().toEpochMilli() + 1), random);
-    }
-
-    private static Incarnation of(long millis, RandomGenerator random) {
+    public Incarnation next(Instant now) {
         var bytes = new byte[RANDOM_BYTES];
-        random.nextBytes(bytes);
+        RANDOM.nextBytes(bytes);
+        var millis = Math.max(now.toEpochMilli(), isNone() ? 0 : began().toEpochMilli() + 1);
         return new Incarnation("%013d-%s".formatted(millis, HexFormat.of().formatHex(bytes)));
     }
 

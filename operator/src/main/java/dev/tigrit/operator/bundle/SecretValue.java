@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Bytes that must not be printed. Equality takes the same time wherever the first difference is. */
 public final class SecretValue {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int RANDOM_BYTES = 32;
 
     private final byte[] bytes;
@@ -31,15 +32,15 @@ public final class SecretValue {
     }
 
     /** 32 random bytes. */
-    public static SecretValue random(SecureRandom random) {
+    public static SecretValue random() {
         var bytes = new byte[RANDOM_BYTES];
-        random.nextBytes(bytes);
+        RANDOM.nextBytes(bytes);
         return new SecretValue(bytes);
     }
 
     /** 32 random bytes written as base64url without padding: a value that is text in whichever file or variable it ends up. */
-    public static SecretValue generated(SecureRandom random) {
-        return new SecretValue(Base64.getUrlEncoder().withoutPadding().encode(random(random).bytes));
+    public static SecretValue generated() {
+        return new SecretValue(Base64.getUrlEncoder().withoutPadding().encode(random().bytes));
     }
 
     /** Reverses {@link #text}. */

@@ -63,7 +63,7 @@ public final class StoredBundleCache {
         return fresh;
     }
 
-    /** Whether what is remembered here is more than what is stored. Where nothing is stored, there is an incarnation that nobody has seen. */
+    /** Whether what is remembered here is newer than what is stored. Where nothing is stored, the loaded incarnation is a new one. */
     private static boolean isLost(StoredBundle fresh, Bundle known) {
         var stored = fresh.bundle();
         var order = stored.order(known.incarnation(), known.revision());

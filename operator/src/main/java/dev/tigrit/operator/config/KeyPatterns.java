@@ -13,7 +13,7 @@ public record KeyPatterns(Map<String, List<String>> byNamespace) {
     private static final String PATTERN = "[A-Z0-9_]*\\*|[A-Z][A-Z0-9_]*";
 
     /** @throws IllegalArgumentException that names the wrong pattern */
-    public static KeyPatterns of(Map<String, List<String>> byNamespace) {
+    public KeyPatterns {
         byNamespace.forEach((namespace, patterns) -> {
             for (var pattern : patterns) {
                 if (!pattern.matches(PATTERN)) {
@@ -22,7 +22,6 @@ public record KeyPatterns(Map<String, List<String>> byNamespace) {
                 }
             }
         });
-        return new KeyPatterns(Map.copyOf(byNamespace));
     }
 
     public boolean permits(String namespace, String key) {

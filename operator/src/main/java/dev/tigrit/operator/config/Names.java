@@ -21,23 +21,25 @@ public record Names(String release, String namespace) {
     /** On a labelled Secret with readers: {@code utf8} or {@code base64}. */
     public static final String ENCODING_ANNOTATION = "secrets.tigrit.dev/encoding";
 
-    /** On the Secrets that hold a bundle: the release whose it is. */
+    /** On the Secrets that hold a bundle: the release that it belongs to. */
     public static final String BUNDLE_LABEL = "secrets.tigrit.dev/bundle";
 
     /** Labels that the operator reads. */
     public static final Set<String> LABELS = Set.of(SYNC_LABEL, "app.kubernetes.io/managed-by");
 
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
-    private static final String MANAGER = "tigrit-operator";
+    /** Field manager, and reporting component of Events. */
+    public static final String MANAGER = "tigrit-operator";
 
-    /** Whether an object with these labels is of an operator's making. */
+    /**
+     * Of everything that the operator creates. Not the release's own {@code app.kubernetes.io/instance}: tools that delete what a chart no
+     * longer renders would delete it.
+     */
+    public static final Map<String, String> OWN_LABELS = Map.of(MANAGED_BY, MANAGER);
+
+    /** Whether an operator has created an object with these labels. */
     public static boolean isMade(@Nullable Map<String, String> labels) {
         return labels != null && MANAGER.equals(labels.get(MANAGED_BY));
-    }
-
-    /** Field manager, reporting component of Events. */
-    public String manager() {
-        return MANAGER;
     }
 
     /** Deployment, Service and prefix of what the Secrets service has. */
@@ -73,17 +75,5 @@ public record Names(String release, String namespace) {
     /** The one DNS name that a replica of the Secrets service has to prove, whatever address it was reached at. */
     public String server() {
         return secrets() + "." + namespace + ".svc";
-    }
-
-    /**
-     * Of everything that the operator makes. Not the release's own {@code app.kubernetes.io/instance}: tools that delete what a chart no
-     * longer renders would take it for theirs.
-     */
-    public Map<String, String> labels() {
-        return Map.of(MANAGED_BY, MANAGER);
-    }
-
-    public Map<String, String> bundleLabels() {
-        return Map.of(MANAGED_BY, MANAGER, BUNDLE_LABEL, release);
     }
 }

@@ -70,7 +70,7 @@ public record OperatorConfig(
         label("release", release);
         label("namespace", namespace);
         namespaces = Objects.requireNonNullElse(namespaces, Map.of(namespace, List.of("*")));
-        KeyPatterns.of(namespaces);
+        var _ = new KeyPatterns(namespaces);
         for (var limited : quota.namespaces().keySet()) {
             if (!namespaces.containsKey(limited)) {
                 throw new IllegalArgumentException("quota.namespaces." + limited + " is not one of namespaces");

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param generation of the object that this was read from; 0 for a Secret, which has none
  * @param created when the object was: the earlier one gets a key that nobody has
  * @param sourceName the Secret that holds the value, in the claimant's namespace; empty for a document that names none
- * @param generated whether the operator makes the values; not so when it has found a Secret of somebody else's in that place
+ * @param generated whether the operator generates the values; false when the Secret in that place was created by somebody else
  * @param ownerDue whether the generated Secret has yet to be given to its claimant, or taken from it, as the deletion policy says
  * @param interval of scheduled rotation, null for never
  * @param overlap how long a value is accepted after the first use of the next one, zero for not at all
@@ -71,11 +71,11 @@ public record Candidate(
         /** A good value. */
         record Value(SecretValue value) implements Source {}
 
-        /** There is no Secret yet for a value of the operator's own making. */
+        /** There is no Secret yet for a generated value. */
         record NotGenerated() implements Source {}
 
         /**
-         * Nothing that could be served.
+         * No value that could be served.
          *
          * @param message for the owner; never holds a value
          */

@@ -39,7 +39,7 @@ public final class Decision {
         /**
          * A generated Secret to write.
          *
-         * @param restored the value of the operator's making that is served although its Secret is gone, or null for a new one
+         * @param restored the generated value that is served although its Secret is gone, or null for a new one
          * @param replaced the value that the new one replaces, or null when there is no Secret; another one is somebody's edit and stays.
          *     The same as restored when only the Secret's owner has to change
          */
@@ -200,7 +200,7 @@ public final class Decision {
         var served = placed.served();
         var refusal = placed.refusal();
         if (refusal != null) {
-            // Without the new value, but previous values end and are revoked all the same.
+            // Without the new value; previous values still end and are revoked.
             var kept = keep(key, before, holder);
             verdicts.add(verdict(holder, refusal.reason(), refusal.message(), kept, null));
             return;
@@ -214,7 +214,7 @@ public final class Decision {
         var isDue = rotation != null && !rotation.isAfter(now);
         if (isDue && !holder.generated()) {
             var message =
-                    "rotation is due, but the Secret is not of the operator's making: its owner writes the next value";
+                    "rotation is due, but the operator has not generated this Secret: its owner has to write the next value";
             verdicts.add(verdict(holder, Reason.NOT_PERMITTED, message, served, rotation));
             return;
         }

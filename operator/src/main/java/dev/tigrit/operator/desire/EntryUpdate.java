@@ -51,7 +51,7 @@ record EntryUpdate(long floor, long revision, Instant now) {
         return entry.claim().isSameObjectAs(holder.claim()) && entry.source().equals(holder.sourceName());
     }
 
-    /** An entry whose claimant wants nothing new: previous values end all the same. */
+    /** An entry whose claimant wants nothing new: previous values still end. */
     Entry goOn(Entry entry, long revokeBefore) {
         var left = accepted(entry.previous().stream(), revokeBefore);
         var pruned = left.equals(entry.previous()) ? entry : entry.withPrevious(left, now);

@@ -6,8 +6,6 @@ import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.desire.Candidate;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -126,12 +124,7 @@ final class Defaults {
         }
         document.getMetadata().setNamespace(names.namespace());
         try {
-            client.resource(document)
-                    .patch(new PatchContext.Builder()
-                            .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                            .withFieldManager(names.manager() + "-defaults")
-                            .withForce(false)
-                            .build());
+            client.resource(document).fieldManager(Names.MANAGER + "-defaults").serverSideApply();
             LOG.atInfo().addKeyValue("name", name).log("a default ManagedSecret was applied");
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {

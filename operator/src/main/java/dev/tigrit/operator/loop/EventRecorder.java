@@ -29,15 +29,13 @@ final class EventRecorder {
 
     private final Map<String, Window> windows = new HashMap<>();
     private final KubernetesClient client;
-    private final Names names;
     private final InstantSource clock;
     private final String instance;
 
     private record Window(Instant begun, int events) {}
 
-    EventRecorder(KubernetesClient client, Names names, InstantSource clock, String instance) {
+    EventRecorder(KubernetesClient client, InstantSource clock, String instance) {
         this.client = client;
-        this.names = names;
         this.clock = clock;
         this.instance = instance;
     }
@@ -56,7 +54,7 @@ final class EventRecorder {
                 .withNamespace(claim.namespace())
                 .endMetadata()
                 .withEventTime(new MicroTime(MICRO.format(clock.instant().atOffset(ZoneOffset.UTC))))
-                .withReportingController(names.manager())
+                .withReportingController(Names.MANAGER)
                 .withReportingInstance(instance)
                 .withAction("Sync")
                 .withReason(reason.text())

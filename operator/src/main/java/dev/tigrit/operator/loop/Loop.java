@@ -26,7 +26,6 @@ import dev.tigrit.operator.watch.Watches;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,7 +66,6 @@ public final class Loop implements AutoCloseable {
     private final Reporter reporter;
     private final Defaults defaults;
     private final Maintenance upkeep;
-    private final SecureRandom random = new SecureRandom();
     private final long begun = System.nanoTime();
     private final Thread thread;
     private volatile long round = begun;
@@ -98,13 +96,13 @@ public final class Loop implements AutoCloseable {
                 names.server(), config.admin().tokenFile(), config.admin().timeout());
         lookups = new Lookups(
                 (namespace, name) -> Lookups.ask(client, namespace, name), config.upkeep(), events::changed);
-        sources = new Sources(watches, names, KeyPatterns.of(config.namespaces()), lookups::look);
-        generated = new GeneratedSecrets(client, watches, names);
+        sources = new Sources(watches, names, new KeyPatterns(config.namespaces()), lookups::look);
+        generated = new GeneratedSecrets(client, watches);
         var store = new BundleStore(client, names, clock);
         cache = new StoredBundleCache(store, clock, metrics::stored);
         var reportDue = new Signal();
         replicas = new Replicas(admin, config.admin(), events, metrics, reportDue);
-        reporter = new Reporter(client, names, watches, replicas, reportDue, clock, instance);
+        reporter = new Reporter(client, watches, replicas, reportDue, clock, instance);
         defaults = new Defaults(client, names, config.defaults());
         upkeep = new Maintenance(client, config, clock, admin, defaults);
         thread = Thread.ofPlatform().name("loop").daemon().unstarted(this::run);
@@ -239,7 +237,7 @@ public final class Loop implements AutoCloseable {
     /** As a rule the stored one's. A replica that serves a later one would never take it, so the next bundle begins after that. */
     private Incarnation incarnation(Bundle stored, Ahead ahead, Instant now) {
         var latest = ahead.incarnation();
-        return latest.compareTo(stored.incarnation()) > 0 ? latest.next(now, random) : stored.incarnation();
+        return latest.compareTo(stored.incarnation()) > 0 ? latest.next(now) : stored.incarnation();
     }
 
     private void apply(Desired desired) throws StaleBundle {

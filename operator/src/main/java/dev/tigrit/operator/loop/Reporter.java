@@ -38,7 +38,6 @@ public final class Reporter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
     private final KubernetesClient client;
-    private final Names names;
     private final Watches watches;
     private final Replicas replicas;
     private final InstantSource clock;
@@ -67,19 +66,17 @@ public final class Reporter implements AutoCloseable {
      */
     public Reporter(
             KubernetesClient client,
-            Names names,
             Watches watches,
             Replicas replicas,
             Signal signal,
             InstantSource clock,
             String instance) {
         this.client = client;
-        this.names = names;
         this.watches = watches;
         this.replicas = replicas;
         this.signal = signal;
         this.clock = clock;
-        events = new EventRecorder(client, names, clock, instance);
+        events = new EventRecorder(client, clock, instance);
         thread = Thread.ofVirtual().name("reporter").start(this::run);
     }
 
@@ -201,7 +198,7 @@ public final class Reporter implements AutoCloseable {
                 .subresource("status")
                 .patch(new PatchContext.Builder()
                         .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                        .withFieldManager(names.manager())
+                        .withFieldManager(Names.MANAGER)
                         .withForce(true)
                         .build());
     }

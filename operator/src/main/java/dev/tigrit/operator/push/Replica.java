@@ -98,7 +98,7 @@ final class Replica implements AutoCloseable {
         return null;
     }
 
-    /** The bundle it serves for sure, null while it is not known to serve one of ours. */
+    /** The bundle it is known to serve, null while it may serve one that this operator has not sent. */
     @Nullable
     Bundle acknowledged() {
         return acknowledged;

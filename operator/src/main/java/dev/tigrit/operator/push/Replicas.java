@@ -117,7 +117,7 @@ public final class Replicas implements AutoCloseable {
                         .max(Comparator.naturalOrder())
                         .orElse(Incarnation.NONE),
                 reports.stream()
-                        // What was counted in an earlier incarnation is no matter any more; unless nothing is stored.
+                        // Revisions of an earlier incarnation do not count, unless nothing is stored.
                         .filter(report ->
                                 stored.revision() == 0 || report.incarnation().compareTo(stored.incarnation()) >= 0)
                         .mapToLong(Report::revision)
@@ -141,7 +141,7 @@ public final class Replicas implements AutoCloseable {
         return replicas.size();
     }
 
-    /** How many of them serve a bundle of ours that has this revision or a later one. */
+    /** How many of them serve a bundle of this operator of at least this revision. */
     public int countAt(long revision) {
         return (int) replicas.values().stream()
                 .map(Replica::acknowledged)

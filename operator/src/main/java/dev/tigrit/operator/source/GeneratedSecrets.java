@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Secrets of the operator's own generated. One that is not there is created; one that is there is only replaced if an operator has made it,
+ * Generated Secrets. One that is not there is created; one that is there is only replaced if an operator has made it,
  * and at the version that the decision was made on, so that an edit in between is never lost.
  */
 public final class GeneratedSecrets {
@@ -35,14 +34,11 @@ public final class GeneratedSecrets {
 
     private final KubernetesClient client;
     private final ObjectCache objects;
-    private final Names names;
-    private final SecureRandom random = new SecureRandom();
     private Map<Claim, String> problems = Map.of();
 
-    public GeneratedSecrets(KubernetesClient client, ObjectCache objects, Names names) {
+    public GeneratedSecrets(KubernetesClient client, ObjectCache objects) {
         this.client = client;
         this.objects = objects;
-        this.names = names;
     }
 
     /** Why a Secret could not be written the last time, by claimant. */
@@ -50,7 +46,7 @@ public final class GeneratedSecrets {
         return problems;
     }
 
-    /** Writes each of them; one that cannot be written holds up nothing else. The watch tells of what was written. */
+    /** Writes each of them; one that cannot be written does not delay the others. The watch sees what was written. */
     public void write(List<SecretToGenerate> secrets) {
         var failed = new HashMap<Claim, String>();
         for (var secret : secrets) {
@@ -81,7 +77,7 @@ public final class GeneratedSecrets {
         if (document == null || document.getSpec().generate() == null) {
             return;
         }
-        var value = Objects.requireNonNullElseGet(generated.restored(), () -> SecretValue.generated(random));
+        var value = Objects.requireNonNullElseGet(generated.restored(), SecretValue::generated);
         try {
             if (generated.replaced() != null) {
                 replace(generated, document, value, generated.replaced());
@@ -146,7 +142,7 @@ public final class GeneratedSecrets {
                 .withNewMetadata()
                 .withNamespace(generated.claim().namespace())
                 .withName(ManagedSources.sourceName(document))
-                .withLabels(names.labels())
+                .withLabels(Names.OWN_LABELS)
                 .addToLabels(Names.SYNC_LABEL, "true")
                 .withOwnerReferences(owners(document))
                 .endMetadata()

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Lookups implements AutoCloseable {
 
-    /** What became of looking for one Secret that no watch shows. */
+    /** Result of looking for one Secret that no watch shows. */
     public enum Found {
         NOTHING,
         /** Its owner has not labelled it. */

@@ -14,7 +14,7 @@ final class SecretData {
 
     private static final int MIN_KEY_BYTES = 32;
 
-    /** Keys that somebody signs with: a short one could be found by trying. The services do not start with less. */
+    /** Keys for signatures: a short one could be found by trying. The services do not start with less. */
     private static final Set<String> SIGNING = Set.of("SESSION_SIGNING_KEY", "JWT_SECRET", "INTERNAL_API_SECRET");
 
     private SecretData() {}

@@ -228,7 +228,7 @@ public final class Certificates {
                 .withNewMetadata()
                 .withName(name)
                 .withNamespace(names.namespace())
-                .withLabels(names.labels())
+                .withLabels(Names.OWN_LABELS)
                 .withOwnerReferences(owners.get())
                 .endMetadata()
                 .withType(TLS)

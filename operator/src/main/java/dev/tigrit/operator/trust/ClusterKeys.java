@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * Who signs ServiceAccount tokens in this cluster now (OpenID Connect Discovery 1.0; Kubernetes lets every service account read it). Of the
- * issuers that an API server accepts it publishes the first one only; what it writes into tokens of ours is known from those.
+ * issuers that an API server accepts it publishes the first one only; which one it writes into tokens is known from the operator's own.
  *
  * @param issuers what tokens have as {@code iss}, the published one first
  * @param keys their public keys, an array of JWKs (RFC 7517)

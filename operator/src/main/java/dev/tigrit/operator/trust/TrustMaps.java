@@ -89,7 +89,7 @@ public final class TrustMaps {
     /**
      * Makes each of them say so.
      *
-     * @return whether the one of the release does; another namespace that does not let us write holds up nobody else
+     * @return whether the one of the release does; a namespace that does not allow the write does not delay the others
      */
     public boolean publish(ClusterKeys cluster, Published authorities, Instant now) {
         var tokens = remembered(now).with(cluster, now);
@@ -157,7 +157,7 @@ public final class TrustMaps {
                 .withNewMetadata()
                 .withName(names.trust())
                 .withNamespace(namespace)
-                .withLabels(names.labels())
+                .withLabels(Names.OWN_LABELS)
                 .addToAnnotations(annotations)
                 .withOwnerReferences(namespace.equals(names.namespace()) ? owners.get() : List.of())
                 .endMetadata()

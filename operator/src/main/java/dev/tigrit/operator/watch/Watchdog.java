@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends stalled watches. A connection that was cut without a word looks like one on which nothing happens, so each watch is renewed now and
+ * Ends stalled watches. A connection that was cut silently looks like one on which nothing happens, so each watch is renewed now and
  * then, with a list of everything. In between, a small request proves that the API server answers.
  */
 public final class Watchdog implements AutoCloseable {

@@ -10,7 +10,6 @@ import dev.tigrit.operator.testkit.Entries;
 import dev.tigrit.operator.testkit.Interposed;
 import dev.tigrit.operator.testkit.NeedsApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class BundleStoreIT {
 
     private static final Incarnation INCARNATION = new Incarnation("1764000000000-0123456789abcdef");
-    private static final SecretValue DIGEST_KEY = SecretValue.random(new SecureRandom());
+    private static final SecretValue DIGEST_KEY = SecretValue.random();
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
 
     /** Keys of one shard, of which values of the greatest length fill more than its half. */

@@ -7,7 +7,6 @@ import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.bundle.Bundle.Rendered;
 import dev.tigrit.operator.bundle.Entry.Previous;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class BundleTest {
 
     private static final Incarnation INCARNATION = new Incarnation("1764000000000-0123456789abcdef");
-    private static final SecretValue KEY = SecretValue.random(new SecureRandom());
+    private static final SecretValue KEY = SecretValue.random();
     private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
 
     private static Entry entry(String key, String value) {

@@ -11,7 +11,6 @@ import dev.tigrit.operator.testkit.NeedsApiServer;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,7 +31,7 @@ class StoredBundleCacheIT {
 
     private static final String KEY = "TELEGRAM_BOT_TOKEN";
     private static final Incarnation INCARNATION = new Incarnation("1764000000000-0123456789abcdef");
-    private static final SecretValue DIGEST_KEY = SecretValue.random(new SecureRandom());
+    private static final SecretValue DIGEST_KEY = SecretValue.random();
     private static final Instant BEGIN = Instant.parse("2026-11-25T10:00:00Z");
     private static final int NEVER = -1;
 

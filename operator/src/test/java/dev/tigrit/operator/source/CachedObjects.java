@@ -35,7 +35,7 @@ public final class CachedObjects implements ObjectCache {
         return new Sources(
                 seen,
                 new Names("tigrit", "tigrit"),
-                KeyPatterns.of(byNamespace.isEmpty() ? Map.of("tigrit", List.of("*")) : byNamespace),
+                new KeyPatterns(byNamespace.isEmpty() ? Map.of("tigrit", List.of("*")) : byNamespace),
                 seen::look);
     }
 

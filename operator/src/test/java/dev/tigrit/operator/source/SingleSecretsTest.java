@@ -6,7 +6,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.sun.net.httpserver.HttpServer;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.SecretValue;
-import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.desire.Decision.Desired.SecretToGenerate;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -144,8 +143,7 @@ class SingleSecretsTest {
 
     /** @param objects in YAML */
     private Map<Claim, String> make(String objects, SecretToGenerate... secrets) throws IOException {
-        var generated = new GeneratedSecrets(
-                client, CachedObjects.seen(new YAMLMapper().readTree(objects)), new Names("tigrit", "tigrit"));
+        var generated = new GeneratedSecrets(client, CachedObjects.seen(new YAMLMapper().readTree(objects)));
         generated.write(List.of(secrets));
         return generated.problems();
     }

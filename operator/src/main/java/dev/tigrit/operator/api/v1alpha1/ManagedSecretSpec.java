@@ -99,7 +99,7 @@ public record ManagedSecretSpec(
             @Nullable
             String key) {}
 
-    /** A value of the operator's own making. */
+    /** A value that the operator generates. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Generate(
             @Pattern(NAME)
