@@ -65,7 +65,7 @@ public enum GameProblem implements ProblemCode {
 
     /** 503, for a second. */
     public ProblemException unavailable() {
-        return with(HttpHeaders.RETRY_AFTER, "1");
+        return ProblemException.unavailable(this);
     }
 
     private ProblemException with(String header, String value) {

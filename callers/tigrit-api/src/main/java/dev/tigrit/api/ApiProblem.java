@@ -1,8 +1,6 @@
 package dev.tigrit.api;
 
 import dev.tigrit.starter.problem.ProblemCode;
-import dev.tigrit.starter.problem.ProblemException;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /** The errors of openapi.yaml that are this program's own: something that it needs gives no answer. */
@@ -24,12 +22,5 @@ public enum ApiProblem implements ProblemCode {
     @Override
     public String title() {
         return title;
-    }
-
-    /** With Retry-After. */
-    public ProblemException exception() {
-        var headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, "1");
-        return new ProblemException(this, title + ".", headers);
     }
 }

@@ -41,7 +41,7 @@ public final class Persons {
         return ask(token).map(answer -> switch (answer) {
             case Asked.Person(var userId) -> userId;
             case Asked.Nobody _ -> throw ProblemException.unauthenticated(true);
-            case Asked.Unknown _ -> throw ApiProblem.IDENTITY_UNAVAILABLE.exception();
+            case Asked.Unknown _ -> throw ProblemException.unavailable(ApiProblem.IDENTITY_UNAVAILABLE);
         });
     }
 

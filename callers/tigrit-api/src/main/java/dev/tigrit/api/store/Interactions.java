@@ -51,7 +51,7 @@ public final class Interactions {
     /** By the error's type only: messages of the driver quote values. */
     private static ProblemException unavailable(Throwable error) {
         log.atWarn().addKeyValue("error", error.getClass().getSimpleName()).log("no answer from the database");
-        return ApiProblem.STORE_UNAVAILABLE.exception();
+        return ProblemException.unavailable(ApiProblem.STORE_UNAVAILABLE);
     }
 
     private static Interaction interaction(Readable row) {

@@ -5,7 +5,7 @@ import dev.tigrit.bot.client.telegram.BotToken.Bot;
 import dev.tigrit.bot.client.telegram.TelegramClient;
 import dev.tigrit.bot.client.telegram.TelegramException;
 import dev.tigrit.bot.client.telegram.Update;
-import dev.tigrit.bot.handling.Updates;
+import dev.tigrit.bot.message.Updates;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.loop.BackgroundWork;
 import java.time.Clock;

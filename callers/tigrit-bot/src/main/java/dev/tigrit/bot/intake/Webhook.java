@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tigrit.bot.client.telegram.BotToken;
 import dev.tigrit.bot.client.telegram.TelegramException;
 import dev.tigrit.bot.client.telegram.Update;
-import dev.tigrit.bot.handling.Reply;
-import dev.tigrit.bot.handling.Updates;
+import dev.tigrit.bot.message.Reply;
+import dev.tigrit.bot.message.Updates;
 import dev.tigrit.bot.store.StoreException;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.key.Sensitive;
@@ -51,8 +51,8 @@ final class Webhook {
                         .contentType(MediaType.APPLICATION_JSON)
                         .bodyValue(SendMessage.of(reply)))
                 .switchIfEmpty(Mono.defer(() -> ServerResponse.ok().build()))
-                .onErrorMap(StoreException.class, _ -> comeAgain(Problem.STORE_UNAVAILABLE))
-                .onErrorMap(TelegramException.class, _ -> comeAgain(Problem.NAME_UNKNOWN));
+                .onErrorMap(StoreException.class, _ -> ProblemException.unavailable(Problem.STORE_UNAVAILABLE))
+                .onErrorMap(TelegramException.class, _ -> ProblemException.unavailable(Problem.NAME_UNKNOWN));
     }
 
     private void requireTelegram(@Nullable String presented) {
@@ -68,15 +68,9 @@ final class Webhook {
     private long botId() {
         var bot = token.bot();
         if (bot == null) {
-            throw comeAgain(Problem.TOKEN_UNAVAILABLE);
+            throw ProblemException.unavailable(Problem.TOKEN_UNAVAILABLE);
         }
         return bot.id();
-    }
-
-    private static ProblemException comeAgain(Problem problem) {
-        var headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, "1");
-        return new ProblemException(problem, problem.title() + ".", headers);
     }
 
     /** An Update as a client may send it: its number may be missing. */

@@ -2,7 +2,7 @@ package dev.tigrit.bot.intake;
 
 import dev.tigrit.bot.client.telegram.BotToken;
 import dev.tigrit.bot.client.telegram.TelegramClient;
-import dev.tigrit.bot.handling.Updates;
+import dev.tigrit.bot.message.Updates;
 import dev.tigrit.starter.http.Methods;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.Sensitive;

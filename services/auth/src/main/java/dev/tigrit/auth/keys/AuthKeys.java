@@ -109,13 +109,6 @@ public final class AuthKeys implements BackgroundWork {
         return null;
     }
 
-    private Sensitive bearer() {
-        return environment
-                .findNewest(INTERNAL_SECRET)
-                .orElseThrow(() -> new IllegalStateException(INTERNAL_SECRET
-                        + " is not set; it or auth.secrets.token-file is needed to read keys from auth.secrets.url"));
-    }
-
     @Override
     public void start() {
         var followed = new ArrayList<>(wanted.values());
@@ -123,7 +116,7 @@ public final class AuthKeys implements BackgroundWork {
             followed.add(new FollowedKey(INTERNAL_SECRET, EnvironmentKeys::requireLength, callers));
         }
         if (!followed.isEmpty()) {
-            loops = secrets.follow(followed, this::bearer);
+            loops = secrets.follow(followed);
         }
         BackgroundWork.super.start();
     }

@@ -4,8 +4,6 @@ import dev.tigrit.sessions.client.secrets.SecretsClient;
 import dev.tigrit.starter.client.FollowedKey;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
-import dev.tigrit.starter.key.KeyVersion;
-import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.loop.BackgroundWork;
 import dev.tigrit.starter.trust.ServiceAccountTokens;
@@ -13,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -61,14 +58,7 @@ public final class SessionKeys implements BackgroundWork {
         if (callersFromSecrets) {
             wanted.add(new FollowedKey(INTERNAL_KEY, EnvironmentKeys::requireLength, internal));
         }
-        loops = wanted.isEmpty() ? List.of() : secrets.follow(wanted, () -> bearer(callers));
-    }
-
-    private static Sensitive bearer(Optional<List<KeyVersion>> callers) {
-        return callers.map(versions -> versions.getFirst().value())
-                .orElseThrow(() -> new IllegalStateException(INTERNAL_KEY
-                        + " is not set; it or sessions.secrets.token-file is needed to read keys from"
-                        + " sessions.secrets.url"));
+        loops = wanted.isEmpty() ? List.of() : secrets.follow(wanted);
     }
 
     /** Versions of the key that signs tokens; empty until the first one is here. */

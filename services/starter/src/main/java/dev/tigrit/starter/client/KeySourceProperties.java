@@ -1,10 +1,9 @@
 package dev.tigrit.starter.client;
 
-import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.key.EnvironmentKeys;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -64,12 +63,24 @@ public record KeySourceProperties(
         return url != null && tokenFile != null;
     }
 
-    /** @param internal the key that is presented when there is no token file; asked for only then */
-    public HttpConnection toConnection(String prefix, Supplier<Sensitive> internal) {
+    /**
+     * The connection.
+     *
+     * @param internalKey name of the key in the environment that is presented when there is no token file
+     * @throws IllegalStateException names what is not set
+     */
+    public HttpConnection toConnection(String prefix, String internalKey, EnvironmentKeys environment) {
         if (url == null) {
             throw new IllegalStateException(prefix + ".url is not set");
         }
-        var bearer = new BearerToken(prefix + ".token-file", tokenFile, internal);
+        var tokenKey = prefix + ".token-file";
+        var bearer = new BearerToken(
+                tokenKey,
+                tokenFile,
+                () -> environment
+                        .findNewest(internalKey)
+                        .orElseThrow(() -> new IllegalStateException(internalKey + " is not set; it or " + tokenKey
+                                + " is needed to read keys from " + prefix + ".url")));
         return new HttpConnection(url, timeout, bearer, prefix + ".ca-file", caFile);
     }
 }

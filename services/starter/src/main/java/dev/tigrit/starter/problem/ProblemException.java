@@ -50,6 +50,13 @@ public final class ProblemException extends RuntimeException {
                 headers);
     }
 
+    /** For what is not available now and is worth asking for again after a second; the title says all. */
+    public static ProblemException unavailable(ProblemCode code) {
+        var headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, "1");
+        return new ProblemException(code, code.title() + ".", headers);
+    }
+
     public ProblemCode code() {
         return code;
     }

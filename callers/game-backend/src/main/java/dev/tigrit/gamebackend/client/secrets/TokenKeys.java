@@ -20,7 +20,6 @@ public final class TokenKeys implements BackgroundWork {
 
     private static final Logger log = LoggerFactory.getLogger(TokenKeys.class);
     private static final String KEY = "JWT_SECRET";
-    private static final String INTERNAL_SECRET = "INTERNAL_API_SECRET";
 
     private final KeyRing ring;
     private final List<BackgroundLoop> loops;
@@ -38,14 +37,7 @@ public final class TokenKeys implements BackgroundWork {
 
     private List<BackgroundLoop> follow(
             KeySourceProperties secrets, EnvironmentKeys environment, WebClient.Builder builder, Clock clock) {
-        var connection = secrets.toConnection(
-                SecretsProperties.PREFIX,
-                () -> environment
-                        .findNewest(INTERNAL_SECRET)
-                        .orElseThrow(
-                                () -> new IllegalStateException(
-                                        INTERNAL_SECRET
-                                                + " is not set; it or game.secrets.token-file is needed to read keys from game.secrets.url")));
+        var connection = secrets.toConnection(SecretsProperties.PREFIX, "INTERNAL_API_SECRET", environment);
         var source = new SecretsSource(connection.toStreamingApi(builder, SecretsApi.class));
         var key = new FollowedKey(KEY, EnvironmentKeys::requireLength, ring);
         return new KeyFollower(connection, source, secrets, List.of(key), clock).loops();

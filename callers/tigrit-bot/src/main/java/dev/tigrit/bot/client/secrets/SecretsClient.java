@@ -3,6 +3,7 @@ package dev.tigrit.bot.client.secrets;
 import dev.tigrit.starter.client.FollowedKey;
 import dev.tigrit.starter.client.KeyFollower;
 import dev.tigrit.starter.client.KeySourceProperties;
+import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import java.time.Clock;
 import java.util.List;
@@ -15,11 +16,13 @@ public final class SecretsClient {
 
     private final KeySourceProperties properties;
     private final WebClient.Builder builder;
+    private final EnvironmentKeys environment;
     private final Clock clock;
 
-    SecretsClient(SecretsProperties properties, WebClient.Builder builder, Clock clock) {
+    SecretsClient(SecretsProperties properties, WebClient.Builder builder, EnvironmentKeys environment, Clock clock) {
         this.properties = properties.secrets();
         this.builder = builder;
+        this.environment = environment;
         this.clock = clock;
     }
 
@@ -30,9 +33,7 @@ public final class SecretsClient {
 
     /** The work that keeps a key up to date, for the caller to start. */
     public List<BackgroundLoop> follow(FollowedKey key) {
-        var connection = properties.toConnection(SecretsProperties.PREFIX, () -> {
-            throw new IllegalStateException("bot.secrets.url needs bot.secrets.token-file");
-        });
+        var connection = properties.toConnection(SecretsProperties.PREFIX, "INTERNAL_API_SECRET", environment);
         var source = new SecretsSource(connection.toStreamingApi(builder, SecretsApi.class));
         return new KeyFollower(connection, source, properties, List.of(key), clock).loops();
     }

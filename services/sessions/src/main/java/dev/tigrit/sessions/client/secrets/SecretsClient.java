@@ -3,11 +3,10 @@ package dev.tigrit.sessions.client.secrets;
 import dev.tigrit.starter.client.FollowedKey;
 import dev.tigrit.starter.client.KeyFollower;
 import dev.tigrit.starter.client.KeySourceProperties;
-import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -17,11 +16,13 @@ public final class SecretsClient {
 
     private final KeySourceProperties properties;
     private final WebClient.Builder builder;
+    private final EnvironmentKeys environment;
     private final Clock clock;
 
-    SecretsClient(SecretsProperties properties, WebClient.Builder builder, Clock clock) {
+    SecretsClient(SecretsProperties properties, WebClient.Builder builder, EnvironmentKeys environment, Clock clock) {
         this.properties = properties.secrets();
         this.builder = builder;
+        this.environment = environment;
         this.clock = clock;
     }
 
@@ -35,13 +36,9 @@ public final class SecretsClient {
         return properties.presentsServiceAccount();
     }
 
-    /**
-     * The work that keeps these keys up to date, for the caller to start.
-     *
-     * @param internal this service's key for Secrets; asked for only without a token of its account
-     */
-    public List<BackgroundLoop> follow(List<FollowedKey> keys, Supplier<Sensitive> internal) {
-        var connection = properties.toConnection(SecretsProperties.PREFIX, internal);
+    /** The work that keeps these keys up to date, for the owner to start. */
+    public List<BackgroundLoop> follow(List<FollowedKey> keys) {
+        var connection = properties.toConnection(SecretsProperties.PREFIX, "INTERNAL_API_SECRET", environment);
         var source = new SecretsSource(connection.toStreamingApi(builder, SecretsApi.class));
         return new KeyFollower(connection, source, properties, keys, clock).loops();
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /** Secrets behind TLS, with files that the cluster changes: the token of this service, and the CA of Secrets. */
@@ -220,10 +221,9 @@ class SecretsConnectionIT {
         var client = new SecretsClient(
                 properties(url, mounts.resolve("ca").resolve("ca.crt"), pollInterval),
                 WebClient.builder(),
+                new EnvironmentKeys(new StandardEnvironment()),
                 Clock.systemUTC());
-        loops = client.follow(List.of(new FollowedKey(KEY, EnvironmentKeys::requireLength, ring)), () -> {
-            throw new IllegalStateException("the token file goes before the internal key");
-        });
+        loops = client.follow(List.of(new FollowedKey(KEY, EnvironmentKeys::requireLength, ring)));
         loops.forEach(BackgroundLoop::start);
     }
 

@@ -1,10 +1,10 @@
-package dev.tigrit.bot.answer;
+package dev.tigrit.bot.message;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What the bot can be asked by a command. */
-public enum Request {
+enum Request {
     START("/start"),
     ME("/me"),
     SESSIONS("/sessions");
@@ -16,7 +16,7 @@ public enum Request {
     }
 
     /** Null for every other command, and for none. */
-    public static @Nullable Request of(@Nullable String command) {
+    static @Nullable Request of(@Nullable String command) {
         return Arrays.stream(values())
                 .filter(request -> request.command.equals(command))
                 .findAny()

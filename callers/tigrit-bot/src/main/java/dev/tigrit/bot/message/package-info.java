@@ -1,5 +1,5 @@
 /** One update, from the person who wrote to the answer. */
 @NullMarked
-package dev.tigrit.bot.handling;
+package dev.tigrit.bot.message;
 
 import org.jspecify.annotations.NullMarked;

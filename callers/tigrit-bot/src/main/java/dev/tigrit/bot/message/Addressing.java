@@ -1,6 +1,5 @@
-package dev.tigrit.bot.handling;
+package dev.tigrit.bot.message;
 
-import dev.tigrit.bot.answer.Request;
 import dev.tigrit.bot.client.telegram.BotToken;
 import dev.tigrit.bot.client.telegram.OwnName;
 import dev.tigrit.bot.client.telegram.Update;

@@ -1,4 +1,4 @@
-package dev.tigrit.bot.handling;
+package dev.tigrit.bot.message;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,5 @@
-package dev.tigrit.bot.handling;
+package dev.tigrit.bot.message;
 
-import dev.tigrit.bot.answer.Answers;
-import dev.tigrit.bot.answer.Request;
 import dev.tigrit.bot.client.auth.AuthClient;
 import dev.tigrit.bot.client.auth.Player;
 import dev.tigrit.bot.client.telegram.Update;

@@ -1,4 +1,4 @@
-package dev.tigrit.bot.answer;
+package dev.tigrit.bot.message;
 
 import dev.tigrit.bot.client.auth.Player;
 import dev.tigrit.bot.client.sessions.Session;
@@ -17,10 +17,10 @@ import reactor.core.publisher.Mono;
 
 /** Finds the words. */
 @Component
-public final class Answers {
+final class Answers {
 
     /** What a person is told during an outage, word for word and whatever language they write in. */
-    public static final String GAME_UNAVAILABLE = "Сервис игры временно недоступен";
+    static final String GAME_UNAVAILABLE = "Сервис игры временно недоступен";
 
     private final Interactions interactions;
     private final SessionsClient sessions;
@@ -31,7 +31,7 @@ public final class Answers {
     }
 
     /** For a person whom the game knows, after the row is written; null is a text, or a command that the bot does not have. */
-    public Mono<String> to(Update.Person person, Player.Known player, @Nullable Request request) {
+    Mono<String> to(Update.Person person, Player.Known player, @Nullable Request request) {
         var language = Language.of(person);
         return switch (request) {
             case START -> Mono.just(greeting(language, person));
@@ -50,7 +50,7 @@ public final class Answers {
     }
 
     /** For a person whose data the game does not take. */
-    public String refused(Update.Person person) {
+    String refused(Update.Person person) {
         return Language.of(person)
                 .choose("Игра не принимает данные этого аккаунта.", "The game does not take this account's data.");
     }

@@ -1,4 +1,4 @@
-package dev.tigrit.bot.handling;
+package dev.tigrit.bot.message;
 
 import dev.tigrit.bot.client.telegram.Update;
 import java.util.Locale;
