@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -31,6 +32,7 @@ public final class HttpConnection {
     private final URI url;
     private final Duration timeout;
     private final @Nullable BearerToken bearer;
+    private final UnaryOperator<HttpClient> settings;
     private final @Nullable MountedFiles<HttpClient> trusting;
     private final List<BackgroundLoop> loops;
 
@@ -41,20 +43,27 @@ public final class HttpConnection {
      * @param bearer presented with each request while there is a token; null: nothing is presented
      */
     public HttpConnection(URI url, Duration timeout, @Nullable BearerToken bearer) {
-        this(url, timeout, bearer, "", null);
+        this(url, timeout, bearer, UnaryOperator.identity(), "", null);
     }
 
     /**
      * A server with authorities of its own.
      *
+     * @param settings of the HTTP client, such as a proxy
      * @param property the configuration key of {@code authorities}, for the log
      * @param authorities PEM file of who may sign the server's certificate, read again while the program runs; null: the JVM's
      */
     public HttpConnection(
-            URI url, Duration timeout, @Nullable BearerToken bearer, String property, @Nullable Path authorities) {
+            URI url,
+            Duration timeout,
+            @Nullable BearerToken bearer,
+            UnaryOperator<HttpClient> settings,
+            String property,
+            @Nullable Path authorities) {
         this.url = url;
         this.timeout = timeout;
         this.bearer = bearer;
+        this.settings = settings;
         // No connection outlives its request, and so none outlives the authorities that it was made by.
         this.trusting = authorities == null
                 ? null
@@ -100,6 +109,11 @@ public final class HttpConnection {
         return proxy(client(builder, null), api);
     }
 
+    /** The same for one who makes each request by hand. */
+    public WebClient toClient(WebClient.Builder builder) {
+        return client(builder, null).build();
+    }
+
     private static <T> T proxy(WebClient.Builder client, Class<T> api) {
         return HttpServiceProxyFactory.builderFor(WebClientAdapter.create(client.build()))
                 .build()
@@ -121,14 +135,14 @@ public final class HttpConnection {
     }
 
     private ReactorClientHttpConnector bounded(HttpClient http, @Nullable Duration silence) {
-        var bounded = http.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()));
+        var bounded = settings.apply(http).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()));
         return new ReactorClientHttpConnector(silence == null ? bounded : bounded.responseTimeout(silence));
     }
 
     private static HttpClient trusted(MountedFiles<HttpClient> trusting) {
         var http = trusting.current();
         if (http == null) {
-            throw new IllegalStateException("called before awaitReady");
+            throw new IllegalStateException("the CA file is not there yet");
         }
         return http;
     }

@@ -4,6 +4,7 @@ import dev.tigrit.starter.key.EnvironmentKeys;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -81,6 +82,6 @@ public record KeySourceProperties(
                         .findNewest(internalKey)
                         .orElseThrow(() -> new IllegalStateException(internalKey + " is not set; it or " + tokenKey
                                 + " is needed to read keys from " + prefix + ".url")));
-        return new HttpConnection(url, timeout, bearer, prefix + ".ca-file", caFile);
+        return new HttpConnection(url, timeout, bearer, UnaryOperator.identity(), prefix + ".ca-file", caFile);
     }
 }
