@@ -1,12 +1,12 @@
 package dev.tigrit.starter;
 
+import dev.tigrit.starter.caller.ServiceAccountTokens;
+import dev.tigrit.starter.caller.TrustProperties;
 import dev.tigrit.starter.http.DroppedErrors;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.limit.ServerProperties;
 import dev.tigrit.starter.log.LogMetrics;
 import dev.tigrit.starter.problem.ProblemHandler;
-import dev.tigrit.starter.trust.ServiceAccountTokens;
-import dev.tigrit.starter.trust.TrustProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;

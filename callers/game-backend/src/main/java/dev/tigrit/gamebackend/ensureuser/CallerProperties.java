@@ -18,4 +18,10 @@ record CallerProperties(@DefaultValue Map<String, Set<String>> callers) {
     CallerProperties {
         Callers.requireKnown("game.callers", callers, Operation.class);
     }
+
+    /** What a caller can be allowed to do; in the configuration in lower case with hyphens. */
+    enum Operation {
+        /** Make or update the user of a Telegram id. */
+        ENSURE_USER
+    }
 }

@@ -6,13 +6,13 @@ import dev.tigrit.gamebackend.user.KnownFields;
 import dev.tigrit.gamebackend.user.TelegramId;
 import dev.tigrit.starter.caller.CallerVerifier;
 import dev.tigrit.starter.caller.Callers;
+import dev.tigrit.starter.caller.ServiceAccountTokens;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.http.Methods;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
-import dev.tigrit.starter.trust.ServiceAccountTokens;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -64,7 +64,7 @@ class EnsureUserRoutes {
     }
 
     private String allowedId(ServerRequest request) {
-        callers.require(request.headers().asHttpHeaders(), Operation.ENSURE_USER);
+        callers.require(request.headers().asHttpHeaders(), CallerProperties.Operation.ENSURE_USER);
         var id = request.pathVariable("id");
         if (!TelegramId.isOne(id)) {
             throw new ProblemException(RequestProblem.BAD_REQUEST, "The address does not end with a Telegram user id.");

@@ -1,6 +1,6 @@
 package dev.tigrit.gamebackend.signin;
 
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,41 +9,25 @@ import org.jspecify.annotations.Nullable;
 final class Device {
 
     /** Browsers name the ones they descend from as well, so the first match counts. */
-    private static final Map<String, String> BROWSERS = ordered(
-            "Telegram-Android",
-            "Telegram",
-            "Edg/",
-            "Edge",
-            "OPR/",
-            "Opera",
-            "YaBrowser/",
-            "Yandex Browser",
-            "Firefox/",
-            "Firefox",
-            "FxiOS/",
-            "Firefox",
-            "CriOS/",
-            "Chrome",
-            "Chrome/",
-            "Chrome",
-            "Safari/",
-            "Safari");
+    private static final List<Map.Entry<String, String>> BROWSERS = List.of(
+            Map.entry("Telegram-Android", "Telegram"),
+            Map.entry("Edg/", "Edge"),
+            Map.entry("OPR/", "Opera"),
+            Map.entry("YaBrowser/", "Yandex Browser"),
+            Map.entry("Firefox/", "Firefox"),
+            Map.entry("FxiOS/", "Firefox"),
+            Map.entry("CriOS/", "Chrome"),
+            Map.entry("Chrome/", "Chrome"),
+            Map.entry("Safari/", "Safari"));
 
-    private static final Map<String, String> SYSTEMS = ordered(
-            "iPhone",
-            "iPhone",
-            "iPad",
-            "iPad",
-            "Android",
-            "Android",
-            "Windows",
-            "Windows",
-            "Macintosh",
-            "Mac",
-            "CrOS",
-            "ChromeOS",
-            "Linux",
-            "Linux");
+    private static final List<Map.Entry<String, String>> SYSTEMS = List.of(
+            Map.entry("iPhone", "iPhone"),
+            Map.entry("iPad", "iPad"),
+            Map.entry("Android", "Android"),
+            Map.entry("Windows", "Windows"),
+            Map.entry("Macintosh", "Mac"),
+            Map.entry("CrOS", "ChromeOS"),
+            Map.entry("Linux", "Linux"));
 
     private Device() {}
 
@@ -55,18 +39,10 @@ final class Device {
                 .orElse(system.orElse(""));
     }
 
-    private static Optional<String> first(Map<String, String> names, @Nullable String userAgent) {
-        return names.entrySet().stream()
+    private static Optional<String> first(List<Map.Entry<String, String>> names, @Nullable String userAgent) {
+        return names.stream()
                 .filter(entry -> userAgent != null && userAgent.contains(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();
-    }
-
-    private static Map<String, String> ordered(String... pairs) {
-        var map = new LinkedHashMap<String, String>();
-        for (var i = 0; i < pairs.length; i += 2) {
-            map.put(pairs[i], pairs[i + 1]);
-        }
-        return map;
     }
 }

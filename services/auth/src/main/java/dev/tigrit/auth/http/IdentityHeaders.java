@@ -1,7 +1,7 @@
 package dev.tigrit.auth.http;
 
 import dev.tigrit.auth.identity.Identity;
-import dev.tigrit.starter.gateway.HeaderText;
+import dev.tigrit.starter.http.HeaderText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 

@@ -2,9 +2,9 @@ package dev.tigrit.secrets.events;
 
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 
+import dev.tigrit.starter.http.EventStreams;
 import dev.tigrit.starter.http.Methods;
 import dev.tigrit.starter.problem.ProblemException;
-import dev.tigrit.starter.sse.EventStreams;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -8,7 +8,7 @@ import dev.tigrit.sessions.store.Revocation;
 import dev.tigrit.sessions.store.RevocationFeed;
 import dev.tigrit.sessions.store.RevocationFeed.News;
 import dev.tigrit.starter.caller.Callers;
-import dev.tigrit.starter.sse.EventStreams;
+import dev.tigrit.starter.http.EventStreams;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package dev.tigrit.sessions.keys;
 
 import dev.tigrit.sessions.client.secrets.SecretsClient;
+import dev.tigrit.starter.caller.ServiceAccountTokens;
 import dev.tigrit.starter.client.FollowedKey;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.loop.BackgroundWork;
-import dev.tigrit.starter.trust.ServiceAccountTokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-/** Which service is calling, proved by a bearer token, and what it may do. */
+/** Which service is calling, proved by a bearer token and the mounted trust document, and what it may do. */
 @NullMarked
 package dev.tigrit.starter.caller;
 

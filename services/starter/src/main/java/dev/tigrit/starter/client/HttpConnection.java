@@ -135,7 +135,8 @@ public final class HttpConnection {
     }
 
     private ReactorClientHttpConnector bounded(HttpClient http, @Nullable Duration silence) {
-        var bounded = settings.apply(http).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()));
+        var bounded =
+                settings.apply(http).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()));
         return new ReactorClientHttpConnector(silence == null ? bounded : bounded.responseTimeout(silence));
     }
 

@@ -73,12 +73,6 @@ public final class KeyRing {
         return state.get().versions.isEmpty();
     }
 
-    /** The newest version held, 0 for an empty ring. */
-    public long newestVersion() {
-        var held = state.get().versions;
-        return held.isEmpty() ? 0 : held.getFirst().version();
-    }
-
     /** Newest first, without those whose end has passed; the same list until something changes. */
     public List<KeyVersion> accepted(Instant now) {
         var held = state.get().versions;

@@ -1,10 +1,9 @@
-package dev.tigrit.starter.trust;
+package dev.tigrit.starter.caller;
 
 import static dev.tigrit.testkit.ClusterStandIn.ISSUER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.testkit.ClusterStandIn;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;

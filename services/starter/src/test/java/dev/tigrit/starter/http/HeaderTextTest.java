@@ -1,4 +1,4 @@
-package dev.tigrit.starter.gateway;
+package dev.tigrit.starter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

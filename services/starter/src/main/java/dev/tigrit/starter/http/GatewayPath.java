@@ -1,4 +1,4 @@
-package dev.tigrit.starter.gateway;
+package dev.tigrit.starter.http;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;

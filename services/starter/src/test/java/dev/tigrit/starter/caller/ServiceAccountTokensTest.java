@@ -1,9 +1,8 @@
-package dev.tigrit.starter.trust;
+package dev.tigrit.starter.caller;
 
 import static dev.tigrit.testkit.ClusterStandIn.ISSUER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.testkit.ClusterStandIn;
 import java.nio.file.Path;
 import java.security.KeyPair;

@@ -1,6 +1,5 @@
-package dev.tigrit.starter.trust;
+package dev.tigrit.starter.caller;
 
-import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.starter.jose.Jwk;
 import dev.tigrit.starter.jose.SignatureKey;
 import dev.tigrit.starter.json.StrictObject;

@@ -1,4 +1,4 @@
-package dev.tigrit.starter.trust;
+package dev.tigrit.starter.caller;
 
 import dev.tigrit.starter.mount.MountedFiles;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.tigrit.starter.sse;
+package dev.tigrit.starter.http;
 
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;

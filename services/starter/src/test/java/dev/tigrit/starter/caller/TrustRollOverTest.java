@@ -1,11 +1,10 @@
-package dev.tigrit.starter.trust;
+package dev.tigrit.starter.caller;
 
 import static dev.tigrit.testkit.ClusterStandIn.ISSUER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
 import dev.tigrit.testkit.ClusterStandIn;

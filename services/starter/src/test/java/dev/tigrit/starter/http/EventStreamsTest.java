@@ -1,4 +1,4 @@
-package dev.tigrit.starter.sse;
+package dev.tigrit.starter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

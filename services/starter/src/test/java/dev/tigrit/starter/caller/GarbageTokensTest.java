@@ -1,4 +1,4 @@
-package dev.tigrit.starter.trust;
+package dev.tigrit.starter.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

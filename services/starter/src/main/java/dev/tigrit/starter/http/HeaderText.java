@@ -1,4 +1,4 @@
-package dev.tigrit.starter.gateway;
+package dev.tigrit.starter.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;

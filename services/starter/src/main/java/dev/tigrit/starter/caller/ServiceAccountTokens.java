@@ -1,6 +1,5 @@
-package dev.tigrit.starter.trust;
+package dev.tigrit.starter.caller;
 
-import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.starter.jose.CompactJws;
 import dev.tigrit.starter.key.Sha256;
 import dev.tigrit.starter.loop.BackgroundLoop;
