@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * One operation that somebody asks for, and how it ends: with one call of one of these methods.
+ * One operation that somebody asks for. Exactly one of these methods says how it ended; what they return is the problem that the client
+ * gets.
  *
  * @param caller the service that asks, or null when nobody in particular does
  */
@@ -46,7 +47,6 @@ public record Attempt(
      * The token is not accepted.
      *
      * @param session the one that the token names, or null when the token proves none
-     * @return the problem that the client gets
      */
     public ProblemException refused(Refusal reason, @Nullable SessionId session) {
         audit.count(operation, reason);
@@ -54,22 +54,14 @@ public record Attempt(
         return reason.problem().exception();
     }
 
-    /**
-     * The store's answer does not allow it.
-     *
-     * @return the problem that the client gets
-     */
+    /** The store's answer does not allow it. */
     public ProblemException conflict(SessionProblem problem, byte[] userRef) {
         audit.count(operation, problem);
         audit.line(this, problem, null, userRef);
         return problem.exception();
     }
 
-    /**
-     * Nothing can be known.
-     *
-     * @return the problem that the client gets
-     */
+    /** Nothing can be known. */
     public ProblemException unavailable(SessionProblem problem) {
         audit.count(operation, problem);
         return problem.exception();

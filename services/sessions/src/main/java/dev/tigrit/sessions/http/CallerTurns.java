@@ -15,26 +15,24 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Bounds how much of a kind of work runs at a time, in all and for each caller. What finds no room waits, in the order in which it came
- * and for {@value #PATIENCE_MILLIS} ms at most; what finds no room to wait is refused at once.
+ * Limits how many calls of a kind run at the same time, in all and for each caller. Further calls wait in order, for at most
+ * {@value #PATIENCE_MILLIS} ms; when too many are waiting, a call is refused at once.
  */
-public final class CallerTurns {
+final class CallerTurns {
 
     private static final long PATIENCE_MILLIS = 2_000;
     private static final Duration PATIENCE = Duration.ofMillis(PATIENCE_MILLIS);
 
     /** Of calls whose answers are large. */
-    public static final Bounds LARGE_ANSWERS = new Bounds(6, 4, 256, 128);
+    static final Bounds LARGE_ANSWERS = new Bounds(6, 4, 256, 128);
 
     /**
-     * How much at a time.
-     *
      * @param running in all
      * @param runningPerCaller of one caller
      * @param waiting in all
      * @param waitingPerCaller of one caller
      */
-    public record Bounds(int running, int runningPerCaller, int waiting, int waitingPerCaller) {}
+    record Bounds(int running, int runningPerCaller, int waiting, int waitingPerCaller) {}
 
     private static final class Waiter {
 
@@ -52,16 +50,12 @@ public final class CallerTurns {
     private final Queue<Waiter> queue = new ArrayDeque<>();
     private int runningInAll;
 
-    public CallerTurns(Bounds bounds) {
+    CallerTurns(Bounds bounds) {
         this.bounds = bounds;
     }
 
-    /**
-     * 200 with this JSON. A turn lasts until the client has taken the answer, so that answers in memory are as many as turns.
-     *
-     * @return an answer that becomes 429 when there is too much work, before it has begun
-     */
-    public Mono<ServerResponse> answer(String caller, Mono<byte[]> json) {
+    /** 200 with this JSON, or 429 before the work has begun. A turn lasts until the client has taken the answer, which bounds memory. */
+    Mono<ServerResponse> answer(String caller, Mono<byte[]> json) {
         return ServerResponse.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .build((exchange, _) -> take(caller, json.flatMap(bytes -> write(exchange.getResponse(), bytes))));

@@ -12,15 +12,15 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Reads {@code {"token": "..."}} as a stream of JSON tokens: this is on the way of each verify. */
-public final class TokenBody {
+final class TokenBody {
 
     /** Limit of every request body of this service. */
-    public static final int MAX_BYTES = 8192;
+    static final int MAX_BYTES = 8192;
 
     private TokenBody() {}
 
     /** @return the token as it was sent; fails with 400, 413 or 415 */
-    public static Mono<String> read(ServerHttpRequest request) {
+    static Mono<String> read(ServerHttpRequest request) {
         return JsonBody.bytes(request, MAX_BYTES)
                 .doOnNext(_ -> JsonBody.requireJson(request))
                 .map(TokenBody::parse)

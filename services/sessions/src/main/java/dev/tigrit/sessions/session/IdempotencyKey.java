@@ -7,7 +7,7 @@ import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.key.Sha256;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -84,17 +84,11 @@ public final class IdempotencyKey {
     public Replay seal(byte[] request, SessionId session, Sensitive secret, SecureRandom random) {
         var nonce = new byte[NONCE];
         random.nextBytes(nonce);
-        var sealed = new ByteArrayOutputStream();
-        sealed.writeBytes(nonce);
-        sealed.writeBytes(crypt(Cipher.ENCRYPT_MODE, session, nonce, secret.copy()));
-        return new Replay(name(), Sensitive.of(Sha256.of(request)), Sensitive.of(sealed.toByteArray()), LIFE);
+        var sealed = concat(nonce, crypt(Cipher.ENCRYPT_MODE, session, nonce, secret.copy()));
+        return new Replay(name(), Sensitive.of(Sha256.of(request)), Sensitive.of(sealed), LIFE);
     }
 
-    /**
-     * The secret that was sealed.
-     *
-     * @throws StoreUnavailableException when what the store gave is not what was sealed
-     */
+    /** @throws StoreUnavailableException when what the store gave is not what was sealed */
     public Sensitive open(Sensitive sealed, SessionId session) {
         var bytes = sealed.copy();
         if (bytes.length <= NONCE) {
@@ -109,11 +103,14 @@ public final class IdempotencyKey {
 
     /** SHA-256 over caller and key, with what no caller's name has in between. */
     private Sensitive name() {
-        var both = new ByteArrayOutputStream();
-        both.writeBytes(caller.getBytes(UTF_8));
-        both.write(0);
-        both.writeBytes(key.copy());
-        return Sensitive.of(Sha256.of(both.toByteArray()));
+        return Sensitive.of(Sha256.of(concat((caller + '\0').getBytes(UTF_8), key.copy())));
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
     }
 
     private byte[] crypt(int mode, SessionId session, byte[] nonce, byte[] input) {

@@ -10,8 +10,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a session for its whole life: 16 bytes that lead to its user's hash in the store (the start of SHA-256 of the user
- * id) and 16 random bytes. No secret: whoever knows it cannot use the session.
+ * Names a session for its whole life: 16 bytes that lead to its user's hash in the store (the start of SHA-256 of the user id) and 16
+ * random bytes. It is not secret: it does not give access to the session.
  */
 public final class SessionId {
 

@@ -11,14 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the store keeps of a session. Version 1, big-endian, at fixed offsets that the scripts know too: version (0, 1 byte),
- * created (1), absolute deadline (9), idle deadline (17), idle ttl (25), last extended (33), all 8 bytes in milliseconds;
- * SHA-256 of the current secret (41, 32 bytes), of the previous one (73), the previous one's deadline (105), last
- * rotated or, if later, the end of the latest overlap that a rotation cut short (113), and the last rotation's salt (121,
- * 32 bytes), all zero until a session is rotated; from 153 on user id, device, ip and attributes, each with a length of 2 bytes
- * before it.
- */
+/** What the store keeps of a session. The layout, which the scripts know too, is in the service's README under "Formats". */
 public record SessionRecord(Times times, TokenHashes hashes, Details details) {
 
     private static final byte VERSION = 1;
@@ -36,11 +29,7 @@ public record SessionRecord(Times times, TokenHashes hashes, Details details) {
     public record Times(
             Instant created, Instant absoluteDeadline, Instant idleDeadline, Duration idleTtl, Instant lastExtended) {
 
-        /**
-         * When to ask for the next extension; sooner has no effect.
-         *
-         * @param throttle at most one extension per such time, or per half of the idle time when that is shorter
-         */
+        /** When an extension has an effect again: after the throttle, or after half of the idle time if that is shorter. */
         public Instant extendAfter(Duration throttle) {
             if (!idleDeadline.isBefore(absoluteDeadline)) {
                 return absoluteDeadline;

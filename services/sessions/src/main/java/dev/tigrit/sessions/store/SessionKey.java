@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** How keys and fields are named. Nothing in a name is a secret or tells whose it is. */
-public final class SessionKey {
+final class SessionKey {
 
     private static final char SESSION = 's';
     private static final char REPLAY = 'i';
@@ -16,27 +16,27 @@ public final class SessionKey {
     private SessionKey() {}
 
     /** The hash of a user: {@code u:{tag}:<ref>}. */
-    public static byte[] ofUser(byte[] userRef) {
+    static byte[] ofUser(byte[] userRef) {
         // 12 bits: 4096 hash tags spread users over the nodes of a cluster, and one user's key never leaves its slot.
         var tag = HexFormat.of().formatHex(userRef, 0, 2).substring(0, 3);
         return ("u:{" + tag + "}:" + Base64.getUrlEncoder().withoutPadding().encodeToString(userRef))
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    public static byte[] field(SessionId session) {
+    static byte[] field(SessionId session) {
         return field(SESSION, session.sessionRef());
     }
 
-    public static byte[] replayField(Sensitive name) {
+    static byte[] replayField(Sensitive name) {
         return field(REPLAY, name.copy());
     }
 
-    public static boolean isSession(byte[] field) {
+    static boolean isSession(byte[] field) {
         return field.length == 1 + SessionId.PART && field[0] == SESSION;
     }
 
     /** The session of a field for which {@link #isSession} holds. */
-    public static SessionId session(byte[] userRef, byte[] field) {
+    static SessionId session(byte[] userRef, byte[] field) {
         return SessionId.of(userRef, ByteBuffer.wrap(field, 1, SessionId.PART));
     }
 

@@ -21,14 +21,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives up commands that the store does not answer in time. The time starts when a command is written to its connection, and stands
- * still while the event loop of the connection does not run: on a node that is short of CPU the answer may be there and only we are
- * late. The driver's own time-outs count both.
+ * Gives up commands that the store does not answer in time. The time starts when a command is written to its connection and stops
+ * while the connection's event loop does not run: on a node that is short of CPU the answer may have arrived already. The driver's own
+ * time-outs count both.
  *
- * <p>A connection on which nothing came back since a command was written that is given up is closed, and all that waits on it fails
- * with it. A stopped process and a cut cable look alike to a client: the kernel may go on to acknowledge what is sent, so neither
- * keep-alive nor TCP_USER_TIMEOUT tells. Once closed, commands are refused at once, and the driver connects again and thereby asks
- * Sentinel or the Cluster which server is the master now.
+ * <p>A connection that has received nothing since such a command was written is closed, and all its commands fail. The kernel of a
+ * stopped process still acknowledges packets, so neither keep-alive nor TCP_USER_TIMEOUT notices it. The driver then connects again and
+ * asks Sentinel or the Cluster for the current master.
  */
 public final class AnswerDeadlines implements NettyCustomizer {
 
@@ -40,8 +39,6 @@ public final class AnswerDeadlines implements NettyCustomizer {
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
 
     /**
-     * Deadlines of all connections of a client.
-     *
      * @param limit of each command
      * @param wait what {@code WAIT} may take on top of it: the server ends it, and ended here it would go on there
      */

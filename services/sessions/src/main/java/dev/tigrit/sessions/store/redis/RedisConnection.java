@@ -29,7 +29,7 @@ public final class RedisConnection implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RedisConnection.class);
     private static final String EVICTION = "maxmemory-policy";
 
-    /** With a sign of life. Longer ones only mean that somebody else is asked, too. */
+    /** The next look at the masters must not wait for the last one. */
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private final ClientResources resources;
@@ -71,18 +71,21 @@ public final class RedisConnection implements AutoCloseable {
         if (shared.get() != null) {
             return Mono.empty();
         }
-        return topology.connect().doOnNext(this::replace).then(Mono.defer(this::welcome));
-    }
-
-    private Mono<Void> welcome() {
-        log.info("connected to the store");
-        return warnOfEviction();
+        return topology.connect()
+                .doOnNext(this::replace)
+                .doOnNext(_ -> log.info("connected to the store"))
+                .then(Mono.defer(this::warnOfEviction));
     }
 
     private Mono<Void> lookAtMasters() {
         var open = shared.get();
         // That nothing comes back at all is noticed below as well, by AnswerDeadlines.
-        return open == null ? Mono.empty() : open.look(PATIENCE).onErrorComplete();
+        return open == null
+                ? Mono.empty()
+                : Mono.fromCompletionStage(open.ping().get())
+                        .timeout(PATIENCE)
+                        .onErrorComplete()
+                        .then();
     }
 
     /** At once, where the driver would let a pause pass first. */
@@ -104,7 +107,7 @@ public final class RedisConnection implements AutoCloseable {
                     var open = shared.get();
                     return open == null || (waits.areWanted() && !waits.areOpen())
                             ? Mono.error(new StoreUnavailableException("not connected yet"))
-                            : Mono.fromFuture(timers.watch("ping", open.ping()));
+                            : Mono.fromFuture(timers.watch("ping", open.ping().get()));
                 })
                 .onErrorMap(RedisConnection::isOurs, this::unavailable)
                 .then();
@@ -127,8 +130,8 @@ public final class RedisConnection implements AutoCloseable {
     }
 
     /**
-     * Runs a write and waits until enough replicas have it, or {@code wait-timeout} has passed. While so many others wait that no
-     * connection is left for it, which is when replicas are behind, the write is answered at once, with no replica.
+     * Runs a write and waits until enough replicas have it, or for {@code wait-timeout}. When all connections for this are in use, the
+     * replicas are behind, and the write is answered at once, with no replica.
      */
     public <T> Mono<Replicated<T>> callReplicated(
             String name, byte[] key, Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {

@@ -62,7 +62,7 @@ public record RedisProperties(
     private static final int BACKSTOP = 5;
 
     private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(15);
-    private static final Duration TRIGGERED_REFRESH_PAUSE = Duration.ofSeconds(1);
+    private static final Duration TRIGGERED_REFRESH_PAUSE = Duration.ofMillis(100);
     private static final int MAX_REDIRECTS = 5;
     private static final int MOST_REPLICAS = 10;
 
@@ -131,6 +131,8 @@ public record RedisProperties(
                 .maxRedirects(MAX_REDIRECTS)
                 .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                         .enablePeriodicRefresh(TOPOLOGY_REFRESH)
+                        // At once when a connection breaks: its master may have a successor.
+                        .refreshTriggersReconnectAttempts(0)
                         .adaptiveRefreshTriggersTimeout(TRIGGERED_REFRESH_PAUSE)
                         .build());
         toOptions(options);

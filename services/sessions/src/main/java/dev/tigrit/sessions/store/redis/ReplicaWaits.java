@@ -68,7 +68,7 @@ final class ReplicaWaits {
             byte[] key,
             Function<RedisAsyncCommands<byte[], byte[]>, CompletableFuture<T>> write) {
         return CompletableFuture.completedFuture(key)
-                .thenCompose(taken::ownerOf)
+                .thenCompose(taken.ownerOf())
                 .thenCompose(owner -> write.apply(owner)
                         .thenCompose(value -> replicasOf(owner).thenApply(count -> new Replicated<>(value, count))))
                 .whenComplete((_, _) -> free.add(taken));

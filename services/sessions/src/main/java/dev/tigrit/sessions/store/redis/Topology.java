@@ -1,45 +1,47 @@
 package dev.tigrit.sessions.store.redis;
 
+import dev.tigrit.sessions.session.StoreUnavailableException;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** How connections are opened: to one server, which Sentinel may name, or to a Cluster. */
 public sealed interface Topology {
 
-    /** An open connection to all of it. */
-    interface Connection {
-
-        RedisClusterAsyncCommands<byte[], byte[]> commands();
-
-        /** Asks every master. */
-        CompletionStage<?> ping();
-
-        /**
-         * Asks every master for a sign of life, and where there is none for its successor.
-         *
-         * @param patience how long to wait for it
-         */
-        Mono<Void> look(Duration patience);
+    /**
+     * An open connection to all of it.
+     *
+     * @param ping asks every master
+     * @param ownerOf the commands of the one server that owns a key
+     */
+    record Connection(
+            StatefulConnection<byte[], byte[]> opened,
+            RedisClusterAsyncCommands<byte[], byte[]> commands,
+            Supplier<CompletionStage<?>> ping,
+            Function<byte[], CompletableFuture<RedisAsyncCommands<byte[], byte[]>>> ownerOf) {
 
         /** Gives up what is open. */
-        void close();
-
-        /** The commands of the one server that owns the key, on a connection of its own. */
-        CompletableFuture<RedisAsyncCommands<byte[], byte[]>> ownerOf(byte[] key);
+        void close() {
+            var _ = opened.closeAsync();
+        }
     }
 
     AbstractRedisClient client();
@@ -54,7 +56,7 @@ public sealed interface Topology {
     static Topology of(RedisProperties properties, ClientResources resources) {
         var uris = properties.toUris();
         if (properties.cluster()) {
-            var client = new ClusterClient(resources, uris);
+            var client = RedisClusterClient.create(resources, uris);
             client.setOptions(properties.toClusterOptions());
             return new Cluster(client);
         }
@@ -68,35 +70,6 @@ public sealed interface Topology {
     record Single(
             RedisClient client, RedisURI uri, @Nullable SentinelWatch watch) implements Topology {
 
-        private record ToMaster(StatefulRedisConnection<byte[], byte[]> connection) implements Connection {
-
-            @Override
-            public RedisClusterAsyncCommands<byte[], byte[]> commands() {
-                return connection.async();
-            }
-
-            @Override
-            public CompletionStage<?> ping() {
-                return connection.async().ping();
-            }
-
-            /** Without a successor: each attempt to connect asks who the master is. */
-            @Override
-            public Mono<Void> look(Duration patience) {
-                return Mono.fromCompletionStage(this::ping).timeout(patience).then();
-            }
-
-            @Override
-            public void close() {
-                var _ = connection.closeAsync();
-            }
-
-            @Override
-            public CompletableFuture<RedisAsyncCommands<byte[], byte[]>> ownerOf(byte[] key) {
-                return CompletableFuture.completedFuture(connection.async());
-            }
-        }
-
         @Override
         public Mono<Boolean> hasMoved() {
             return watch == null ? Mono.just(false) : watch.hasMoved();
@@ -105,7 +78,11 @@ public sealed interface Topology {
         @Override
         public Mono<Connection> connect() {
             return Mono.fromCompletionStage(() -> client.connectAsync(ByteArrayCodec.INSTANCE, uri))
-                    .map(ToMaster::new);
+                    .map(connection -> {
+                        var commands = connection.async();
+                        return new Connection(
+                                connection, commands, commands::ping, _ -> CompletableFuture.completedFuture(commands));
+                    });
         }
 
         @Override
@@ -115,50 +92,47 @@ public sealed interface Topology {
     }
 
     /** Masters that share the slots. The driver wants to know the nodes before it connects, and by itself would block to ask. */
-    record Cluster(ClusterClient client) implements Topology {
-
-        private record ToCluster(StatefulRedisClusterConnection<byte[], byte[]> connection, ClusterWatch watch)
-                implements Connection {
-
-            @Override
-            public RedisClusterAsyncCommands<byte[], byte[]> commands() {
-                return connection.async();
-            }
-
-            @Override
-            public CompletionStage<?> ping() {
-                return watch.ping();
-            }
-
-            @Override
-            public Mono<Void> look(Duration patience) {
-                return watch.look(patience);
-            }
-
-            @Override
-            public void close() {
-                var _ = connection.closeAsync();
-            }
-
-            @Override
-            public CompletableFuture<RedisAsyncCommands<byte[], byte[]>> ownerOf(byte[] key) {
-                var node = connection.getPartitions().getPartitionBySlot(SlotHash.getSlot(key));
-                return connection.getConnectionAsync(node.getNodeId()).thenApply(StatefulRedisConnection::async);
-            }
-        }
+    record Cluster(RedisClusterClient client) implements Topology {
 
         @Override
         public Mono<Connection> connect() {
-            return client.look()
+            return nodesKnown()
                     .then(Mono.fromCompletionStage(() -> client.connectAsync(ByteArrayCodec.INSTANCE)))
-                    .map(connection -> new ToCluster(connection, new ClusterWatch(client, connection)));
+                    .map(connection -> new Connection(
+                            connection,
+                            connection.async(),
+                            () -> pingMasters(connection),
+                            key -> ownerOf(key, connection)));
+        }
+
+        private static CompletionStage<?> pingMasters(StatefulRedisClusterConnection<byte[], byte[]> connection) {
+            var pings = connection.async().nodes(Cluster::isMaster).commands().ping();
+            return pings.nodes().isEmpty()
+                    ? CompletableFuture.failedFuture(new StoreUnavailableException("no node has slots"))
+                    : CompletableFuture.allOf(pings.futures());
+        }
+
+        private static CompletableFuture<RedisAsyncCommands<byte[], byte[]>> ownerOf(
+                byte[] key, StatefulRedisClusterConnection<byte[], byte[]> connection) {
+            var node = connection.getPartitions().getPartitionBySlot(SlotHash.getSlot(key));
+            return connection.getConnectionAsync(node.getNodeId()).thenApply(StatefulRedisConnection::async);
         }
 
         @Override
         public Mono<StatefulRedisPubSubConnection<byte[], byte[]>> connectPubSub() {
-            return client.look()
+            return nodesKnown()
                     .then(Mono.fromCompletionStage(() -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE)))
                     .map(connection -> connection);
+        }
+
+        /** Asks all nodes which they are. */
+        private Mono<Void> nodesKnown() {
+            return Mono.fromCompletionStage(client::refreshPartitionsAsync);
+        }
+
+        /** A node without slots serves nobody; a dead one stays in the driver's list until all have forgotten it. */
+        private static boolean isMaster(RedisClusterNode node) {
+            return node.is(NodeFlag.UPSTREAM) && !node.hasNoSlots();
         }
 
         /** Each node says so itself, by MOVED. */
