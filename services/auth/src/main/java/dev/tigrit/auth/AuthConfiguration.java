@@ -1,7 +1,6 @@
 package dev.tigrit.auth;
 
 import dev.tigrit.auth.client.jwks.JwksClient;
-import dev.tigrit.auth.client.secrets.SecretsClient;
 import dev.tigrit.auth.decision.CredentialVerifier;
 import dev.tigrit.auth.jwt.Issuer;
 import dev.tigrit.auth.jwt.Issuers;
@@ -24,11 +23,6 @@ import org.springframework.context.annotation.Configuration;
 /** Builds the verifiers from the configuration. */
 @Configuration(proxyBeanMethods = false)
 class AuthConfiguration {
-
-    @Bean
-    AuthKeys authKeys(EnvironmentKeys environment, SecretsClient secrets) {
-        return new AuthKeys(environment, secrets);
-    }
 
     @Bean
     References references(AuthKeys keys, Clock clock) {

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tigrit.auth.identity.Freshness;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Verdict;
+import dev.tigrit.auth.jwt.Ed25519Key;
 import dev.tigrit.auth.telegram.Bot;
 import dev.tigrit.auth.telegram.BotKey;
+import dev.tigrit.auth.telegram.BotProperties.Environment;
 import dev.tigrit.auth.telegram.Bots;
 import dev.tigrit.auth.telegram.InitDataVerifier;
 import dev.tigrit.auth.telegram.LoginVerifier;
-import dev.tigrit.auth.telegram.TelegramKey;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;
@@ -140,14 +141,16 @@ class AuthVectorsTest {
         var token =
                 Sensitive.ofUtf8(parts.get(0).asString() + ":" + parts.get(1).asString());
         var ring = KeyRing.of(List.of(KeyVersion.of(1, token, Instant.EPOCH, null)));
-        return Bot.ofToken(ring, BotKey.Accept.HMAC, TelegramKey.PRODUCTION);
+        return Bot.ofToken(ring, BotKey.Accept.HMAC, Environment.PRODUCTION.key());
     }
 
-    private static TelegramKey telegramKey(JsonNode json) {
+    private static Ed25519Key telegramKey(JsonNode json) {
         if (json.has("public_key_hex")) {
-            return TelegramKey.ofHex(json.get("public_key_hex").asString());
+            return Ed25519Key.ofHex(json.get("public_key_hex").asString());
         }
-        return json.get("environment").asString().equals("test") ? TelegramKey.TEST : TelegramKey.PRODUCTION;
+        return json.get("environment").asString().equals("test")
+                ? Environment.TEST.key()
+                : Environment.PRODUCTION.key();
     }
 
     /** The widget's fields come decoded in the vectors; a callback gets them as a query string. */

@@ -53,8 +53,8 @@ public enum AuthProblem implements ProblemCode {
     public static ProblemException of(Verdict.Refused refused) {
         return switch (refused) {
             case Verdict.Rejected(var reason) -> refused(reason);
-            case Verdict.KeysUnavailable _ -> keysUnavailable();
-            case Verdict.GuardUnavailable _ -> replayGuardUnavailable();
+            case Verdict.KeysUnavailable _ -> later(KEYS_UNAVAILABLE, SOON);
+            case Verdict.GuardUnavailable _ -> later(REPLAY_GUARD_UNAVAILABLE, SOON);
         };
     }
 
@@ -68,14 +68,6 @@ public enum AuthProblem implements ProblemCode {
             case REPLAYED -> CREDENTIAL_REPLAYED;
         };
         return challenge(code, "Bearer error=\"invalid_token\"", "tma");
-    }
-
-    public static ProblemException keysUnavailable() {
-        return later(KEYS_UNAVAILABLE, SOON);
-    }
-
-    public static ProblemException replayGuardUnavailable() {
-        return later(REPLAY_GUARD_UNAVAILABLE, SOON);
     }
 
     static ProblemException gameUnavailable(Duration retryAfter) {

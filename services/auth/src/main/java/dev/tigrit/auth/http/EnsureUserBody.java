@@ -1,5 +1,6 @@
 package dev.tigrit.auth.http;
 
+import dev.tigrit.auth.decision.Credential;
 import org.jspecify.annotations.Nullable;
 
 /** The body of POST /v1/ensure-user: a credential as for verify, or a Telegram user. */
@@ -8,6 +9,16 @@ record EnsureUserBody(
         @Nullable String credential,
         @Nullable String bot,
         @Nullable TelegramUserBody telegramUser) {
+
+    /** On whose behalf ensure-user is asked. */
+    sealed interface Subject {
+
+        /** The user's own credential. */
+        record Presented(Credential credential) implements Subject {}
+
+        /** A user whom the calling service names; only an allowed caller may, and the members are looked at after that. */
+        record Vouched(TelegramUserBody user) implements Subject {}
+    }
 
     Subject toSubject() {
         if (telegramUser == null) {

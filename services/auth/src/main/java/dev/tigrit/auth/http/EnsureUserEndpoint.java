@@ -5,6 +5,7 @@ import dev.tigrit.auth.client.gamebackend.GameBackendClient;
 import dev.tigrit.auth.client.gamebackend.GameUser;
 import dev.tigrit.auth.decision.Audit;
 import dev.tigrit.auth.decision.Decisions;
+import dev.tigrit.auth.http.EnsureUserBody.Subject;
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.starter.caller.Callers;

@@ -1,11 +1,15 @@
 package dev.tigrit.auth.http;
 
+import dev.tigrit.auth.decision.Credential;
 import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.starter.http.GatewayPath;
+import dev.tigrit.starter.http.HeaderText;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.server.ServerWebExchange;
@@ -21,14 +25,17 @@ final class ForwardAuthFilter implements WebFilter, Ordered {
 
     static final String PREFIX = "/v1/forward-auth";
 
+    /** For gateways that keep Authorization for themselves. */
+    private static final String INIT_DATA = "X-Telegram-Init-Data";
+
     private final GatewayPath path;
     private final Decisions decisions;
-    private final ForwardAuthProperties properties;
+    private final HttpProperties.ForwardAuth rules;
 
-    ForwardAuthFilter(GatewayPath path, Decisions decisions, ForwardAuthProperties properties) {
+    ForwardAuthFilter(GatewayPath path, Decisions decisions, HttpProperties.ForwardAuth rules) {
         this.path = path;
         this.decisions = decisions;
-        this.properties = properties;
+        this.rules = rules;
     }
 
     @Override
@@ -45,7 +52,7 @@ final class ForwardAuthFilter implements WebFilter, Ordered {
         ServerRequestObservationContext.findCurrent(exchange.getAttributes())
                 .ifPresent(context -> context.setPathPattern(PREFIX));
         exchange.getResponse().getHeaders().setCacheControl("no-store");
-        return switch (GatewayCredential.read(request.getHeaders())) {
+        return switch (credential(request.getHeaders())) {
             case AuthorizationHeader.Found(var credential) ->
                 decisions
                         .decide(credential, "forward-auth", null)
@@ -64,11 +71,45 @@ final class ForwardAuthFilter implements WebFilter, Ordered {
     }
 
     private Mono<Void> letThrough(Identity identity, ServerHttpResponse response) {
-        if (!properties.allows(identity.method())) {
+        if (!rules.allows(identity.method())) {
             return Mono.error(AuthProblem.IDENTITY_NOT_ALLOWED.exception());
         }
-        IdentityHeaders.write(identity, response.getHeaders());
+        write(identity, response.getHeaders());
         response.getHeaders().setContentLength(0);
         return response.setComplete();
+    }
+
+    /** Two credentials that differ are ambiguous: who set which is not known. */
+    private static AuthorizationHeader credential(HttpHeaders headers) {
+        var authorization = AuthorizationHeader.read(headers.getOrEmpty(HttpHeaders.AUTHORIZATION));
+        var initData = headers.getOrEmpty(INIT_DATA);
+        if (initData.isEmpty()) {
+            return authorization;
+        }
+        if (initData.size() > 1) {
+            return new AuthorizationHeader.Ambiguous();
+        }
+        var found = new AuthorizationHeader.Found(new Credential.InitData(
+                AuthorizationHeader.utf8(initData.getFirst().strip()), null));
+        return switch (authorization) {
+            case AuthorizationHeader.Missing _ -> found;
+            case AuthorizationHeader.Found other -> other.equals(found) ? found : new AuthorizationHeader.Ambiguous();
+            case AuthorizationHeader.Ambiguous ambiguous -> ambiguous;
+        };
+    }
+
+    /**
+     * Writes all headers, empty when unknown: several gateways replace only what the answer has, and a client may have sent one of its
+     * own.
+     */
+    private static void write(Identity identity, HttpHeaders headers) {
+        headers.set("X-User-Id", HeaderText.encode(identity.userId()));
+        headers.set("X-Auth-Method", IdentityAnswer.name(identity.method()));
+        headers.set("X-Auth-Bot", encode(identity.bot()));
+        headers.set("X-Auth-Issuer", encode(identity.issuer()));
+    }
+
+    private static String encode(@Nullable String value) {
+        return value == null ? "" : HeaderText.encode(value);
     }
 }

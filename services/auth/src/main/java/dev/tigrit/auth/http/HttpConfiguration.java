@@ -29,7 +29,7 @@ class HttpConfiguration {
     private static final Logger log = LoggerFactory.getLogger(HttpConfiguration.class);
 
     @Bean
-    Callers callers(CallerProperties properties, AuthKeys keys, ServiceAccountTokens tokens, Clock clock) {
+    Callers callers(HttpProperties properties, AuthKeys keys, ServiceAccountTokens tokens, Clock clock) {
         if (!keys.mayProveCallers() && !tokens.areConfigured()) {
             log.atWarn()
                     .addKeyValue("keys", "INTERNAL_API_SECRET, tigrit.trust.directory")
@@ -72,7 +72,7 @@ class HttpConfiguration {
     }
 
     @Bean
-    ForwardAuthFilter forwardAuthFilter(GatewayPath path, Decisions decisions, ForwardAuthProperties properties) {
-        return new ForwardAuthFilter(path, decisions, properties);
+    ForwardAuthFilter forwardAuthFilter(GatewayPath path, Decisions decisions, HttpProperties properties) {
+        return new ForwardAuthFilter(path, decisions, properties.forwardAuth());
     }
 }

@@ -50,8 +50,8 @@ final class IntrospectEndpoint {
 
     private static Introspection answer(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Accepted(var identity) -> Introspection.Active.of(identity);
-            case Verdict.Rejected _ -> Introspection.Inactive.ANSWER;
+            case Verdict.Accepted(var identity) -> Introspection.of(identity);
+            case Verdict.Rejected _ -> Introspection.INACTIVE;
             case Verdict.Refused refused -> throw AuthProblem.of(refused);
         };
     }

@@ -1,6 +1,5 @@
 package dev.tigrit.auth.jwt;
 
-import dev.tigrit.auth.signature.Ed25519Key;
 import dev.tigrit.starter.jose.Algorithm;
 import dev.tigrit.starter.jose.Jwk;
 import dev.tigrit.starter.json.StrictObject;

@@ -17,12 +17,16 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
 
 /**
- * The verification keys of the credential types that are on, and the key that proves callers. A key in the environment wins; with the bot token there the service
- * is detached and never calls Secrets, for any key.
+ * The verification keys of the credential types that are on, and the key that proves callers. A key in the environment wins; with the
+ * bot token there the service is detached and never calls Secrets, for any key.
  */
-public final class AuthKeys implements BackgroundWork {
+@Component("keys")
+public final class AuthKeys implements BackgroundWork, HealthIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(AuthKeys.class);
 
@@ -93,9 +97,10 @@ public final class AuthKeys implements BackgroundWork {
                 .ring();
     }
 
-    /** Whether each key of our own is here. */
-    public boolean areComplete() {
-        return own.stream().noneMatch(KeyRing::isEmpty);
+    /** Ready once the keys of our own are here: of the bots and of the built-in profile. Issuers of others never gate it. */
+    @Override
+    public Health health() {
+        return (own.stream().noneMatch(KeyRing::isEmpty) ? Health.up() : Health.outOfService()).build();
     }
 
     /** The first key of our own that is here, for the references in logs: all replicas have the same. */

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /** Lets a genuine credential pass once. What it learned of each is counted as {@code auth.replay}. */
+@Component
 public final class ReplayGuard {
 
     /** Where a person signs in. The other operations are asked again and again for one sign-in. */
@@ -28,10 +30,11 @@ public final class ReplayGuard {
     private final Counter again;
     private final Counter unavailable;
 
-    ReplayGuard(ReplayProperties properties, UsedCredentials used, MeterRegistry registry) {
+    /** @param used null when the guard is off */
+    public ReplayGuard(ReplayProperties properties, @Nullable UsedCredentials used, MeterRegistry registry) {
         this.mode = properties.mode();
         this.onOutage = properties.onOutage();
-        this.used = used;
+        this.used = used != null ? used : (_, _) -> Mono.error(new IllegalStateException("auth.replay.mode is off"));
         this.first = counter(registry, "first");
         this.again = counter(registry, "again");
         this.unavailable = counter(registry, "unavailable");

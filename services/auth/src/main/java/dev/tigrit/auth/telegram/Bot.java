@@ -1,5 +1,6 @@
 package dev.tigrit.auth.telegram;
 
+import dev.tigrit.auth.jwt.Ed25519Key;
 import dev.tigrit.auth.telegram.BotKey.Accept;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
@@ -30,7 +31,7 @@ public final class Bot {
     }
 
     /** A bot known by its token, {@code <id>:<secret>}. */
-    public static Bot ofToken(KeyRing tokens, Accept accept, TelegramKey telegram) {
+    public static Bot ofToken(KeyRing tokens, Accept accept, Ed25519Key telegram) {
         return new Bot(tokens, version -> {
             var token = version.value();
             return new BotKey(
@@ -43,12 +44,12 @@ public final class Bot {
     }
 
     /** A bot known by the secret that Telegram derives from its token for Mini Apps, without the token itself. */
-    public static Bot ofWebAppSecret(String id, KeyRing secrets, Accept accept, TelegramKey telegram) {
+    public static Bot ofWebAppSecret(String id, KeyRing secrets, Accept accept, Ed25519Key telegram) {
         return new Bot(secrets, version -> new BotKey(id, accept, version.value(), null, telegram));
     }
 
     /** A bot whose initData is verified by Telegram's public key alone. */
-    public static Bot ofPublicKey(String id, TelegramKey telegram) {
+    public static Bot ofPublicKey(String id, Ed25519Key telegram) {
         var key = new BotKey(id, Accept.ED25519, null, null, telegram);
         var nothing = KeyVersion.of(1, Sensitive.ofUtf8(id), Instant.EPOCH, null);
         return new Bot(KeyRing.of(List.of(nothing)), _ -> key);

@@ -1,5 +1,6 @@
 package dev.tigrit.auth.telegram;
 
+import dev.tigrit.auth.jwt.Ed25519Key;
 import dev.tigrit.starter.key.Sensitive;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public record BotKey(
         Accept accept,
         @Nullable Sensitive webAppSecret,
         @Nullable Sensitive loginSecret,
-        TelegramKey telegram) {
+        Ed25519Key telegram) {
 
     /** Which of initData's two signatures have to be right. */
     public enum Accept {

@@ -1,5 +1,6 @@
 package dev.tigrit.auth.telegram;
 
+import dev.tigrit.auth.jwt.Ed25519Key;
 import dev.tigrit.auth.telegram.BotKey.Accept;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.Sensitive;
@@ -26,10 +27,20 @@ public record BotProperties(
         @DefaultValue("production") Environment environment,
         @Nullable String publicKey) {
 
-    /** Telegram runs two, with different keys. */
+    /** Telegram runs two, each with a key of its own for third parties ("Validating data for Third-Party Use"). */
     public enum Environment {
-        PRODUCTION,
-        TEST
+        PRODUCTION("e7bf03a2fa4602af4580703d88dda5bb59f32ed8b02a56c187fe7d34caed242d"),
+        TEST("40055058a4ee38156a06562e52eece92a771bcd8346a8c4615cb7376eddf72ec");
+
+        private final String publicKey;
+
+        Environment(String publicKey) {
+            this.publicKey = publicKey;
+        }
+
+        public Ed25519Key key() {
+            return Ed25519Key.ofHex(publicKey);
+        }
     }
 
     /** Refuses what fits no bot, naming the key. */
@@ -74,17 +85,11 @@ public record BotProperties(
         return Bot.ofPublicKey(known, toTelegramKey());
     }
 
-    private TelegramKey toTelegramKey() {
-        if (publicKey != null) {
-            try {
-                return TelegramKey.ofHex(publicKey);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalStateException("auth.telegram.bots: public-key is no Ed25519 key in hexadecimal", e);
-            }
+    private Ed25519Key toTelegramKey() {
+        try {
+            return publicKey == null ? environment.key() : Ed25519Key.ofHex(publicKey);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("auth.telegram.bots: public-key is no Ed25519 key in hexadecimal", e);
         }
-        return switch (environment) {
-            case PRODUCTION -> TelegramKey.PRODUCTION;
-            case TEST -> TelegramKey.TEST;
-        };
     }
 }

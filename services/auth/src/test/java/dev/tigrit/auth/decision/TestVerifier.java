@@ -7,10 +7,10 @@ import dev.tigrit.auth.jwt.SharedSecret;
 import dev.tigrit.auth.jwt.TestProfile;
 import dev.tigrit.auth.telegram.Bot;
 import dev.tigrit.auth.telegram.BotKey;
+import dev.tigrit.auth.telegram.BotProperties.Environment;
 import dev.tigrit.auth.telegram.Bots;
 import dev.tigrit.auth.telegram.InitDataVerifier;
 import dev.tigrit.auth.telegram.LoginVerifier;
-import dev.tigrit.auth.telegram.TelegramKey;
 import dev.tigrit.starter.jose.Algorithm;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
@@ -45,7 +45,7 @@ public final class TestVerifier {
     }
 
     private static Bot bot(String token) {
-        return Bot.ofToken(ring(token), BotKey.Accept.HMAC, TelegramKey.PRODUCTION);
+        return Bot.ofToken(ring(token), BotKey.Accept.HMAC, Environment.PRODUCTION.key());
     }
 
     private static KeyRing ring(String value) {

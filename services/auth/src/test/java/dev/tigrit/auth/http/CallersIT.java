@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -89,7 +90,8 @@ class CallersIT {
                         "--auth.secrets.poll-interval=1s",
                         "--auth.secrets.token-file=" + directory.resolve("token"))) {
             secrets.putValue("JWT_SECRET", 1, "a jwt secret of more than thirty-two bytes");
-            await().until(() -> auth.getBean(AuthKeys.class).areComplete());
+            await().until(() ->
+                    Status.UP.equals(auth.getBean(AuthKeys.class).health().getStatus()));
             assertThat(introspect(auth, INTERNAL)).isEqualTo(401);
 
             secrets.putValue("INTERNAL_API_SECRET", 1, INTERNAL);

@@ -10,6 +10,7 @@ import dev.tigrit.starter.loop.BackgroundWork;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import java.io.Serial;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -128,5 +129,16 @@ public final class GameBackendClient implements BackgroundWork {
     @Override
     public List<BackgroundLoop> loops() {
         return api == null ? List.of() : bearer.loops();
+    }
+
+    /** The Game answered what its contract does not have; counts as a failure of the Game. */
+    private static final class UnusableAnswerException extends RuntimeException {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        UnusableAnswerException(int status) {
+            super("status " + status, null, false, false);
+        }
     }
 }

@@ -19,7 +19,7 @@ final class JwksConnection {
         var proxy = proxy(address, properties);
         this.connection = new HttpConnection(
                 address.url(),
-                properties.connectTimeout(),
+                properties.timeout(),
                 null,
                 // Follows no redirect: where keys come from is decided here, not by whoever answers there.
                 http -> proxy == null ? http.followRedirect(false) : proxy.on(http.followRedirect(false)),

@@ -13,7 +13,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param interval between two fetches when the issuer's Cache-Control names none; 1 min to 1 h
  * @param floor least time between two fetches, whatever tokens name; at most 45 s
- * @param connectTimeout of one fetch
  * @param timeout of one fetch as a whole
  * @param httpsProxy on the way to https addresses, {@code [http://][user:password@]host:port}; HTTPS_PROXY unless set
  * @param httpProxy on the way to http addresses; HTTP_PROXY unless set
@@ -23,7 +22,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record JwksProperties(
         @DefaultValue("15m") Duration interval,
         @DefaultValue("30s") Duration floor,
-        @DefaultValue("2s") Duration connectTimeout,
         @DefaultValue("3s") Duration timeout,
         @DefaultValue("") String httpsProxy,
         @DefaultValue("") String httpProxy,
@@ -45,9 +43,6 @@ public record JwksProperties(
         }
         if (!floor.isPositive() || floor.compareTo(HIGHEST_FLOOR) > 0) {
             throw new IllegalStateException("auth.jwks.floor has to be longer than zero and at most 45 s");
-        }
-        if (!connectTimeout.isPositive()) {
-            throw new IllegalStateException("auth.jwks.connect-timeout has to be longer than zero");
         }
         if (!timeout.isPositive()) {
             throw new IllegalStateException("auth.jwks.timeout has to be longer than zero");

@@ -121,12 +121,6 @@ class JwksConnectionTest {
 
     private static JwksProperties properties(String httpProxy, String noProxy) {
         return new JwksProperties(
-                Duration.ofMinutes(15),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(15),
-                "",
-                httpProxy,
-                noProxy);
+                Duration.ofMinutes(15), Duration.ofSeconds(30), Duration.ofSeconds(15), "", httpProxy, noProxy);
     }
 }

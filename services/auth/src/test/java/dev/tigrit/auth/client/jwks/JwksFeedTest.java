@@ -336,8 +336,7 @@ class JwksFeedTest {
     }
 
     private JwksFeed feed(Duration timeout) {
-        var properties = new JwksProperties(
-                Duration.ofMinutes(15), Duration.ofSeconds(30), Duration.ofSeconds(2), timeout, "", "", "");
+        var properties = new JwksProperties(Duration.ofMinutes(15), Duration.ofSeconds(30), timeout, "", "", "");
         var address = new KeyAddress(issuer.url(), false, null, null);
         return new JwksFeed(
                 issuer.url(), properties, new JwksConnection(address, properties, WebClient.builder()), clock);

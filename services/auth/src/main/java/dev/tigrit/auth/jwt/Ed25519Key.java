@@ -1,5 +1,6 @@
-package dev.tigrit.auth.signature;
+package dev.tigrit.auth.jwt;
 
+import java.util.HexFormat;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
@@ -25,6 +26,15 @@ public final class Ed25519Key {
             throw new IllegalArgumentException("an Ed25519 key has 32 bytes");
         }
         return new Ed25519Key(new Ed25519PublicKeyParameters(raw, 0));
+    }
+
+    /**
+     * The key with these raw bytes.
+     *
+     * @throws IllegalArgumentException when they are not 32 bytes in hexadecimal, or no point of the curve
+     */
+    public static Ed25519Key ofHex(String hex) {
+        return ofBytes(HexFormat.of().parseHex(hex));
     }
 
     /** Whether the 64 bytes sign the message (RFC 8032 section 5.1.7). */

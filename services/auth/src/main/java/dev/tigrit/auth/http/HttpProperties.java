@@ -1,0 +1,37 @@
+package dev.tigrit.auth.http;
+
+import dev.tigrit.auth.identity.Identity;
+import dev.tigrit.starter.caller.Callers;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Who may ask what in their own name, and whom gateways let through.
+ *
+ * @param callers operations (ensure-telegram-user, introspect) by caller, {@code <namespace>/<serviceaccount>} or
+ *     {@code internal}; a caller that is not listed may do nothing
+ * @param forwardAuth rules for gateways
+ */
+@ConfigurationProperties("auth")
+record HttpProperties(
+        @DefaultValue Map<String, Set<String>> callers,
+        @DefaultValue ForwardAuth forwardAuth) {
+
+    /**
+     * Whom gateways let through.
+     *
+     * @param methods how an identity may be proved (telegram_init_data, telegram_login, jwt); another one is 403; all when empty
+     */
+    record ForwardAuth(@DefaultValue Set<Identity.Method> methods) {
+
+        boolean allows(Identity.Method method) {
+            return methods.isEmpty() || methods.contains(method);
+        }
+    }
+
+    HttpProperties {
+        Callers.requireKnown("auth.callers", callers, Operation.class);
+    }
+}
