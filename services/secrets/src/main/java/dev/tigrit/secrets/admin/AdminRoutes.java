@@ -9,6 +9,7 @@ import dev.tigrit.secrets.bundle.ServedBundle;
 import dev.tigrit.secrets.bundle.ServedBundle.Acceptance;
 import dev.tigrit.secrets.caller.AuditLog;
 import dev.tigrit.secrets.caller.BundleDecision;
+import dev.tigrit.secrets.caller.SecretsProblem;
 import dev.tigrit.secrets.secret.Incarnation;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.http.Methods;
@@ -125,7 +126,7 @@ final class AdminRoutes {
         } catch (InvalidBundleException.UnknownFormatException _) {
             audit.push(caller, 0, BundleDecision.UNKNOWN_FORMAT);
             throw new ProblemException(
-                    AdminProblem.UNKNOWN_FORMAT,
+                    SecretsProblem.UNKNOWN_FORMAT,
                     "This release reads format " + Bundle.FORMAT + ". What is served stays.");
         } catch (InvalidBundleException e) {
             audit.push(caller, 0, BundleDecision.INVALID);
@@ -138,8 +139,8 @@ final class AdminRoutes {
         return switch (acceptance) {
             case Acceptance.Loaded(var loaded) -> acknowledge(loaded);
             case Acceptance.Unchanged(var held) -> acknowledge(held);
-            case Acceptance.Stale(var held) -> conflict(AdminProblem.STALE_REVISION, held);
-            case Acceptance.Conflict(var held) -> conflict(AdminProblem.REVISION_CONFLICT, held);
+            case Acceptance.Stale(var held) -> conflict(SecretsProblem.STALE_REVISION, held);
+            case Acceptance.Conflict(var held) -> conflict(SecretsProblem.REVISION_CONFLICT, held);
         };
     }
 
@@ -148,7 +149,7 @@ final class AdminRoutes {
         return answer(HttpStatus.OK, MediaType.APPLICATION_JSON, ack);
     }
 
-    private Mono<ServerResponse> conflict(AdminProblem problem, Bundle held) {
+    private Mono<ServerResponse> conflict(SecretsProblem problem, Bundle held) {
         var code = problem.name().toLowerCase(Locale.ROOT);
         var body = new Conflict(
                 "urn:tigrit:problem:" + code,

@@ -56,9 +56,8 @@ public final class Bundle {
      * @throws InvalidBundleException.UnknownFormatException when it states another format, whatever else is in it
      */
     static List<BundleEntry> parseShard(byte[] document) throws InvalidBundleException {
-        BundleHead.requireFormat(document);
         var entries = new ArrayList<BundleEntry>();
-        DocumentReader.read(document, json -> json.object(Map.of("entries", () -> readEntries(json, entries))));
+        DocumentReader.read(document, json -> Map.of("entries", () -> readEntries(json, entries)));
         return entries;
     }
 

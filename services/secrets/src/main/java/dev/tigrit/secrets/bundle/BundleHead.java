@@ -31,7 +31,6 @@ record BundleHead(String incarnation, long revision, Sensitive digestKey) {
      * @throws InvalidBundleException.UnknownFormatException when it states another format, whatever else is in it
      */
     static BundleHead read(byte[] document, String name, Rest rest) throws InvalidBundleException {
-        requireFormat(document);
         var parts = new Object() {
             String incarnation = Incarnation.NONE;
             long revision;
@@ -43,7 +42,7 @@ record BundleHead(String incarnation, long revision, Sensitive digestKey) {
         };
         DocumentReader.read(
                 document,
-                json -> json.object(Map.of(
+                json -> Map.of(
                         "incarnation",
                         () -> parts.incarnation = incarnation(json),
                         "revision",
@@ -54,27 +53,11 @@ record BundleHead(String incarnation, long revision, Sensitive digestKey) {
                         () -> {
                             rest.read(json);
                             parts.complete = true;
-                        })));
+                        }));
         if (parts.revision == 0 || parts.digestKey == null || !parts.complete) {
             throw new InvalidBundleException("one of revision, digest_key and " + name + " is missing");
         }
         return new BundleHead(parts.incarnation, parts.revision, parts.digestKey);
-    }
-
-    /** A later format may have its members in other shapes, so the format is looked for first. */
-    static void requireFormat(byte[] document) throws InvalidBundleException {
-        var stated = new Object() {
-            long format = -1;
-        };
-        DocumentReader.read(
-                document,
-                json -> json.object(Map.of("format", () -> stated.format = json.number(0, Integer.MAX_VALUE))));
-        if (stated.format < 0) {
-            throw new InvalidBundleException("format: is missing");
-        }
-        if (stated.format != Bundle.FORMAT) {
-            throw new InvalidBundleException.UnknownFormatException();
-        }
     }
 
     private static String incarnation(DocumentReader json) throws InvalidBundleException {

@@ -5,7 +5,9 @@ import dev.tigrit.starter.key.Sensitive;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -16,16 +18,18 @@ import tools.jackson.core.JsonToken;
  */
 final class DocumentReader {
 
+    private static final long NO_FORMAT = -1;
+
     private final JsonParser parser;
 
     private DocumentReader(JsonParser parser) {
         this.parser = parser;
     }
 
-    /** What is done with a document. */
+    /** The members of a document, each with what takes its value. */
     @FunctionalInterface
-    interface Reading {
-        void read(DocumentReader json) throws InvalidBundleException;
+    interface Members {
+        Map<String, Part> of(DocumentReader json);
     }
 
     /** Takes the value of one member or element. */
@@ -34,19 +38,59 @@ final class DocumentReader {
         void take() throws InvalidBundleException;
     }
 
-    /** Reads the one object that the bytes have to be. */
-    static void read(byte[] json, Reading reading) throws InvalidBundleException {
-        if (!StrictJson.isUtf8(json)) {
-            throw new InvalidBundleException("is not UTF-8");
+    /**
+     * Reads the one object that the bytes have to be, and its {@code format}.
+     *
+     * @throws InvalidBundleException.UnknownFormatException when it states another format, whatever else is in it
+     */
+    static void read(byte[] document, Members members) throws InvalidBundleException {
+        var format = new AtomicLong(NO_FORMAT);
+        Members withFormat = json -> {
+            var all = new HashMap<>(members.of(json));
+            all.put("format", () -> format.set(json.number(0, Integer.MAX_VALUE)));
+            return all;
+        };
+        try {
+            readObject(document, withFormat);
+        } catch (InvalidBundleException e) {
+            // A later format may have its members in other shapes, so the format is looked for by itself before they
+            // are blamed.
+            if (format.get() == NO_FORMAT) {
+                readObject(document, json -> Map.of("format", () -> format.set(json.number(0, Integer.MAX_VALUE))));
+            }
+            requireKnown(format.get());
+            throw e;
         }
-        try (var parser = StrictJson.parserOfSecrets(json)) {
+        requireKnown(format.get());
+    }
+
+    private static void requireKnown(long format) throws InvalidBundleException {
+        if (format == NO_FORMAT) {
+            throw new InvalidBundleException("format: is missing");
+        }
+        if (format != Bundle.FORMAT) {
+            throw new InvalidBundleException.UnknownFormatException();
+        }
+    }
+
+    private static void readObject(byte[] document, Members members) throws InvalidBundleException {
+        try (var parser = parser(document)) {
             parser.nextToken();
-            reading.read(new DocumentReader(parser));
+            var reader = new DocumentReader(parser);
+            reader.object(members.of(reader));
             if (parser.nextToken() != null) {
                 throw new InvalidBundleException("something follows the JSON document");
             }
         } catch (JacksonException _) {
             throw new InvalidBundleException("is not the documented JSON");
+        }
+    }
+
+    private static JsonParser parser(byte[] document) throws InvalidBundleException {
+        try {
+            return StrictJson.parserOfSecrets(document);
+        } catch (JacksonException _) {
+            throw new InvalidBundleException("is not UTF-8");
         }
     }
 

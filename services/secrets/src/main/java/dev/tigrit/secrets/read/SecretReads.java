@@ -116,7 +116,7 @@ final class SecretReads {
         return find(catalogue, caller, key, ifNoneMatch);
     }
 
-    /** Records a read by a caller of whom it cannot be told yet who it is. */
+    /** Records a read by a caller that cannot be verified yet. */
     void trustUnavailable(String key) {
         audit.read(null, key, 0, Decision.TRUST_UNAVAILABLE);
     }
@@ -165,7 +165,7 @@ final class SecretReads {
         return new Listing.Names(entries, catalogue.revision());
     }
 
-    /** Records a list for a caller of whom it cannot be told yet who it is. */
+    /** Records a list for a caller that cannot be verified yet. */
     void listTrustUnavailable() {
         audit.list(null, Decision.TRUST_UNAVAILABLE);
     }

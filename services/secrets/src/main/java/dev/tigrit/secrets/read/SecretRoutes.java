@@ -3,6 +3,7 @@ package dev.tigrit.secrets.read;
 import static org.springframework.web.reactive.function.server.RequestPredicates.path;
 
 import dev.tigrit.secrets.caller.Callers;
+import dev.tigrit.secrets.caller.SecretsProblem;
 import dev.tigrit.starter.http.Methods;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
@@ -84,7 +85,7 @@ class SecretRoutes {
         };
     }
 
-    /** @param unknown is run when it cannot be told yet who that is, which is 503 */
+    /** @param unknown is run when the caller cannot be verified yet, which is 503 */
     private @Nullable String caller(ServerRequest request, Runnable unknown) {
         try {
             var caller = callers.verify(header(request, HttpHeaders.AUTHORIZATION));
@@ -123,8 +124,8 @@ class SecretRoutes {
     private static Mono<ServerResponse> notYet(long revision) {
         var headers = revisionHeader(revision);
         headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        return Mono.error(
-                new ProblemException(SecretProblem.NOT_YET, "This replica serves revision " + revision + ".", headers));
+        return Mono.error(new ProblemException(
+                SecretsProblem.NOT_YET, "This replica serves revision " + revision + ".", headers));
     }
 
     private static Mono<ServerResponse> problem(RequestProblem code, String detail, long revision) {

@@ -1,10 +1,11 @@
-package dev.tigrit.secrets.admin;
+package dev.tigrit.secrets.caller;
 
 import dev.tigrit.starter.problem.ProblemCode;
 import org.springframework.http.HttpStatus;
 
-/** Errors that only the admin port has. */
-enum AdminProblem implements ProblemCode {
+/** The errors of services/secrets/openapi.yaml that only this service has. */
+public enum SecretsProblem implements ProblemCode {
+    NOT_YET(HttpStatus.SERVICE_UNAVAILABLE, "This replica has not loaded that revision yet"),
     UNKNOWN_FORMAT(HttpStatus.UNPROCESSABLE_CONTENT, "The bundle has a format that this release does not read"),
     STALE_REVISION(HttpStatus.CONFLICT, "A newer bundle is served"),
     REVISION_CONFLICT(HttpStatus.CONFLICT, "Another bundle of this revision is served");
@@ -12,7 +13,7 @@ enum AdminProblem implements ProblemCode {
     private final HttpStatus status;
     private final String title;
 
-    AdminProblem(HttpStatus status, String title) {
+    SecretsProblem(HttpStatus status, String title) {
         this.status = status;
         this.title = title;
     }
