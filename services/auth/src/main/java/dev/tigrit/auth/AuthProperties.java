@@ -93,7 +93,7 @@ public record AuthProperties(
                     Set.of(Algorithm.HS256),
                     Set.of(),
                     new ClaimPath("sub"),
-                    // Without it a token could be made now for a day that is years away.
+                    // Without it a token could be issued now for a time in years.
                     List.of(new RequiredClaim(new ClaimPath("iat"), Set.of())),
                     true,
                     maxLifetime,

@@ -16,7 +16,7 @@ import org.springframework.context.ApplicationListener;
 
 /**
  * Looks at how the process was started, before anything secret is in it. What hands the memory out, an agent, a heap dump or remote
- * management, stops the start in bundle mode; everything else that {@code jvm.options} says is a warning.
+ * management, stops the start in bundle mode; any other difference from {@code jvm.options} is a warning.
  */
 final class HardenedJvm implements ApplicationListener<ApplicationPreparedEvent> {
 

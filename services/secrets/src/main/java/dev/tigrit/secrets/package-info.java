@@ -1,4 +1,4 @@
-/** Secrets: a value by key for trusted callers; calls nobody. */
+/** Secrets: serves values by key to authenticated callers; makes no outgoing calls. */
 @NullMarked
 package dev.tigrit.secrets;
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operation the endpoint
  * @param caller the authenticated service that asked, or null
- * @param checked what the credential is worth in itself
- * @param answer what is left of that behind the replay guard
+ * @param checked the verdict on the credential itself
+ * @param answer the verdict after the replay guard
  * @param startedNanos of {@link System#nanoTime}
  */
 public record Decided(
@@ -50,7 +50,7 @@ public record Decided(
         };
     }
 
-    /** In full, also where the client is not told. */
+    /** In full, also where the client gets less detail. */
     @Nullable
     Reason reason() {
         return answer instanceof Verdict.Rejected(var reason) ? reason : null;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code auth.decisions} and {@code auth.decision.duration}. Issuer and bot are those of genuine credentials, so they are
- * configured ones; what a refused credential says of itself is never a label.
+ * configured ones; the content of a refused credential is never a label.
  */
 final class DecisionMetrics {
 

@@ -49,7 +49,7 @@ public enum AuthProblem implements ProblemCode {
         return challenge(CREDENTIAL_MISSING, "Bearer", "tma");
     }
 
-    /** How the API says that there is no user. */
+    /** The problem for a refused credential. */
     public static ProblemException of(Verdict.Refused refused) {
         return switch (refused) {
             case Verdict.Rejected(var reason) -> refused(reason);

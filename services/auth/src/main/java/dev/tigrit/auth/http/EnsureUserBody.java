@@ -10,13 +10,13 @@ record EnsureUserBody(
         @Nullable String bot,
         @Nullable TelegramUserBody telegramUser) {
 
-    /** On whose behalf ensure-user is asked. */
+    /** The user to ensure. */
     sealed interface Subject {
 
         /** The user's own credential. */
         record Presented(Credential credential) implements Subject {}
 
-        /** A user whom the calling service names; only an allowed caller may, and the members are looked at after that. */
+        /** A user named by the calling service, which needs a permission for it; the members are validated later. */
         record Vouched(TelegramUserBody user) implements Subject {}
     }
 

@@ -53,7 +53,7 @@ final class EnsureUserEndpoint {
         };
     }
 
-    /** No credential is checked here: the audit line says who named whom, and whether that was allowed. */
+    /** No credential is checked here: the audit line has the caller, the user and the result. */
     private IdentityAnswer vouched(TelegramUser user, HttpHeaders headers) {
         try {
             var caller = callers.require(headers, Operation.ENSURE_TELEGRAM_USER);
@@ -65,7 +65,7 @@ final class EnsureUserEndpoint {
         }
     }
 
-    /** A {@code user_id} with an issuer's name before it is nobody whom Telegram knows. */
+    /** A {@code user_id} with the prefix of an issuer is not a Telegram user. */
     static IdentityAnswer requireTelegramUser(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Accepted(var identity) -> {

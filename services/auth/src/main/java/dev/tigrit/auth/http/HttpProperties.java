@@ -8,11 +8,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Who may ask what in their own name, and whom gateways let through.
+ * Permissions of callers, and rules for gateways.
  *
  * @param callers operations (ensure-telegram-user, introspect) by caller, {@code <namespace>/<serviceaccount>} or
  *     {@code internal}; a caller that is not listed may do nothing
- * @param forwardAuth rules for gateways
+ * @param forwardAuth which identities gateways accept
  */
 @ConfigurationProperties("auth")
 record HttpProperties(
@@ -20,7 +20,7 @@ record HttpProperties(
         @DefaultValue ForwardAuth forwardAuth) {
 
     /**
-     * Whom gateways let through.
+     * Rules for gateways.
      *
      * @param methods how an identity may be proved (telegram_init_data, telegram_login, jwt); another one is 403; all when empty
      */

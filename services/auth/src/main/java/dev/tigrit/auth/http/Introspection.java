@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer of RFC 7662 section 2.2.
  *
- * @param active all that is said of a token that is unknown, forged or expired
+ * @param active false for a token that is unknown, forged or expired; then every other member is absent
  * @param sub {@code user_id}
  * @param iss name of the issuer's profile
  * @param clientId id of the bot that the credential was made for

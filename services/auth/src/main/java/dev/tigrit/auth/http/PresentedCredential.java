@@ -21,7 +21,7 @@ public final class PresentedCredential {
     private PresentedCredential() {}
 
     /**
-     * What the JSON body says, or nothing when there is none.
+     * The parsed JSON body; empty without a body.
      *
      * @param meaning throws IllegalArgumentException when the members do not fit together; its message reaches the client
      */

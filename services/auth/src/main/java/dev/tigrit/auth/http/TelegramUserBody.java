@@ -25,7 +25,7 @@ record TelegramUserBody(
     /**
      * The user.
      *
-     * @throws ProblemException 400 when the id is none, or a text could not be written again
+     * @throws ProblemException 400 when the id is invalid, or a text is not valid Unicode
      */
     TelegramUser toUser() {
         var decimal = switch (id) {

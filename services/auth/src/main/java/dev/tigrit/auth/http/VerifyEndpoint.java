@@ -24,7 +24,7 @@ final class VerifyEndpoint {
         return decide(request.exchange().getRequest()).flatMap(VerifyEndpoint::answer);
     }
 
-    /** With a body nobody has to be a known service; one that is stands in the audit line. */
+    /** With a body the caller is optional; if it is authenticated, the audit line names it. */
     private Mono<Verdict> decide(ServerHttpRequest request) {
         return PresentedCredential.inBody(request, CredentialBody.class, CredentialBody::toCredential)
                 .flatMap(credential -> decisions.decide(credential, "verify", callers.find(request.getHeaders())))

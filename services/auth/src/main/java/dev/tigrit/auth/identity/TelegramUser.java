@@ -3,7 +3,7 @@ package dev.tigrit.auth.identity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the credential says of the person beside the id (Telegram Mini Apps, WebAppUser).
+ * The user data in a credential (Telegram Mini Apps, WebAppUser).
  *
  * @param id decimal, at most 52 significant bits
  */

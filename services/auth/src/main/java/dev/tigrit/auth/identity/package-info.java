@@ -1,4 +1,4 @@
-/** What Auth answers: an identity, or the reason why there is none. */
+/** The result of a verification: an identity, or the reason of a refusal. */
 @NullMarked
 package dev.tigrit.auth.identity;
 

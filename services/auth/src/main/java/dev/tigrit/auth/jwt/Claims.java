@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token with a genuine signature says (RFC 7519 section 4.1), judged by its issuer's profile.
+ * The claims of a token with a valid signature (RFC 7519 section 4.1), checked against its issuer's profile.
  *
  * @param members of the payload
  * @param now the time to judge at
@@ -27,7 +27,7 @@ record Claims(Map<String, Object> members, IssuerProfile profile, Instant now) {
     private static final int MAX_USER_ID_BYTES = 256;
 
     /**
-     * The user, or why there is none.
+     * The user, or the reason of the refusal.
      *
      * @param signed text, for the digest
      */

@@ -20,8 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param issuer exact iss; or a template with a claim in braces, {@code https://login.example/{tid}/v2.0}
  * @param issuers more of the same, for an issuer that has several; their users are the same people
  * @param audiences one of them has to be the recipient
- * @param anyAudience whether tokens made for anybody are accepted, instead of audiences
- * @param audienceClaim where the recipient stands: the first of these claims that a token has decides
+ * @param anyAudience whether any audience is accepted, instead of audiences
+ * @param audienceClaim claims with the recipient; the first of them that a token has decides
  * @param algorithms accepted ones; when empty those that its keys allow, HS256 only with a secret
  * @param userIdClaim the claim that names the user, a path with dots
  * @param requiredClaims have to be there beside exp: {@code <path>}, or {@code <path>=<value>} for one of the values listed so
@@ -31,7 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sharesTelegramIds whether the claim is a Telegram id and the user_id is bare, not {@code <name>:<claim>}
  * @param jwksUrl where the issuer publishes its keys; https, or any on a loopback host
  * @param allowHttp whether jwksUrl may be plain http on any host
- * @param proxy {@code [http://][user:password@]host:port} on the way to jwksUrl, instead of HTTPS_PROXY and NO_PROXY
+ * @param proxy {@code [http://][user:password@]host:port} for jwksUrl, instead of HTTPS_PROXY and NO_PROXY
  * @param caFile PEM file of who may sign the certificate at jwksUrl, instead of the JVM's; read again when it changes
  * @param jwks its JWK Set, as JSON text or as the path of a file
  * @param secret name of the key with the HS256 secret, in the environment or in Secrets; at least 32 bytes
@@ -61,7 +61,7 @@ public record IssuerProperties(
     /**
      * The rules for its tokens.
      *
-     * @param property what it is configured by, for the messages
+     * @param property configuration key, for the messages
      * @throws IllegalStateException names the property that is wrong
      */
     IssuerProfile toProfile(String property, String name) {

@@ -28,7 +28,7 @@ public record Issuers(Rings rings, Followed followed) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
 
-    /** Finds the ring of a key, or null when the key is not to be had. */
+    /** Finds the ring of a key, or null when the key is not available. */
     @FunctionalInterface
     public interface Rings {
         @Nullable

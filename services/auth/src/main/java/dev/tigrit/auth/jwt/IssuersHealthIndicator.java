@@ -7,7 +7,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Says of each issuer whether its keys are here, and counts it as {@code auth_issuer_keys_known}. Never down: an issuer without keys
+ * Reports for each issuer whether its keys are available, also as {@code auth_issuer_keys_known}. Never down: an issuer without keys
  * takes its own users out of service and nobody else.
  */
 @Component("issuers")

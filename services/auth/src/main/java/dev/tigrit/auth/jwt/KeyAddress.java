@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an issuer publishes its keys, and the way there.
+ * The URL of an issuer's keys, and how to connect to it.
  *
  * @param url of the JWK Set
  * @param allowHttp whether it may be plain http on another host than this one

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token says of the key that signed it: names to look up among the issuer's own keys and nothing else.
+ * How a token names the key that signed it: names to look up among the issuer's own keys only.
  *
  * @param kid its name in the set (RFC 7515 section 4.1.4), or null
  * @param thumbprints of its certificate (sections 4.1.7 and 4.1.8)
@@ -29,7 +29,7 @@ public record KeyHint(@Nullable String kid, Set<String> thumbprints) {
         return new KeyHint(kid, Set.of());
     }
 
-    /** What the header says, or null when its {@code kid} is none. */
+    /** The hint in the header, or null when its {@code kid} is invalid. */
     public static @Nullable KeyHint of(Map<String, Object> header) {
         var kid = header.getOrDefault("kid", StrictObject.NULL);
         if (!kid.equals(StrictObject.NULL) && !(kid instanceof String named && named.length() <= MAX_KID_LENGTH)) {

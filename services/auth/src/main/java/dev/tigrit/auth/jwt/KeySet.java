@@ -45,7 +45,7 @@ public final class KeySet {
 
     /**
      * A kid means the keys of that name, else those that have none: their issuer does not name keys in its set. A certificate's
-     * thumbprint means the key of that certificate; where none is known by it, it says nothing. Both together have to mean one key.
+     * thumbprint means the key of that certificate; if no key matches it, it is ignored. Both together have to name one key.
      */
     private Predicate<SignatureKey> meant(KeyHint named) {
         var kid = named.kid();

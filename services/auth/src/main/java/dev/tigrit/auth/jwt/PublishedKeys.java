@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The public keys of one issuer from one source: a snapshot that one writer replaces and every request reads. A request never
- * waits for keys; one whose token no key here has signed leaves a mark for the writer.
+ * waits for keys; a token with an unknown key sets a flag for the writer.
  */
 public final class PublishedKeys implements SignatureKeys {
 
     /**
      * What is known.
      *
-     * @param confirmedAt when the issuer last said that these are its keys
+     * @param confirmedAt when the issuer last confirmed these keys
      * @param freshUntil until then a key that is not among them does not exist
      */
     private record Snapshot(KeySet keys, Instant confirmedAt, Instant freshUntil) {}
@@ -39,7 +39,7 @@ public final class PublishedKeys implements SignatureKeys {
         return new PublishedKeys(new Snapshot(keys, Instant.MAX, Instant.MAX));
     }
 
-    /** Replaces the keys by what the issuer publishes now, good for that long. */
+    /** Replaces the keys; they are fresh for that long. */
     public void replace(KeySet keys, Instant now, Duration interval) {
         snapshot = new Snapshot(keys, now, now.plus(interval));
     }
@@ -58,7 +58,7 @@ public final class PublishedKeys implements SignatureKeys {
         missed = false;
     }
 
-    /** When the issuer was last heard, or null before the first time. */
+    /** When the issuer last confirmed the keys, or null before the first time. */
     public @Nullable Instant confirmedAt() {
         var known = snapshot;
         return known.confirmedAt.equals(Instant.MIN) ? null : known.confirmedAt;

@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * Whom a token has to be made for (RFC 7519 section 4.1.3).
  *
- * @param claims where that stands: the first of these that a token has decides
- * @param accepted one of which it has to be, or to be among; anybody when empty
+ * @param claims claims with the recipient; the first of them that a token has decides
+ * @param accepted accepted recipients, one of which has to be named; any when empty
  */
 public record Recipient(List<ClaimPath> claims, Set<String> accepted) {
 

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * A claim that has to be there.
  *
- * @param claim where it stands
+ * @param claim path of the claim
  * @param values one of which it has to be, or to hold when it is a list; any when empty
  */
 public record RequiredClaim(ClaimPath claim, Set<String> values) {

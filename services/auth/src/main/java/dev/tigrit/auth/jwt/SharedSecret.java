@@ -19,7 +19,7 @@ public final class SharedSecret implements SignatureKeys {
         return !secrets.isEmpty();
     }
 
-    /** The kid is the signer's own affair here: every version is tried. */
+    /** The kid is ignored: every version is tried. */
     @Override
     public Finding check(Algorithm algorithm, KeyHint named, byte[] signed, byte[] signature, Instant now) {
         if (algorithm != Algorithm.HS256) {

@@ -13,7 +13,7 @@ public sealed interface SignatureKeys permits SharedSecret, PublishedKeys, Sever
      * Whether one of the keys made that signature.
      *
      * @param algorithm named by the token, and allowed by its issuer's profile
-     * @param named what the token says of the key
+     * @param named the key named by the token
      * @param signed the bytes that are signed
      */
     Finding check(Algorithm algorithm, KeyHint named, byte[] signed, byte[] signature, Instant now);

@@ -54,19 +54,19 @@ public final class AuthKeys implements BackgroundWork, HealthIndicator {
 
     /**
      * Versions of the key that proves the caller {@code internal}: from the environment, else from Secrets if this service asks
-     * there with the token of its own account. Nobody waits for it, and it may stay empty.
+     * there with the token of its own account. It is optional and may stay empty.
      */
     public KeyRing callers() {
         return callers;
     }
 
-    /** Whether there is or may be such a key. */
+    /** Whether such a key is or may become available. */
     public boolean mayProveCallers() {
         return callersFromSecrets || !callers.isEmpty();
     }
 
     /**
-     * The ring of a key of our own: this service is ready when it is here.
+     * The ring of a key of our own: this service is ready when it is available.
      *
      * @see #find
      */
@@ -97,13 +97,13 @@ public final class AuthKeys implements BackgroundWork, HealthIndicator {
                 .ring();
     }
 
-    /** Ready once the keys of our own are here: of the bots and of the built-in profile. Issuers of others never gate it. */
+    /** Up once the keys of our own are available: of the bots and of the built-in profile. Foreign issuers never gate it. */
     @Override
     public Health health() {
         return (own.stream().noneMatch(KeyRing::isEmpty) ? Health.up() : Health.outOfService()).build();
     }
 
-    /** The first key of our own that is here, for the references in logs: all replicas have the same. */
+    /** The first available key of our own, for the references in logs: all replicas have the same. */
     public @Nullable KeyVersion referenceKey(Instant now) {
         for (var ring : own) {
             var key = ring.signing(now);

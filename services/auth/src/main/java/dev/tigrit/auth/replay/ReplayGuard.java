@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Lets a genuine credential pass once. What it learned of each is counted as {@code auth.replay}. */
+/** Accepts a genuine credential once. Each result is counted as {@code auth.replay}. */
 @Component
 public final class ReplayGuard {
 

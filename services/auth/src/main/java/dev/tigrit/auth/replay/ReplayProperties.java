@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mode off, or once: a credential is good for one use
  * @param redisUrl where the replicas remember, {@code redis://} or {@code rediss://} with user and password; needed unless off
  * @param onOutage what becomes of a genuine credential while Redis is unavailable: refuse (503) or accept; needed unless off
- * @param timeout of a question to Redis, in milliseconds without a unit; then it counts as away
+ * @param timeout of a call to Redis, in milliseconds without a unit; then Redis counts as unavailable
  */
 @ConfigurationProperties("auth.replay")
 public record ReplayProperties(

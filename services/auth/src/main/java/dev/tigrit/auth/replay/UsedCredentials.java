@@ -11,7 +11,7 @@ public interface UsedCredentials {
      * Notes a use of the credential. Of racing calls exactly one is the first.
      *
      * @param lifetime how long to remember it
-     * @return whether this is the first use; an error when that cannot be told
+     * @return whether this is the first use; an error when that is unknown
      */
     Mono<Boolean> use(Digest credential, Duration lifetime);
 }

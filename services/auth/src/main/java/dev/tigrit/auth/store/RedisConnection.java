@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
-/** The one connection. It comes up in the background and repairs itself; while it is down each call fails at once. */
+/** The connection to Redis. It is opened in the background and reconnects by itself; while it is down, calls fail at once. */
 final class RedisConnection implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RedisConnection.class);
@@ -50,7 +50,7 @@ final class RedisConnection implements AutoCloseable {
         client.setOptions(options(timeout));
     }
 
-    /** @throws IllegalStateException when the address is none; its text is not part of the message */
+    /** @throws IllegalStateException when the address is invalid; its text is not part of the message */
     static RedisConnection to(Sensitive url, Duration timeout) {
         try {
             return new RedisConnection(RedisURI.create(url.reveal()), timeout);
@@ -81,7 +81,7 @@ final class RedisConnection implements AutoCloseable {
     @Override
     public void close() {
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-        // Nothing is left that its end would be news to.
+        // Nothing depends on its completion.
         var _ = resources.shutdown(0, 2, TimeUnit.SECONDS);
     }
 

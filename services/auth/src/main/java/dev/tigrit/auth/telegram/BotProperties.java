@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param webAppSecret name of the key with HMAC-SHA256("WebAppData", token) in 64 hexadecimal digits, instead of the token; the
  *     Login Widget is not accepted then
  * @param accept which signatures initData needs
- * @param environment whose Telegram it is
+ * @param environment production or test environment of Telegram
  * @param publicKey Telegram's Ed25519 key in hexadecimal, should it ever change
  */
 public record BotProperties(
@@ -65,13 +65,13 @@ public record BotProperties(
         return new BotProperties(null, key, null, Accept.HMAC, Environment.PRODUCTION, null);
     }
 
-    /** Finds the ring of a key, or null when the key is not to be had. */
+    /** Finds the ring of a key, or null when the key is not available. */
     public interface KeyRings {
         @Nullable
         KeyRing find(String name, BiFunction<String, Sensitive, Sensitive> rule);
     }
 
-    /** The bot, or null when its key is not to be had. */
+    /** The bot, or null when its key is not available. */
     public @Nullable Bot toBot(KeyRings rings) {
         if (token != null) {
             var ring = rings.find(token, Bot::requireToken);

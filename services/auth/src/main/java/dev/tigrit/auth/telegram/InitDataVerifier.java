@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks Mini App initData (Telegram Mini Apps, "Validating data received via the Mini App" and "for Third-Party Use"). The order is
- * fixed: shape, signature, freshness, user; nothing is said of the inside of a string that Telegram did not sign.
+ * fixed: shape, signature, freshness, user; nothing is disclosed about the content of a string that Telegram did not sign.
  */
 public final class InitDataVerifier {
 
-    /** What no HMAC and no Ed25519 signature covers at once: the same credential whatever stands in them. */
+    /** Fields that are not part of the digest: no signature covers both of them. */
     private static final Set<String> SIGNATURES = Set.of("hash", "signature");
 
     private final Bots bots;

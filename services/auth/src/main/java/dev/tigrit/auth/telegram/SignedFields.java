@@ -32,7 +32,7 @@ public final class SignedFields {
         this.fields = fields;
     }
 
-    /** Either the fields or why there are none. */
+    /** The fields, or the reason of the refusal. */
     public sealed interface Parsed {
         record Fields(SignedFields fields) implements Parsed {}
 
@@ -96,7 +96,7 @@ public final class SignedFields {
                 : new Hash.Refused(Reason.HASH_MALFORMED);
     }
 
-    /** The hash or why there is none. */
+    /** The hash, or the reason of the refusal. */
     public sealed interface Hash {
         record Found(Sensitive bytes) implements Hash {}
 
@@ -118,7 +118,7 @@ public final class SignedFields {
                 : new AuthDate.Refused(Reason.AUTH_DATE_INVALID);
     }
 
-    /** The time or why there is none. */
+    /** The time, or the reason of the refusal. */
     public sealed interface AuthDate {
         record Found(Instant time) implements AuthDate {}
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
-/** Lets the operator's service account in, by a token for this port's own audience, and nobody else. */
+/** Authenticates the operator's service account, and no other caller, by a token for this port's own audience. */
 @Component
 @ConditionalOnProperty("secrets.bundle.directory")
 final class AdminCallers implements BackgroundWork {
@@ -43,7 +43,7 @@ final class AdminCallers implements BackgroundWork {
     /**
      * @param authorization all values of that header
      * @return the operator's name
-     * @throws ProblemException 401 when they prove nobody for this port, 403 when they prove somebody else, 503 when the key of the token is
+     * @throws ProblemException 401 when they do not authenticate a caller for this port, 403 for another caller, 503 when the key of the token is
      *     not known yet
      */
     String require(List<String> authorization) {

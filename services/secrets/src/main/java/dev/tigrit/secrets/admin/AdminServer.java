@@ -25,8 +25,8 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * The admin port: a server of its own, so that nothing of it can be reached on the main port. It needs TLS, except on a loopback
- * address, where nobody can listen.
+ * The admin port: a separate server, so that the main port cannot reach its routes. It needs TLS, except on a loopback
+ * address, where nobody can eavesdrop.
  */
 @Component
 @ConditionalOnProperty("secrets.bundle.directory")

@@ -16,7 +16,7 @@ record BundleIndex(BundleHead head, List<Shard> shards) {
     /** More than any release writes. */
     private static final int MAX_SHARDS = 256;
 
-    /** No path can be said in these letters. */
+    /** These characters cannot form a path. */
     private static final Pattern FILE = Pattern.compile("shard-[0-9]{2}-[0-9a-f]{16}\\.json");
 
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");

@@ -3,7 +3,7 @@ package dev.tigrit.secrets.bundle;
 import java.io.Serial;
 
 /**
- * A document is no bundle, or no part of one. The message says where and which rule is broken; it goes to the log and to the
+ * A document is not a valid bundle or part of one. The message names the place and the broken rule; it goes to the log and to the
  * operator and never holds a value.
  */
 public class InvalidBundleException extends Exception {

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The bundle that is served. Whatever its source, only a newer one replaces it, and always as a whole: one of a later incarnation, or of
- * a higher revision in the same one. So two writers, or mount and push, come to the same end in whatever order they are heard.
+ * a higher revision in the same one. So two writers, or mount and push, come to the same result in any order.
  */
 @Component
 @ConditionalOnProperty("secrets.bundle.directory")

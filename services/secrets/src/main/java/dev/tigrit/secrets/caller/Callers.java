@@ -69,7 +69,7 @@ public final class Callers {
     }
 
     private CallerVerifier verifier(List<KeyVersion> versions) {
-        // A new ring each time: KeyRing.update ignores an empty list, and here an empty list means nobody.
+        // A new ring each time: KeyRing.update ignores an empty list, and here an empty list means no caller.
         return new CallerVerifier(KeyRing.of(versions), tokens::verify, clock);
     }
 

@@ -66,7 +66,7 @@ class DirectoryCatalogue {
             catalogue = of(reader.read());
             readable = true;
         } catch (IOException e) {
-            // Polled each second: said once, not each time.
+            // Polled each second: logged once, not each time.
             if (readable) {
                 readable = false;
                 log.atWarn()

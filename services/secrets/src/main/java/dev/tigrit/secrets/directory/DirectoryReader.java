@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the whole folder at once. Kubernetes replaces a mounted Secret by turning the link {@code ..data} to another folder, so
- * everything is read from the folder behind the link, and read again when the link has turned meanwhile.
+ * Reads the whole folder at once. Kubernetes replaces a mounted Secret by changing the link {@code ..data} to another folder, so
+ * everything is read from the folder behind the link, and read again when the link has changed meanwhile.
  */
 final class DirectoryReader {
 
@@ -46,7 +46,7 @@ final class DirectoryReader {
      */
     record Generation(Map<String, KeyFiles> keys, Instant modified) {}
 
-    /** @throws IOException when the folder is not there, is not readable, or turns faster than it can be read */
+    /** @throws IOException when the folder is not there, is not readable, or changes faster than it can be read */
     Generation read() throws IOException {
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
             var folder = realFolder();

@@ -39,7 +39,7 @@ record KeyFiles(
         record Unreadable(String reason) implements KeyFile {}
     }
 
-    /** The files do not make a secret. The message goes to the log: it says which rule they break, and never content. */
+    /** The files are not a valid secret. The message goes to the log: it names the broken rule, and never content. */
     static final class InvalidException extends Exception {
 
         @Serial

@@ -10,10 +10,10 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code KEY.meta.json} says about its key; unknown members are ignored.
+ * The content of {@code KEY.meta.json}; unknown members are ignored.
  *
  * @param version of the current value, instead of the file's mtime
- * @param encoding {@code utf8} when it says nothing
+ * @param encoding {@code utf8} when absent
  * @param useAfter when the current value may first sign
  * @param notAfter when the previous values end
  */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What one caller's stream has said so far, and what is new in a later catalogue. For one stream, one thread at a time. */
+/** What one caller's stream has sent so far, and what is new in a later catalogue. For one stream, one thread at a time. */
 final class CallerFeed {
 
     /**

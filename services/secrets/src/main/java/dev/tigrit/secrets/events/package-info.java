@@ -1,4 +1,4 @@
-/** The stream that tells a caller at once that one of its keys has changed. */
+/** The event stream of changes to a caller's keys. */
 @NullMarked
 package dev.tigrit.secrets.events;
 

@@ -17,7 +17,7 @@ interface GameBackendApi {
     @PutExchange("/internal/v1/telegram-users/{id}")
     Mono<ResponseEntity<byte[]>> ensure(@PathVariable String id, @RequestBody KnownFields fields);
 
-    /** What the credential says of the person; an absent member leaves what the Game knows. */
+    /** User data from the credential; an absent member keeps the value that the Game has. */
     @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record KnownFields(

@@ -114,7 +114,7 @@ public final class GameBackendClient implements BackgroundWork {
 
     private GameUser failed(Throwable error) {
         if (error instanceof CallNotPermittedException) {
-            // The breaker's own line said so once; one for each refused call would fill the log.
+            // The breaker's own line is enough; one for each refused call would fill the log.
             return unavailable();
         }
         // By its type only: messages quote addresses and bodies.

@@ -20,7 +20,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  *     changes, and until it is there ensure-user answers 503
  * @param timeBudget from the first attempt to the answer, whatever happens in between
  * @param attemptTimeout of one attempt; there are at most two
- * @param pause how long a Game that fails is left alone before one probe is made; also said in Retry-After, in whole seconds
+ * @param pause how long a failing Game is not called before one probe; also the Retry-After, in whole seconds
  */
 @ConfigurationProperties("auth.game-backend")
 public record GameBackendProperties(
@@ -68,7 +68,7 @@ public record GameBackendProperties(
                         .failureRateThreshold(FAILURE_PERCENT)
                         .waitDurationInOpenState(pause)
                         .permittedNumberOfCallsInHalfOpenState(1)
-                        // A probe ends within the budget. One whose outcome got lost must not keep the breaker waiting.
+                        // A probe ends within the budget. A lost outcome must not keep the breaker half open.
                         .maxWaitDurationInHalfOpenState(timeBudget)
                         .build());
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.client.WebClient;
 
-/** The way to the keys of one address: its proxy, and by what its certificate is known. */
+/** The connection to one JWK Set URL: its proxy and its CA certificates. */
 final class JwksConnection {
 
     private final HttpConnection connection;

@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Keeps the keys of one address up to date. It is asked again and again whether a fetch is due: the interval has passed, an
- * earlier fetch failed, or a token was signed by a key that is not here. Never two fetches at once, never two within the floor but for
+ * earlier fetch failed, or a token was signed by an unknown key. Never two fetches at once, never two within the floor but for
  * the first keys. Whatever comes but keys leaves the last good ones.
  */
 final class JwksFeed {
@@ -36,12 +36,12 @@ final class JwksFeed {
         UNCHANGED,
         /** An answer, but no usable keys in it. */
         UNUSABLE,
-        /** No answer in time, or a status that is none. */
+        /** No answer in time, or an unexpected status. */
         FAILED
     }
 
     /**
-     * Where the work stands; one loop writes it.
+     * Progress of the loop, its only writer.
      *
      * @param etag of the keys that are held
      * @param due when to fetch next
@@ -83,7 +83,7 @@ final class JwksFeed {
                 .register(meters);
     }
 
-    /** One look; ends at once when nothing is due. */
+    /** Fetches the keys if a fetch is due. */
     Mono<Void> refreshWhenDue() {
         return isDue(clock.instant()) ? refresh() : Mono.empty();
     }

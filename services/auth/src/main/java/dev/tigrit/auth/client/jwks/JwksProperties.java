@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param interval between two fetches when the issuer's Cache-Control names none; 1 min to 1 h
  * @param floor least time between two fetches, whatever tokens name; at most 45 s
  * @param timeout of one fetch as a whole
- * @param httpsProxy on the way to https addresses, {@code [http://][user:password@]host:port}; HTTPS_PROXY unless set
- * @param httpProxy on the way to http addresses; HTTP_PROXY unless set
+ * @param httpsProxy proxy for https addresses, {@code [http://][user:password@]host:port}; HTTPS_PROXY unless set
+ * @param httpProxy proxy for http addresses; HTTP_PROXY unless set
  * @param noProxy hosts, domains, address blocks that are asked without these two, separated by commas; NO_PROXY unless set
  */
 @ConfigurationProperties("auth.jwks")
@@ -61,7 +61,7 @@ public record JwksProperties(
         }
     }
 
-    /** The proxy on the way there, or null. */
+    /** The proxy for that URL, or null. */
     @Nullable
     ProxyAddress proxyFor(URI url) {
         var proxy = "https".equals(url.getScheme()) ? httpsProxy : httpProxy;
@@ -69,7 +69,7 @@ public record JwksProperties(
     }
 
     /**
-     * Refuses an address that others on the way could answer for.
+     * Refuses an address that an attacker on the network path could answer for.
      *
      * @param allowHttp whether whoever configured it accepts that
      * @throws IllegalArgumentException begins with the last part of the property's name
