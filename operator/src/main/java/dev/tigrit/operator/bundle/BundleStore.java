@@ -234,7 +234,7 @@ public final class BundleStore {
     }
 
     private static Map<String, String> data(@Nullable Secret secret) {
-        return secret == null || secret.getData() == null ? Map.of() : secret.getData();
+        return secret == null ? Map.of() : secret.getData();
     }
 
     private String shardName(int number) {

@@ -1,8 +1,8 @@
 package dev.tigrit.operator.config;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the objects of a release are called.
@@ -37,9 +37,9 @@ public record Names(String release, String namespace) {
      */
     public static final Map<String, String> OWN_LABELS = Map.of(MANAGED_BY, MANAGER);
 
-    /** Whether an operator has created an object with these labels. */
-    public static boolean isMade(@Nullable Map<String, String> labels) {
-        return labels != null && MANAGER.equals(labels.get(MANAGED_BY));
+    /** Whether an operator has created this object. */
+    public static boolean isOwn(HasMetadata object) {
+        return MANAGER.equals(object.getMetadata().getLabels().get(MANAGED_BY));
     }
 
     /** Deployment, Service and prefix of what the Secrets service has. */

@@ -154,7 +154,7 @@ public final class Decision {
             capacity.give(before);
             entriesChanged = true;
         } else {
-            place(before, evolution(key).goOn(before.entry(), 0));
+            place(before, update(key).goOn(before.entry(), 0));
         }
     }
 
@@ -179,23 +179,20 @@ public final class Decision {
                         kept,
                         null);
             }
-            case Source.Problem problem -> {
-                var kept = keep(key, before, holder);
-                verdicts.add(problem(holder, problem, kept));
-            }
+            case Source.Problem(var reason, var message) ->
+                verdicts.add(verdict(holder, reason, message, keep(key, before, holder), null));
         }
     }
 
     private @Nullable Entry keep(String key, @Nullable Rendered before, Candidate holder) {
         return before == null
                 ? null
-                : place(before, evolution(key).goOn(before.entry(), holder, null))
-                        .served();
+                : place(before, update(key).goOn(before.entry(), holder, null)).served();
     }
 
     private void serveValue(String key, @Nullable Rendered before, Candidate holder, SecretValue value) {
-        var evolution = evolution(key);
-        var entry = before == null ? evolution.begin(holder, value) : evolution.goOn(before.entry(), holder, value);
+        var update = update(key);
+        var entry = before == null ? update.begin(holder, value) : update.goOn(before.entry(), holder, value);
         var placed = place(before, entry);
         var served = placed.served();
         var refusal = placed.refusal();
@@ -291,7 +288,7 @@ public final class Decision {
         return Rendered.of(entry, input.stored().digestKey());
     }
 
-    private EntryUpdate evolution(String key) {
+    private EntryUpdate update(String key) {
         return new EntryUpdate(input.floor(key), revision, now);
     }
 
@@ -306,10 +303,6 @@ public final class Decision {
         var message = "the key belongs to " + claim.display();
         return new Verdict(
                 candidate.key(), candidate.claim(), candidate.generation(), Reason.CONFLICT, message, 0, 0, null);
-    }
-
-    private static Verdict problem(Candidate holder, Source.Problem problem, @Nullable Entry kept) {
-        return verdict(holder, problem.reason(), problem.message(), kept, null);
     }
 
     private static Verdict verdict(

@@ -65,7 +65,7 @@ public final class Loop implements AutoCloseable {
     private final Replicas replicas;
     private final Reporter reporter;
     private final Defaults defaults;
-    private final Maintenance upkeep;
+    private final Maintenance maintenance;
     private final long begun = System.nanoTime();
     private final Thread thread;
     private volatile long round = begun;
@@ -92,8 +92,7 @@ public final class Loop implements AutoCloseable {
         this.events = events;
         this.metrics = metrics;
         var names = config.names();
-        var admin = new AdminClient(
-                names.server(), config.admin().tokenFile(), config.admin().timeout());
+        var admin = new AdminClient(names.server(), config.admin());
         lookups = new Lookups(
                 (namespace, name) -> Lookups.ask(client, namespace, name), config.upkeep(), events::changed);
         sources = new Sources(watches, names, new KeyPatterns(config.namespaces()), lookups::look);
@@ -101,10 +100,10 @@ public final class Loop implements AutoCloseable {
         var store = new BundleStore(client, names, clock);
         cache = new StoredBundleCache(store, clock, metrics::stored);
         var reportDue = new Signal();
-        replicas = new Replicas(admin, config.admin(), events, metrics, reportDue);
+        replicas = new Replicas(admin, events, metrics, reportDue);
         reporter = new Reporter(client, watches, replicas, reportDue, clock, instance);
         defaults = new Defaults(client, names, config.defaults());
-        upkeep = new Maintenance(client, config, clock, admin, defaults);
+        maintenance = new Maintenance(client, config, clock, admin, defaults);
         thread = Thread.ofPlatform().name("loop").daemon().unstarted(this::run);
     }
 
@@ -200,7 +199,7 @@ public final class Loop implements AutoCloseable {
         }
         maintained = System.nanoTime();
         try {
-            upkeep.run();
+            maintenance.run();
             cache.prune(config.upkeep());
             upkeepDue = now.plus(config.upkeep());
             upkeepFailures = 0;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.BundleJson;
+import dev.tigrit.operator.config.OperatorConfig.Admin;
 import java.io.IOException;
 import java.io.Serial;
 import java.net.HttpURLConnection;
@@ -17,10 +18,8 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -43,8 +42,7 @@ public final class AdminClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String server;
-    private final Path tokenFile;
-    private final Duration timeout;
+    final Admin config;
     private volatile @Nullable Connections connections;
 
     private record Connections(List<X509Certificate> authorities, HttpClient http) {}
@@ -53,12 +51,10 @@ public final class AdminClient {
      * A client that cannot reach anybody before {@link #trust} was called.
      *
      * @param server DNS name that each replica has to prove
-     * @param tokenFile what this operator presents; read again for each request
      */
-    public AdminClient(String server, Path tokenFile, Duration timeout) {
+    public AdminClient(String server, Admin config) {
         this.server = server;
-        this.tokenFile = tokenFile;
-        this.timeout = timeout;
+        this.config = config;
     }
 
     /** From now on replicas are verified by these CAs. */
@@ -78,7 +74,7 @@ public final class AdminClient {
             return HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(timeout.dividedBy(4))
+                    .connectTimeout(config.timeout().dividedBy(4))
                     .sslContext(tls)
                     .sslParameters(parameters)
                     .build();
@@ -147,15 +143,15 @@ public final class AdminClient {
         if (current == null) {
             throw new IOException("the CA of the Secrets service is not known yet");
         }
-        var token = Files.readString(tokenFile).strip();
+        var token = Files.readString(config.tokenFile()).strip();
         var exchange = current.http.sendAsync(
                 request.header("Authorization", "Bearer " + token)
-                        .timeout(timeout)
+                        .timeout(config.timeout())
                         .build(),
                 _ -> new BoundedBody(limit));
         try {
             // The request's own time-out ends with the headers of the answer.
-            return exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return exchange.get(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {
             throw new HttpTimeoutException("it has not answered in full in time");
         } catch (ExecutionException e) {

@@ -128,7 +128,7 @@ final class Replica implements AutoCloseable {
                 LOG.atInfo().addKeyValue("endpoint", endpoint).log("a replica is reached again");
             }
             failures = 0;
-            return all.config.verify();
+            return all.client.config.verify();
         } catch (IOException | RuntimeException e) {
             return failed(e);
         }
@@ -205,7 +205,7 @@ final class Replica implements AutoCloseable {
                 .addKeyValue("failures", failures)
                 .addKeyValue("problem", e.getClass().getSimpleName() + ": " + e.getMessage())
                 .log("a replica cannot be brought up to date and is tried again");
-        var bound = Math.min(all.config.retry().toMillis(), FIRST_RETRY_MILLIS << Math.min(failures - 1, 20));
+        var bound = Math.min(all.client.config.retry().toMillis(), FIRST_RETRY_MILLIS << Math.min(failures - 1, 20));
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(bound / 2, bound + 1));
     }
 

@@ -3,7 +3,6 @@ package dev.tigrit.operator.push;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.StoredBundle;
-import dev.tigrit.operator.config.OperatorConfig.Admin;
 import dev.tigrit.operator.health.OperatorMetrics;
 import dev.tigrit.operator.watch.LeaderEvents;
 import dev.tigrit.operator.watch.Signal;
@@ -35,7 +34,6 @@ public final class Replicas implements AutoCloseable {
     public record Ahead(boolean isAhead, Incarnation incarnation, long revision, Map<String, Long> versions) {}
 
     final AdminClient client;
-    final Admin config;
     final LeaderEvents events;
     final OperatorMetrics metrics;
     final Signal acknowledgements;
@@ -43,10 +41,8 @@ public final class Replicas implements AutoCloseable {
     private volatile @Nullable Bundle wanted;
 
     /** @param acknowledgements raised when what a replica is known to serve has changed */
-    public Replicas(
-            AdminClient client, Admin config, LeaderEvents events, OperatorMetrics metrics, Signal acknowledgements) {
+    public Replicas(AdminClient client, LeaderEvents events, OperatorMetrics metrics, Signal acknowledgements) {
         this.client = client;
-        this.config = config;
         this.events = events;
         this.metrics = metrics;
         this.acknowledgements = acknowledgements;

@@ -100,9 +100,7 @@ public final class GeneratedSecrets {
     private void replace(SecretToGenerate generated, ManagedSecret document, SecretValue value, SecretValue replaced) {
         var name = ManagedSources.sourceName(document);
         var before = objects.secret(generated.claim().namespace(), name);
-        if (before == null
-                || !Names.isMade(before.getMetadata().getLabels())
-                || !holds(before, generated.key(), replaced)) {
+        if (before == null || !Names.isOwn(before) || !holds(before, generated.key(), replaced)) {
             return;
         }
         // Not all of a Secret is held here, and what is written is all of it.
@@ -129,7 +127,7 @@ public final class GeneratedSecrets {
 
     /** Whether the decision was made on this very value. */
     private static boolean holds(Secret secret, String key, SecretValue value) {
-        var data = secret.getData() == null ? null : secret.getData().get(key);
+        var data = secret.getData().get(key);
         if (data == null) {
             return false;
         }

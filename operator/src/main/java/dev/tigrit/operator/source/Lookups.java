@@ -73,8 +73,8 @@ public final class Lookups implements AutoCloseable {
             if (secret == null) {
                 return Found.NOTHING;
             }
-            var labels = secret.getMetadata().getLabels();
-            return labels != null && "true".equals(labels.get(Names.SYNC_LABEL)) ? Found.LABELLED : Found.UNLABELLED;
+            var isLabelled = "true".equals(secret.getMetadata().getLabels().get(Names.SYNC_LABEL));
+            return isLabelled ? Found.LABELLED : Found.UNLABELLED;
         } catch (RuntimeException e) {
             LOG.atDebug()
                     .addKeyValue("namespace", namespace)

@@ -30,7 +30,7 @@ final class SecretData {
         if (!HeldSecrets.isHeld(secret)) {
             return notHeld();
         }
-        var data = secret.getData() == null ? null : secret.getData().get(dataKey);
+        var data = secret.getData().get(dataKey);
         if (data == null) {
             return new Source.Problem(Reason.SOURCE_MISSING, "Secret " + name + " has no data key " + dataKey);
         }

@@ -20,8 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -98,12 +96,12 @@ public final class Sources {
      * @param claimed keys of the bundle that this Secret has claimed; they stay although their data key or the readers are gone
      */
     private Stream<Candidate> candidates(Secret secret, Set<String> claimed) {
-        var annotations = Objects.requireNonNullElse(secret.getMetadata().getAnnotations(), Map.<String, String>of());
+        var annotations = secret.getMetadata().getAnnotations();
         var annotation = annotations.get(Names.READERS_ANNOTATION);
         var readers = annotation == null ? null : readers(annotation);
         var encoding = encoding(annotations.get(Names.ENCODING_ANNOTATION));
         var keys = new TreeSet<>(claimed);
-        if (annotation != null && secret.getData() != null) {
+        if (annotation != null) {
             secret.getData().keySet().stream()
                     .filter(key -> KEY.matcher(key).matches())
                     .forEach(keys::add);
@@ -119,15 +117,11 @@ public final class Sources {
             var problem = SecretData.notHeld();
             return Optional.of(notice(about, problem.reason(), problem.message()));
         }
-        var names = secret.getData() == null
-                        || meta.getAnnotations() == null
-                        || !meta.getAnnotations().containsKey(Names.READERS_ANNOTATION)
-                ? List.<String>of()
-                : secret.getData().keySet().stream()
-                        .filter(name -> !KEY.matcher(name).matches())
-                        .sorted()
-                        .toList();
-        if (names.isEmpty()) {
+        var names = secret.getData().keySet().stream()
+                .filter(name -> !KEY.matcher(name).matches())
+                .sorted()
+                .toList();
+        if (names.isEmpty() || !meta.getAnnotations().containsKey(Names.READERS_ANNOTATION)) {
             return Optional.empty();
         }
         var named = names.stream()

@@ -245,7 +245,7 @@ public final class Certificates {
     }
 
     private static String text(Secret secret, String key) {
-        var data = secret.getData() == null ? null : secret.getData().get(key);
+        var data = secret.getData().get(key);
         return data == null ? "" : new String(Base64.getDecoder().decode(data), StandardCharsets.US_ASCII);
     }
 }

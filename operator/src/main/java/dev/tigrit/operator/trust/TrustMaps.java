@@ -10,11 +10,11 @@ import java.security.GeneralSecurityException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,9 +54,6 @@ public final class TrustMaps {
     /** What the one of the release holds. When it does not say since when, that is now. */
     public Published published(Instant now) {
         var stored = stored(names.namespace());
-        if (stored == null || stored.getData() == null) {
-            return new Published(List.of(), now);
-        }
         try {
             return new Published(Pem.certificates(stored.getData().getOrDefault(AUTHORITIES, "")), since(stored, now));
         } catch (GeneralSecurityException _) {
@@ -67,23 +64,22 @@ public final class TrustMaps {
 
     private static Instant since(ConfigMap stored, Instant now) {
         try {
-            var since = annotation(stored, SINCE);
+            var since = stored.getMetadata().getAnnotations().get(SINCE);
             return since == null ? now : Instant.parse(since);
         } catch (DateTimeException _) {
             return now;
         }
     }
 
-    private static @Nullable String annotation(ConfigMap stored, String name) {
-        var annotations = stored.getMetadata().getAnnotations();
-        return annotations == null ? null : annotations.get(name);
-    }
-
-    private @Nullable ConfigMap stored(String namespace) {
-        return client.configMaps()
+    /** Empty when there is none. */
+    private ConfigMap stored(String namespace) {
+        var stored = client.configMaps()
                 .inNamespace(namespace)
                 .withName(names.trust())
                 .get();
+        return stored == null
+                ? new ConfigMapBuilder().withNewMetadata().endMetadata().build()
+                : stored;
     }
 
     /**
@@ -114,25 +110,23 @@ public final class TrustMaps {
 
     private TokenTrust remembered(Instant now) {
         var stored = stored(names.namespace());
-        var data = stored == null ? null : stored.getData();
-        return stored == null || data == null
-                ? TokenTrust.of(null, null, null, now)
-                : TokenTrust.of(data.get(ISSUERS), data.get(KEYS), annotation(stored, SEEN), now);
+        var seen = stored.getMetadata().getAnnotations().get(SEEN);
+        return TokenTrust.of(stored.getData().get(ISSUERS), stored.getData().get(KEYS), seen, now);
     }
 
     private boolean publish(String namespace, Map<String, String> data, Map<String, String> annotations) {
         try {
             var stored = stored(namespace);
-            var map = map(namespace, data, annotations);
-            if (stored == null) {
-                client.resource(map).create();
-                LOG.atInfo().addKeyValue("namespace", namespace).log("the trust ConfigMap was made");
-                return true;
+            var version = stored.getMetadata().getResourceVersion();
+            var map = client.resource(map(namespace, data, annotations));
+            if (version == null) {
+                map.create();
+            } else {
+                map.lockResourceVersion(version).update();
             }
-            client.resource(map)
-                    .lockResourceVersion(stored.getMetadata().getResourceVersion())
-                    .update();
-            if (!isSameTrust(data, stored.getData())) {
+            var before = new HashMap<>(stored.getData());
+            before.put(CHECKED_AT, data.getOrDefault(CHECKED_AT, ""));
+            if (!before.equals(data)) {
                 LOG.atInfo().addKeyValue("namespace", namespace).log("the trust ConfigMap was changed");
             }
             return true;
@@ -143,13 +137,6 @@ public final class TrustMaps {
                     .log("the trust ConfigMap cannot be written");
             return false;
         }
-    }
-
-    private static boolean isSameTrust(Map<String, String> data, @Nullable Map<String, String> stored) {
-        return stored != null
-                && data.entrySet().stream()
-                        .filter(entry -> !entry.getKey().equals(CHECKED_AT))
-                        .allMatch(entry -> entry.getValue().equals(stored.get(entry.getKey())));
     }
 
     private ConfigMap map(String namespace, Map<String, String> data, Map<String, String> annotations) {

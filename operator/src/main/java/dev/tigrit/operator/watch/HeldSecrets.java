@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +53,7 @@ public final class HeldSecrets extends BasicItemStore<Secret> {
         release(key);
         if (held + cost > budget) {
             dropped.put(key, cost);
-            secret.setData(null);
+            secret.setData(new HashMap<>());
             secret.getMetadata().setOwnerReferences(new ArrayList<>());
             secret.getMetadata().setAnnotations(new HashMap<>(Map.of(NOT_HELD, "true")));
             cost = cost(secret);
@@ -87,13 +86,11 @@ public final class HeldSecrets extends BasicItemStore<Secret> {
         meta.getOwnerReferences().removeIf(owner -> !isManagedSecret(owner));
         meta.setLabels(kept(meta.getLabels(), Names.LABELS));
         meta.setAnnotations(kept(meta.getAnnotations(), ANNOTATIONS));
-        if (secret.getData() != null) {
-            secret.getData().replaceAll((_, value) -> value.length() > MAX_BASE64 ? TOO_LARGE : value);
-        }
+        secret.getData().replaceAll((_, value) -> value.length() > MAX_BASE64 ? TOO_LARGE : value);
     }
 
-    private static Map<String, String> kept(@Nullable Map<String, String> all, Set<String> names) {
-        var kept = new HashMap<>(Objects.requireNonNullElseGet(all, Map::<String, String>of));
+    private static Map<String, String> kept(Map<String, String> all, Set<String> names) {
+        var kept = new HashMap<>(all);
         kept.keySet().retainAll(names);
         kept.replaceAll((_, value) -> value.length() > MAX_ANNOTATION ? TOO_LARGE : value);
         return kept;
@@ -102,8 +99,7 @@ public final class HeldSecrets extends BasicItemStore<Secret> {
     /** Memory that it takes, about. */
     static long cost(Secret secret) {
         var cost = (long) OBJECT_BYTES;
-        for (var value : Objects.requireNonNullElseGet(secret.getData(), Map::<String, String>of)
-                .entrySet()) {
+        for (var value : secret.getData().entrySet()) {
             cost += ENTRY_BYTES + value.getKey().length() + value.getValue().length();
         }
         for (var owner : secret.getMetadata().getOwnerReferences()) {
@@ -121,7 +117,6 @@ public final class HeldSecrets extends BasicItemStore<Secret> {
 
     /** Whether its data is known. */
     public static boolean isHeld(Secret secret) {
-        var annotations = secret.getMetadata().getAnnotations();
-        return annotations == null || !annotations.containsKey(NOT_HELD);
+        return !secret.getMetadata().getAnnotations().containsKey(NOT_HELD);
     }
 }

@@ -35,7 +35,7 @@ class StoredBundleCacheIT {
     private static final Instant BEGIN = Instant.parse("2026-11-25T10:00:00Z");
     private static final int NEVER = -1;
 
-    private final Names names = new Names("tigrit", ApiServer.shared().namespace("ledger"));
+    private final Names names = new Names("tigrit", ApiServer.shared().namespace("cache"));
     private final AtomicReference<Instant> now = new AtomicReference<>(BEGIN);
     /** Reads until one fails. */
     private final AtomicInteger reads = new AtomicInteger(NEVER);
@@ -50,7 +50,7 @@ class StoredBundleCacheIT {
         }
     });
     private final KubernetesClient otherClient = ApiServer.shared().newClient();
-    private final StoredBundleCache ledger = new StoredBundleCache(store(client), now::get, () -> {});
+    private final StoredBundleCache cache = new StoredBundleCache(store(client), now::get, () -> {});
     private final BundleStore other = store(otherClient);
 
     private BundleStore store(KubernetesClient by) {
@@ -76,8 +76,8 @@ class StoredBundleCacheIT {
 
     @BeforeEach
     void begin() throws Exception {
-        ledger.read();
-        ledger.write(bundle(1, "42:one"));
+        cache.read();
+        cache.write(bundle(1, "42:one"));
     }
 
     @AfterEach
@@ -89,7 +89,7 @@ class StoredBundleCacheIT {
     private void othersWrite() throws Exception {
         other.load();
         other.store(bundle(2, "42:two"));
-        ledger.touched(stored(names.bundle()));
+        cache.touched(stored(names.bundle()));
     }
 
     @ParameterizedTest
@@ -98,10 +98,10 @@ class StoredBundleCacheIT {
         othersWrite();
         reads.set(read);
 
-        assertThatThrownBy(ledger::read).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(cache::read).isInstanceOf(RuntimeException.class);
 
         reads.set(NEVER);
-        assertThat(ledger.read().bundle()).isEqualTo(bundle(2, "42:two"));
+        assertThat(cache.read().bundle()).isEqualTo(bundle(2, "42:two"));
     }
 
     @ParameterizedTest
@@ -109,11 +109,11 @@ class StoredBundleCacheIT {
     void nothingIsOverwrittenAfterALookThatFailed(int read) throws Exception {
         othersWrite();
         reads.set(read);
-        assertThatThrownBy(ledger::read).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(cache::read).isInstanceOf(RuntimeException.class);
         reads.set(NEVER);
         var shard = stored(shard());
 
-        assertThatThrownBy(() -> ledger.write(bundle(2, "42:stale"))).isInstanceOf(StaleBundle.class);
+        assertThatThrownBy(() -> cache.write(bundle(2, "42:stale"))).isInstanceOf(StaleBundle.class);
 
         assertThat(stored(shard())).isEqualTo(shard);
     }
@@ -121,12 +121,12 @@ class StoredBundleCacheIT {
     @Test
     void repairThatFailsIsMadeAgain() throws Exception {
         otherClient.resource(stored(shard())).delete();
-        ledger.doubt();
+        cache.doubt();
         refused.set(true);
-        assertThatThrownBy(ledger::read).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(cache::read).isInstanceOf(RuntimeException.class);
         refused.set(false);
 
-        var repaired = ledger.read();
+        var repaired = cache.read();
 
         assertThat(repaired.complete()).isTrue();
         assertThat(repaired.bundle().revision()).isEqualTo(2);
@@ -135,7 +135,7 @@ class StoredBundleCacheIT {
 
     @Test
     void filesAreNotRemovedBeforeTheBundleIsWholeAgain() throws Exception {
-        ledger.write(bundle(2, "42:two"));
+        cache.write(bundle(2, "42:two"));
         var files = stored(shard()).getData();
         assertThat(files).hasSize(2);
         // As a new leader finds it, that remembers nothing: the index names a file that is damaged.

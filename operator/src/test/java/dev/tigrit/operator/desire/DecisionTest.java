@@ -61,7 +61,7 @@ class DecisionTest {
         var in = YAML.readTree(Files.readString(FOLDER.resolve("in-" + name + ".yaml")));
         var out = FOLDER.resolve("out-" + name + ".yaml");
 
-        var desired = YAML.writeValueAsString(describe(Decision.desired(situation(in))));
+        var desired = YAML.writeValueAsString(describe(Decision.desired(input(in))));
 
         if (System.getenv("GOLDEN_WRITE") != null) {
             Files.writeString(out, desired);
@@ -69,7 +69,7 @@ class DecisionTest {
         assertThat(desired).isEqualTo(Files.readString(out));
     }
 
-    private static DecisionInput situation(JsonNode in) throws IOException {
+    private static DecisionInput input(JsonNode in) throws IOException {
         var watched = names(in.path("watched"), Set.of("tigrit"));
         var observed = new HashSet<>(watched);
         observed.removeAll(names(in.path("unobserved"), Set.of()));
