@@ -1,12 +1,16 @@
 package dev.tigrit.local.folder;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /** Where things stand below {@code path}, and how they are written: folders 0700, files 0600. */
 public record Folder(Path path) {
@@ -48,8 +52,23 @@ public record Folder(Path path) {
         return path.resolve("tmp");
     }
 
-    Path lock() {
-        return path.resolve("lock");
+    /**
+     * Allows one launcher per folder. The operating system drops the lock with the process, however that ends.
+     *
+     * @return what holds the lock, or null while another launcher runs in this folder
+     */
+    public @Nullable Closeable tryLock() throws IOException {
+        create(path);
+        var channel = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            // The same answer.
+        }
+        channel.close();
+        return null;
     }
 
     /** The folder with an empty {@link #tmp()}: what earlier runs unpacked there would pile up otherwise. */

@@ -1,7 +1,6 @@
 package dev.tigrit.local.launcher;
 
 import dev.tigrit.local.folder.Folder;
-import dev.tigrit.local.folder.FolderLock;
 import dev.tigrit.local.folder.RunEnv;
 import dev.tigrit.local.process.Output;
 import dev.tigrit.local.process.PidFile;
@@ -23,7 +22,7 @@ public record Launcher(Jars root, Folder folder, int basePort, String botMode) {
 
     /** @return the exit code; a stop by signal does not return */
     public int run(Output output) throws IOException, InterruptedException {
-        try (var lock = FolderLock.tryLock(folder)) {
+        try (var lock = folder.tryLock()) {
             if (lock == null) {
                 output.say("already running from " + folder.path() + "; its addresses are in run.env there."
                         + " Stop it with Ctrl-C in its terminal first.");

@@ -1,31 +1,36 @@
 package dev.tigrit.local.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A running child process. */
+/** A running child process. Its output goes to the terminal line by line, and the last lines are kept to show when it fails. */
 public final class Child {
+
+    private static final int TAIL = 30;
 
     private final String name;
     private final Process process;
-    private final PrefixedOutput output;
+    private final Output terminal;
+    private final Deque<String> tail = new ArrayDeque<>();
     private final Thread reader;
 
-    private Child(String name, Process process, PrefixedOutput output) {
+    private Child(String name, Process process, Output terminal) {
         this.name = name;
         this.process = process;
-        this.output = output;
-        this.reader =
-                Thread.ofPlatform().daemon().name("output-" + name).start(() -> output.copy(process.getInputStream()));
+        this.terminal = terminal;
+        this.reader = Thread.ofPlatform().daemon().name("output-" + name).start(this::copyOutput);
     }
 
     public static Child start(Command command, Output terminal, PidFile pids) throws IOException {
         var process = command.start();
         pids.add(process.toHandle());
-        return new Child(command.name(), process, new PrefixedOutput(command.name(), terminal));
+        return new Child(command.name(), process, terminal);
     }
 
     public String name() {
@@ -54,7 +59,9 @@ public final class Child {
         if (!isAlive()) {
             readToTheEnd();
         }
-        return output.tail();
+        synchronized (tail) {
+            return List.copyOf(tail);
+        }
     }
 
     /** Asks it to end (SIGTERM) and does not wait. By its handle: {@link Process#destroy()} would drop its last output. */
@@ -81,9 +88,25 @@ public final class Child {
         process.onExit().join();
     }
 
+    private void copyOutput() {
+        try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                synchronized (tail) {
+                    if (tail.size() == TAIL) {
+                        tail.removeFirst();
+                    }
+                    tail.addLast(line);
+                }
+                terminal.line(name, line);
+            }
+        } catch (IOException closedWithTheProcess) {
+            terminal.line(name, "(output ended: " + closedWithTheProcess.getMessage() + ")");
+        }
+    }
+
     private void readToTheEnd() {
         try {
-            // Not for ever: a child of the child may hold the pipe open.
+            // With a limit: a child of the child may hold the pipe open.
             reader.join(Duration.ofSeconds(1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
