@@ -105,7 +105,7 @@ public final class KeyFollower {
     /** There is no such key, or it is not for this program. It may come later; looked for at each poll, so said once. */
     private void miss(FollowedKey key) {
         if (missing.add(key.name())) {
-            log.atWarn().addKeyValue("key", key.name()).log("Secrets has no such key for this service");
+            log.atWarn().addKeyValue("key", key.name()).log("no such key for this service");
         }
     }
 

@@ -97,11 +97,11 @@ public final class BotToken implements BackgroundWork {
      *
      * @throws IllegalStateException when it is no bot token
      */
-    private void take() {
+    private synchronized void take() {
         use(parse(ring.accepted(clock.instant()).getFirst().value()));
     }
 
-    private synchronized void use(Bot bot) {
+    private void use(Bot bot) {
         if (!bot.equals(current)) {
             log.atInfo().addKeyValue("bot", bot.id()).log("bot token taken");
             current = bot;

@@ -174,7 +174,7 @@ class SecretsConnectionIT {
             await().until(() ->
                     secrets.asked().stream().filter((KEY + " 404")::equals).count() >= 3);
             await().untilAsserted(() -> assertThat(
-                            log.lines().stream().filter(line -> line.contains("Secrets has no such key")))
+                            log.lines().stream().filter(line -> line.contains("no such key for this service")))
                     .hasSize(1));
             assertThat(log.lines().toString()).doesNotContain("background task failed");
 
