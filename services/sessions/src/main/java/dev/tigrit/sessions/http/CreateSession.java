@@ -35,35 +35,17 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code POST /v1/sessions}, for callers with the permission {@code create}. */
 @Component
-class CreateSession {
+record CreateSession(
+        Callers callers,
+        SessionsProperties properties,
+        Tokens tokens,
+        SessionStore store,
+        Audit audit,
+        JsonMapper json,
+        Clock clock) {
 
     private static final String REPLAYED = "Idempotent-Replayed";
-
-    private final Callers callers;
-    private final SessionsProperties properties;
-    private final Tokens tokens;
-    private final SessionStore store;
-    private final Audit audit;
-    private final JsonMapper json;
-    private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
-
-    CreateSession(
-            Callers callers,
-            SessionsProperties properties,
-            Tokens tokens,
-            SessionStore store,
-            Audit audit,
-            JsonMapper json,
-            Clock clock) {
-        this.callers = callers;
-        this.properties = properties;
-        this.tokens = tokens;
-        this.store = store;
-        this.audit = audit;
-        this.json = json;
-        this.clock = clock;
-    }
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** A session on its way into the store. */
     private record Draft(
@@ -90,8 +72,8 @@ class CreateSession {
         var ttl = within("ttl", wanted.ttl(), properties.ttl());
         var idleTtl = within("idle_ttl", wanted.idleTtl(), properties.idleTtl());
         return new Draft(
-                SessionId.create(wanted.userId(), random),
-                Tokens.newSecret(random),
+                SessionId.create(wanted.userId(), RANDOM),
+                Tokens.newSecret(RANDOM),
                 ttl,
                 idleTtl.compareTo(ttl) < 0 ? idleTtl : ttl,
                 details(wanted),
@@ -128,7 +110,7 @@ class CreateSession {
                 .putLong(draft.idleTtl().toMillis())
                 .put(details)
                 .array();
-        return key.seal(request, draft.session(), draft.secret(), random);
+        return key.seal(request, draft.session(), draft.secret(), RANDOM);
     }
 
     private Mono<ServerResponse> answer(Creation creation, Draft draft, KeyVersion key) {

@@ -21,24 +21,12 @@ import reactor.core.publisher.Mono;
 
 /** Ends one session by its token or its id, or the sessions of a user. The answer is 204, also when there is nothing to end. */
 @Component
-class EndSessions {
+record EndSessions(Callers callers, TokenGate gate, SessionStore store, Audit audit) {
 
     static final String SESSION_ID = "session_id";
 
     private static final String EXCEPT = "except";
     private static final String REPLICAS = "X-Replicas-Acknowledged";
-
-    private final Callers callers;
-    private final TokenGate gate;
-    private final SessionStore store;
-    private final Audit audit;
-
-    EndSessions(Callers callers, TokenGate gate, SessionStore store, Audit audit) {
-        this.callers = callers;
-        this.gate = gate;
-        this.store = store;
-        this.audit = audit;
-    }
 
     /** {@code POST /v1/sessions/invalidate}: the session ends, also for whoever has rotated its token meanwhile. */
     Mono<ServerResponse> byToken(ServerRequest request) {

@@ -27,23 +27,11 @@ import tools.jackson.core.JsonGenerator;
  * 9493).
  */
 @Component
-class FollowEvents {
+record FollowEvents(EventStreams streams, RevocationFeed feed, Callers callers, Audit audit) {
 
     private static final String TYPES = "https://schemas.openid.net/secevent/caep/event-type/";
     private static final ServerSentEvent<String> RESYNC =
             ServerSentEvent.<String>builder().event("resync").data("{}").build();
-
-    private final EventStreams streams;
-    private final RevocationFeed feed;
-    private final Callers callers;
-    private final Audit audit;
-
-    FollowEvents(EventStreams streams, RevocationFeed feed, Callers callers, Audit audit) {
-        this.streams = streams;
-        this.feed = feed;
-        this.callers = callers;
-        this.audit = audit;
-    }
 
     Mono<ServerResponse> handle(ServerRequest request) {
         var headers = request.headers().asHttpHeaders();

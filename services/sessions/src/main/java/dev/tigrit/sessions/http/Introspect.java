@@ -20,19 +20,7 @@ import reactor.core.publisher.Mono;
 
 /** {@code POST /v1/introspect}: verifies a token and answers as RFC 7662 section 2.2 says. */
 @Component
-class Introspect {
-
-    private final SessionVerifier verifier;
-    private final Callers callers;
-    private final Audit audit;
-    private final Clock clock;
-
-    Introspect(SessionVerifier verifier, Callers callers, Audit audit, Clock clock) {
-        this.verifier = verifier;
-        this.callers = callers;
-        this.audit = audit;
-        this.clock = clock;
-    }
+record Introspect(SessionVerifier verifier, Callers callers, Audit audit, Clock clock) {
 
     /**
      * Of a valid session.

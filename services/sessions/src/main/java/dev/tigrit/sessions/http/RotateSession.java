@@ -29,27 +29,13 @@ import reactor.core.publisher.Mono;
  * twice inside the overlap gets the same token twice.
  */
 @Component
-class RotateSession {
+record RotateSession(TokenGate gate, Tokens tokens, SessionStore store, Audit audit, Clock clock) {
 
     /** A second rotation with the same token within this time is a race of two tabs, not a theft. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private static final long MOST_OVERLAP_SECONDS = 60;
-
-    private final TokenGate gate;
-    private final Tokens tokens;
-    private final SessionStore store;
-    private final Attempt attempt;
-    private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
-
-    RotateSession(TokenGate gate, Tokens tokens, SessionStore store, Audit audit, Clock clock) {
-        this.gate = gate;
-        this.tokens = tokens;
-        this.store = store;
-        this.attempt = audit.of(Operation.ROTATE);
-        this.clock = clock;
-    }
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** @param overlap seconds that the old token stays valid */
     record Request(Sensitive token, @Nullable Long overlap) {
@@ -60,6 +46,10 @@ class RotateSession {
                 throw new IllegalArgumentException("token has to be a string.");
             }
         }
+    }
+
+    private Attempt attempt() {
+        return audit.of(Operation.ROTATE);
     }
 
     Mono<ServerResponse> handle(ServerRequest request) {
@@ -73,29 +63,30 @@ class RotateSession {
     private Mono<IssuedToken> rotate(Request request) {
         var overlap = overlap(request.overlap());
         var text = request.token().reveal();
-        return gate.live(text, attempt).flatMap(token -> {
+        return gate.live(text, attempt()).flatMap(token -> {
             var key = tokens.signingKey(clock.instant());
             return key == null
-                    ? Mono.error(attempt.unavailable(SessionProblem.KEY_UNAVAILABLE))
+                    ? Mono.error(attempt().unavailable(SessionProblem.KEY_UNAVAILABLE))
                     : inStore(text, token, overlap, key);
         });
     }
 
     private Mono<IssuedToken> inStore(String text, TokenCheck.Genuine token, Duration overlap, KeyVersion key) {
-        var salt = Tokens.newSecret(random);
+        var salt = Tokens.newSecret(RANDOM);
         var successor = Tokens.successor(text, salt);
         var wanted = new Rotation.Successor(Tokens.hashOf(successor), salt, overlap, GRACE);
-        return attempt.orUnavailable(store.rotate(token.session(), token.secretHash(), wanted))
+        return attempt()
+                .orUnavailable(store.rotate(token.session(), token.secretHash(), wanted))
                 .map(rotation -> switch (rotation) {
                     case Rotation.Rotated(var times) -> issued(token, successor, times, key);
                     case Rotation.RotatedBefore(var times, var stored) ->
                         issued(token, Tokens.successor(text, stored), times, key);
-                    case Rotation.Refused(var reason) -> throw gate.refused(reason, token.session(), attempt);
+                    case Rotation.Refused(var reason) -> throw gate.refused(reason, token.session(), attempt());
                 });
     }
 
     private IssuedToken issued(TokenCheck.Genuine token, Sensitive secret, SessionRecord.Times times, KeyVersion key) {
-        attempt.succeeded(token.session());
+        attempt().succeeded(token.session());
         var text = tokens.issue(key, token.session(), secret, times.absoluteDeadline());
         return IssuedToken.of(token.session(), text, times);
     }

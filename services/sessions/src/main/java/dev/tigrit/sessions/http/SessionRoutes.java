@@ -4,8 +4,8 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 
 import dev.tigrit.sessions.session.SessionsProperties;
 import dev.tigrit.sessions.session.Tokens;
+import dev.tigrit.sessions.store.RevocationFeed;
 import dev.tigrit.sessions.store.SessionStore;
-import dev.tigrit.sessions.store.SupersededTokens;
 import dev.tigrit.sessions.verify.SessionVerifier;
 import dev.tigrit.starter.http.EventStreams;
 import dev.tigrit.starter.http.GatewayPath;
@@ -33,8 +33,8 @@ class SessionRoutes {
     private static final String EVENTS = "/v1/events";
 
     @Bean
-    SessionVerifier sessionVerifier(Tokens tokens, SessionStore store, SupersededTokens superseded) {
-        return new SessionVerifier(tokens, store::find, superseded::refused);
+    SessionVerifier sessionVerifier(Tokens tokens, SessionStore store, RevocationFeed feed) {
+        return new SessionVerifier(tokens, store::find, feed::reportSuperseded);
     }
 
     /** For calls with large answers. They use at most half of the processors; the others are for single calls. */

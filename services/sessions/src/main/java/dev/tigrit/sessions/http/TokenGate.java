@@ -7,7 +7,7 @@ import dev.tigrit.sessions.session.SessionProblem;
 import dev.tigrit.sessions.session.TokenCheck;
 import dev.tigrit.sessions.session.TokenCheck.Genuine;
 import dev.tigrit.sessions.session.Tokens;
-import dev.tigrit.sessions.store.SupersededTokens;
+import dev.tigrit.sessions.store.RevocationFeed;
 import dev.tigrit.starter.problem.ProblemException;
 import java.time.Clock;
 import java.util.function.Function;
@@ -16,17 +16,7 @@ import reactor.core.publisher.Mono;
 
 /** Checks a token before the store is asked to change its session. */
 @Component
-final class TokenGate {
-
-    private final Tokens tokens;
-    private final SupersededTokens superseded;
-    private final Clock clock;
-
-    TokenGate(Tokens tokens, SupersededTokens superseded, Clock clock) {
-        this.tokens = tokens;
-        this.superseded = superseded;
-        this.clock = clock;
-    }
+record TokenGate(Tokens tokens, RevocationFeed feed, Clock clock) {
 
     /** @return the token if it is genuine and not expired; fails with the problem that the client gets */
     Mono<Genuine> live(String token, Attempt attempt) {
@@ -46,7 +36,7 @@ final class TokenGate {
     /** @return the problem that the client gets when the store refuses a genuine token */
     ProblemException refused(Refusal reason, SessionId session, Attempt attempt) {
         if (reason == Refusal.SUPERSEDED) {
-            superseded.refused(session);
+            feed.reportSuperseded(session);
         }
         return attempt.refused(reason, session);
     }

@@ -10,7 +10,6 @@ import dev.tigrit.sessions.store.Rotation.Successor;
 import dev.tigrit.sessions.store.redis.RedisConnection;
 import dev.tigrit.sessions.store.redis.Replicated;
 import dev.tigrit.starter.key.Sensitive;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,9 +23,6 @@ import reactor.core.publisher.Mono;
  * its own. Every method is one round trip and fails with {@link StoreUnavailableException} when nothing is known.
  */
 public final class SessionStore {
-
-    /** Where scripts tell that sessions have ended; {@link Revocation} is what they say. */
-    static final byte[] CHANNEL = "tigrit:sessions:revoked".getBytes(StandardCharsets.US_ASCII);
 
     /** Status of an invalidation by a superseded token. */
     private static final int SUPERSEDED = 5;
@@ -84,7 +80,7 @@ public final class SessionStore {
                         details.pack(),
                         Script.number(limit.most()),
                         flag(limit.evictOldest()),
-                        CHANNEL,
+                        RevocationFeed.CHANNEL,
                         session.userRef(),
                         replay == null ? NOTHING : SessionKey.replayField(replay.name()),
                         replay == null ? NOTHING : replay.request().copy(),
@@ -128,7 +124,7 @@ public final class SessionStore {
                         successor.salt().copy(),
                         millis(successor.overlap()),
                         millis(successor.grace()),
-                        CHANNEL,
+                        RevocationFeed.CHANNEL,
                         session.userRef())
                 .map(reply -> switch (reply.status()) {
                     case Reply.OK -> new Rotation.Rotated(reply.times());
@@ -146,7 +142,7 @@ public final class SessionStore {
                         session.userRef(),
                         SessionKey.field(session),
                         secretHash.copy(),
-                        CHANNEL,
+                        RevocationFeed.CHANNEL,
                         session.userRef()),
                 reply -> switch (reply.status()) {
                     case Reply.OK, SUPERSEDED -> 1L;
@@ -157,7 +153,8 @@ public final class SessionStore {
 
     public Mono<Ended> end(SessionId session) {
         return ended(
-                end.runReplicated(redis, session.userRef(), SessionKey.field(session), CHANNEL, session.userRef()),
+                end.runReplicated(
+                        redis, session.userRef(), SessionKey.field(session), RevocationFeed.CHANNEL, session.userRef()),
                 reply -> (long) reply.status());
     }
 
@@ -169,7 +166,11 @@ public final class SessionStore {
     public Mono<Ended> endAll(byte[] userRef, @Nullable SessionId except) {
         return ended(
                 endAll.runReplicated(
-                        redis, userRef, except == null ? NOTHING : SessionKey.field(except), CHANNEL, userRef),
+                        redis,
+                        userRef,
+                        except == null ? NOTHING : SessionKey.field(except),
+                        RevocationFeed.CHANNEL,
+                        userRef),
                 reply -> reply.number(1));
     }
 

@@ -17,7 +17,7 @@ class StoreConfiguration {
 
     @Bean
     RedisConnection redisConnection(RedisProperties properties, MeterRegistry meters) {
-        return new RedisConnection(properties, SessionStore.CHANNEL, meters);
+        return new RedisConnection(properties, RevocationFeed.CHANNEL, meters);
     }
 
     @Bean
@@ -26,13 +26,8 @@ class StoreConfiguration {
     }
 
     @Bean
-    RevocationFeed revocationFeed(RedisConnection connection) {
-        return new RevocationFeed(connection);
-    }
-
-    @Bean
-    SupersededTokens supersededTokens(RedisConnection connection, Clock clock) {
-        return new SupersededTokens(clock, message -> connection.tell(SessionStore.CHANNEL, message));
+    RevocationFeed revocationFeed(RedisConnection connection, Clock clock) {
+        return new RevocationFeed(connection, clock);
     }
 
     @Bean

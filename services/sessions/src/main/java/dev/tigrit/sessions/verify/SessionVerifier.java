@@ -17,20 +17,11 @@ import reactor.core.publisher.Mono;
 /**
  * Decides on a token: first by its MAC and absolute expiry alone, then with one look into the store. Whatever goes wrong
  * there is {@link VerifyOutcome.Unknown}, never a verdict.
+ *
+ * @param superseded is told of each session whose superseded token is refused
  */
-public final class SessionVerifier {
-
-    private final Tokens tokens;
-    private final Function<SessionId, Mono<SessionRecord>> store;
-    private final Consumer<SessionId> superseded;
-
-    /** @param superseded is told of each session whose superseded token is refused */
-    public SessionVerifier(
-            Tokens tokens, Function<SessionId, Mono<SessionRecord>> store, Consumer<SessionId> superseded) {
-        this.tokens = tokens;
-        this.store = store;
-        this.superseded = superseded;
-    }
+public record SessionVerifier(
+        Tokens tokens, Function<SessionId, Mono<SessionRecord>> store, Consumer<SessionId> superseded) {
 
     /** Always emits one outcome and never fails; the attempt has it already. */
     public Mono<VerifyOutcome> verify(String token, Instant now, Attempt attempt) {

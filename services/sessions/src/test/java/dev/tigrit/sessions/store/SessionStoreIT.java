@@ -51,8 +51,8 @@ class SessionStoreIT {
     @BeforeAll
     static void start() {
         redis = RealRedis.start();
-        connection =
-                new RedisConnection(TestRedis.properties(redis.url()), SessionStore.CHANNEL, new SimpleMeterRegistry());
+        connection = new RedisConnection(
+                TestRedis.properties(redis.url()), RevocationFeed.CHANNEL, new SimpleMeterRegistry());
         await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
             connection.keepAlive().block(Duration.ofSeconds(5));
             connection.ping().block(Duration.ofSeconds(5));

@@ -135,21 +135,17 @@ public final class RedisConnection implements AutoCloseable {
      */
     public <T> Mono<Replicated<T>> callReplicated(
             String name, byte[] key, Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
+        var alone = call(name, command).map(value -> new Replicated<>(value, 0));
         return Mono.defer(() -> {
                     var free = waits.take();
                     return free == null
-                            ? callAlone(name, command)
+                            ? alone
                             // A client that leaves does not stop the WAIT, so it must not give the connection back.
                             : Mono.fromFuture(
                                     waits.run(free, key, owner -> timers.watch(name, command.apply(owner))), true);
                 })
-                .onErrorResume(RedisConnection::isRedirection, _ -> callAlone(name, command))
+                .onErrorResume(RedisConnection::isRedirection, _ -> alone)
                 .onErrorMap(RedisConnection::isOurs, this::unavailable);
-    }
-
-    private <T> Mono<Replicated<T>> callAlone(
-            String name, Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
-        return call(name, command).map(value -> new Replicated<>(value, 0));
     }
 
     /** Says something on a channel. Nobody waits for it, and while there is no connection it is lost. */
