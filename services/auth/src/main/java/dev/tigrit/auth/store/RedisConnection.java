@@ -89,7 +89,7 @@ final class RedisConnection implements AutoCloseable {
         if (silent.compareAndSet(false, true)) {
             log.atWarn()
                     .addKeyValue("error", error.getClass().getSimpleName())
-                    .log("Redis cannot be reached, trying on");
+                    .log("Redis cannot be reached, retrying");
         }
         return Mono.empty();
     }

@@ -200,7 +200,7 @@ public final class RedisConnection implements AutoCloseable {
         if (silent.compareAndSet(false, true)) {
             log.atWarn()
                     .addKeyValue("error", root(error).getClass().getSimpleName())
-                    .log("the store cannot be reached, trying on");
+                    .log("the store cannot be reached, retrying");
         }
         return Mono.empty();
     }
