@@ -39,6 +39,7 @@ public final class HeldSecrets extends BasicItemStore<Secret> {
     private final Map<String, Long> dropped = new HashMap<>();
 
     private long held;
+    private volatile @Nullable HeldSecrets before;
 
     /** @param budget bytes of memory, about */
     HeldSecrets(long budget) {
@@ -46,12 +47,30 @@ public final class HeldSecrets extends BasicItemStore<Secret> {
         this.budget = budget;
     }
 
+    /** Takes unchanged objects over from an older store, so that they are not in memory twice; null when this one is complete. */
+    void takeOverFrom(@Nullable HeldSecrets older) {
+        before = older;
+    }
+
     @Override
-    public synchronized @Nullable Secret put(String key, Secret secret) {
-        trim(secret);
+    public synchronized @Nullable Secret put(String key, Secret listed) {
+        var older = before;
+        var known = older == null ? null : older.get(key);
+        var isKnown = known != null
+                && isHeld(known)
+                && known.getMetadata()
+                        .getResourceVersion()
+                        .equals(listed.getMetadata().getResourceVersion());
+        var secret = known != null && isKnown ? known : listed;
+        if (!isKnown) {
+            trim(secret);
+        }
         var cost = cost(secret);
         release(key);
         if (held + cost > budget) {
+            // Not the one of the older store, whose data is in use.
+            trim(listed);
+            secret = listed;
             dropped.put(key, cost);
             secret.setData(new HashMap<>());
             secret.getMetadata().setOwnerReferences(new ArrayList<>());

@@ -95,6 +95,9 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
      */
     boolean renew(Duration atMost) throws InterruptedException {
         var items = stores.get();
+        if (items instanceof HeldSecrets fresh && store instanceof HeldSecrets held) {
+            fresh.takeOverFrom(held);
+        }
         var next = informer(items);
         try {
             next.start().toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
@@ -107,6 +110,9 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
         }
         if (!next.hasSynced()) {
             return false;
+        }
+        if (items instanceof HeldSecrets fresh) {
+            fresh.takeOverFrom(null);
         }
         var before = informer;
         store = items;

@@ -62,7 +62,7 @@ public final class Watchdog implements AutoCloseable {
                 probe();
                 var due = clock.millis() - last >= interval.toMillis();
                 for (var watch : watches.all()) {
-                    if (due || watch.hasRoomAgain()) {
+                    if ((due && watch.isSynced()) || watch.hasRoomAgain()) {
                         renew(watch);
                     }
                 }

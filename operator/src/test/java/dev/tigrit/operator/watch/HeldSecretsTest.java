@@ -80,4 +80,25 @@ class HeldSecretsTest {
 
         assertThat(isHeld("a")).isTrue();
     }
+
+    @Test
+    void unchangedObjectOfAnOlderStoreIsNotHeldTwice() {
+        var older = new HeldSecrets(10_000_000);
+        older.put("ns/a", version("a", "1"));
+        older.put("ns/b", version("b", "1"));
+        var fresh = new HeldSecrets(10_000_000);
+        fresh.takeOverFrom(older);
+
+        fresh.put("ns/a", version("a", "1"));
+        fresh.put("ns/b", version("b", "2"));
+
+        assertThat(fresh.get("ns/a")).isSameAs(older.get("ns/a"));
+        assertThat(fresh.get("ns/b")).isNotSameAs(older.get("ns/b"));
+    }
+
+    private static Secret version(String name, String version) {
+        var secret = secret(name, Map.of("KEY", "QQ=="));
+        secret.getMetadata().setResourceVersion(version);
+        return secret;
+    }
 }
