@@ -71,11 +71,13 @@ class PropertiesTest {
     /** Below auth each group is a value, or free in config; nothing else passes. */
     @Test
     void configTakesTheOtherGroupsOfPropertiesAndNoMore() {
-        var groups = configurationProperties()
-                .map(type -> type.getAnnotation(ConfigurationProperties.class))
-                .map(annotation -> annotation.value())
-                .filter(prefix -> prefix.startsWith("auth."))
-                .map(prefix -> prefix.substring("auth.".length()))
+        var groups = Stream.concat(
+                        Stream.of("forward-auth"),
+                        configurationProperties()
+                                .map(type -> type.getAnnotation(ConfigurationProperties.class))
+                                .map(annotation -> annotation.value())
+                                .filter(prefix -> prefix.startsWith("auth."))
+                                .map(prefix -> prefix.substring("auth.".length())))
                 .toList();
         assertThat(groups).contains("jwks", "replay", "game-backend");
 
