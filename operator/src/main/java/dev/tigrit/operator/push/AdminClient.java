@@ -166,6 +166,7 @@ public final class AdminClient {
 
         private final BodySubscriber<byte[]> bytes = BodySubscribers.ofByteArray();
         private final int limit;
+        private @Nullable Subscription source;
         private long received;
 
         BoundedBody(int limit) {
@@ -179,6 +180,7 @@ public final class AdminClient {
 
         @Override
         public void onSubscribe(Subscription subscription) {
+            source = subscription;
             bytes.onSubscribe(subscription);
         }
 
@@ -187,8 +189,10 @@ public final class AdminClient {
             received += buffers.stream().mapToLong(ByteBuffer::remaining).sum();
             if (received <= limit) {
                 bytes.onNext(buffers);
-            } else {
-                // The exchange is cancelled by whoever waits for it.
+            } else if (source != null) {
+                // Closes the connection; what is still on its way is not looked at.
+                source.cancel();
+                source = null;
                 bytes.onError(new Report.Implausible("its answer is larger than " + limit + " bytes"));
             }
         }

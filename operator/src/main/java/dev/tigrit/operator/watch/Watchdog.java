@@ -62,8 +62,10 @@ public final class Watchdog implements AutoCloseable {
                 probe();
                 var due = clock.millis() - last >= interval.toMillis();
                 for (var watch : watches.all()) {
-                    if ((due && watch.isSynced()) || watch.hasRoomAgain()) {
+                    // One that knows that it is closed is opened again by its informer.
+                    if ((due && watch.isSynced() && watch.isWatching()) || watch.hasRoomAgain()) {
                         renew(watch);
+                        probe();
                     }
                 }
                 if (due) {

@@ -72,7 +72,7 @@ class PropertiesTest {
     @Test
     void configTakesTheOtherGroupsOfPropertiesAndNoMore() {
         var groups = Stream.concat(
-                        Stream.of("forward-auth"),
+                        Stream.of("forward-auth", "secrets"),
                         configurationProperties()
                                 .map(type -> type.getAnnotation(ConfigurationProperties.class))
                                 .map(annotation -> annotation.value())

@@ -72,10 +72,20 @@ public final class ConnectionLimits {
         return open.get();
     }
 
+    /** Bytes that requests take while they arrive. */
+    long arriving() {
+        return loops.values().stream().mapToLong(LoopConnections::held).sum();
+    }
+
     /** @param server its name, a label */
     public void bindTo(MeterRegistry registry, String server) {
         Gauge.builder("http.server.connections", open, AtomicInteger::get)
                 .description("Open connections")
+                .tag("server", server)
+                .register(registry);
+        Gauge.builder("http.server.arriving", this, ConnectionLimits::arriving)
+                .description("Memory of the requests that are arriving")
+                .baseUnit("bytes")
                 .tag("server", server)
                 .register(registry);
         FunctionCounter.builder("http.server.connections.shed", shed, AtomicLong::get)

@@ -85,11 +85,17 @@ final class GuardedConnection extends ChannelDuplexHandler {
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) {
                 var bytes = (ByteBuf) message;
-                if (!lingering && !ended) {
-                    hold(bytes.capacity());
-                }
+                var isCounted = false;
                 while (!lingering && !ended && bytes.isReadable()) {
                     arrives();
+                    // Also for the next request, when it begins in the buffer of the one before.
+                    if (!isCounted || held == 0) {
+                        isCounted = true;
+                        hold(bytes.capacity());
+                    }
+                    if (ended) {
+                        break;
+                    }
                     var part = boundary.nextPart(bytes);
                     var isAll = part == bytes.readableBytes();
                     context.fireChannelRead(isAll ? bytes : bytes.readRetainedSlice(part));
@@ -133,7 +139,9 @@ final class GuardedConnection extends ChannelDuplexHandler {
      * must not give way to many that were answered and are idle.
      */
     boolean goesBefore(GuardedConnection other) {
-        return isLate() == other.isLate() ? waitedForSince() - other.waitedForSince() < 0 : isLate();
+        return isSlowToBegin() == other.isSlowToBegin()
+                ? waitedForSince() - other.waitedForSince() < 0
+                : isSlowToBegin();
     }
 
     /** Whether the request that is arriving takes memory. */
@@ -261,7 +269,7 @@ final class GuardedConnection extends ChannelDuplexHandler {
         channel.unsafe().close(channel.voidPromise());
     }
 
-    private boolean isLate() {
+    private boolean isSlowToBegin() {
         return !served && isOver(openedAt, FIRST_REQUEST);
     }
 

@@ -17,7 +17,7 @@ final class LoopConnections {
     private final Set<GuardedConnection> connections = new LinkedHashSet<>();
     private final long maxHeld;
     private final Runnable shed;
-    private long held;
+    private volatile long held;
     private @Nullable Future<?> looking;
 
     /**
@@ -31,6 +31,7 @@ final class LoopConnections {
     }
 
     /** Closes the requests that have been arriving for the longest when all of them take too much. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // by the loop alone
     void hold(long bytes) {
         held += bytes;
         while (held > maxHeld) {
@@ -48,8 +49,13 @@ final class LoopConnections {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // by the loop alone
     void letGo(long bytes) {
         held -= bytes;
+    }
+
+    long held() {
+        return held;
     }
 
     void add(GuardedConnection connection) {

@@ -20,6 +20,9 @@ public record ServerProperties(
     /** Requests may take an eighth of the heap's size in direct memory while they arrive, which is as large as the heap. */
     private static final int ARRIVING_SHARE = 8;
 
+    /** Of one event loop, where there are many: several of the largest bodies that a contract allows. */
+    private static final long MIN_ARRIVING = 1024 * 1024;
+
     public ServerProperties {
         if (maxConnections < 0 || maxConnectionsPerPeer < 0) {
             throw new IllegalStateException(
@@ -33,7 +36,7 @@ public record ServerProperties(
         return new ConnectionLimits(
                 maxConnections == 0 ? byHeap : maxConnections,
                 maxConnectionsPerPeer,
-                heap / ARRIVING_SHARE / LoopResources.DEFAULT_IO_WORKER_COUNT,
+                Math.max(MIN_ARRIVING, heap / ARRIVING_SHARE / LoopResources.DEFAULT_IO_WORKER_COUNT),
                 Deadlines.ofSmallRequests());
     }
 }

@@ -97,6 +97,21 @@ class ConnectionLimitsTest {
     }
 
     @Test
+    void connectionThatWasIdleIsNotTheOldestRequest() throws IOException {
+        start(100, 0, PATIENT);
+        var head = "POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: ";
+        var idle = connect(REQUEST);
+        assertThat(read(idle)).startsWith("HTTP/1.1 200");
+        var oldest = connect(head + "1000000\r\n\r\n" + "a".repeat(MAX_ARRIVING * 3 / 4));
+        await().until(() -> requireNonNull(limits).arriving() > MAX_ARRIVING / 2);
+
+        idle.getOutputStream().write((head + "300000\r\n\r\n" + "a".repeat(300_000)).getBytes(ISO_8859_1));
+
+        assertThat(read(idle)).startsWith("HTTP/1.1 200");
+        assertThat(read(oldest)).isEmpty();
+    }
+
+    @Test
     void bodyOfManyTinyChunksEndsTheConnection() throws IOException {
         start(10, 0, PATIENT);
         var head = "POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
