@@ -1,0 +1,55 @@
+package dev.tigrit.gamebackend.client.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tigrit.starter.client.KeySourceProperties;
+import dev.tigrit.starter.key.EnvironmentKeys;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.env.MockEnvironment;
+import org.springframework.web.reactive.function.client.WebClient;
+
+class TokenKeysTest {
+
+    private final MockEnvironment environment = new MockEnvironment();
+
+    @Test
+    void environmentWinsAndSecretsIsNotAsked() {
+        environment.setProperty("JWT_SECRET", "k".repeat(32));
+
+        var keys = keys(URI.create("http://localhost:1"));
+
+        assertThat(keys.ring().isEmpty()).isFalse();
+        assertThat(keys.loops()).isEmpty();
+    }
+
+    @Test
+    void withoutEitherThereIsNoKey() {
+        var keys = keys(null);
+
+        assertThat(keys.ring().isEmpty()).isTrue();
+        assertThat(keys.loops()).isEmpty();
+    }
+
+    @Test
+    void secretsIsFollowedOtherwise() {
+        environment.setProperty("INTERNAL_API_SECRET", "i".repeat(32));
+
+        var keys = keys(URI.create("http://localhost:1"));
+
+        assertThat(keys.ring().isEmpty()).isTrue();
+        assertThat(keys.loops()).isNotEmpty();
+    }
+
+    private TokenKeys keys(@Nullable URI secrets) {
+        var source = new KeySourceProperties(secrets, null, null, Duration.ofSeconds(30), Duration.ofSeconds(2));
+        return new TokenKeys(
+                new SecretsProperties(source),
+                new EnvironmentKeys(environment),
+                WebClient.builder(),
+                Clock.systemUTC());
+    }
+}

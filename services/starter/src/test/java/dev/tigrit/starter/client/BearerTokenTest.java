@@ -1,0 +1,69 @@
+package dev.tigrit.starter.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.loop.BackgroundLoop;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.mock.env.MockEnvironment;
+
+class BearerTokenTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void fileComesFirstIsWaitedForAndReadAgain() throws Exception {
+        var file = folder.resolve("token");
+        var bearer = new BearerToken("some.token-file", file, () -> {
+            throw new IllegalStateException("the key is not asked for");
+        });
+        assertThat(bearer.isPresent()).isFalse();
+        assertThat(bearer.authorization()).isNull();
+        bearer.loops().forEach(BackgroundLoop::start);
+        try {
+            for (var token : new String[] {"one", "two"}) {
+                Files.writeString(file, token);
+                await().atMost(Duration.ofSeconds(20))
+                        .untilAsserted(() -> assertThat(bearer.authorization()).isEqualTo("Bearer " + token));
+            }
+        } finally {
+            bearer.loops().forEach(BackgroundLoop::stop);
+        }
+    }
+
+    @Test
+    void keyIsPresentedWithoutAFile() {
+        var bearer = new BearerToken("some.token-file", null, () -> Sensitive.ofText("key"));
+
+        assertThat(bearer.authorization()).isEqualTo("Bearer key");
+        assertThat(bearer.loops()).isEmpty();
+    }
+
+    @Test
+    void withoutEitherThereIsNoToken() {
+        var bearer = new BearerToken("some.token-file", null, () -> null);
+
+        assertThat(bearer.isPresent()).isFalse();
+        assertThat(bearer.authorization()).isNull();
+    }
+
+    @Test
+    void keysAreNotReadWithoutATokenOrAKey() {
+        var source = new KeySourceProperties(
+                URI.create("http://localhost:1"), null, null, Duration.ofSeconds(30), Duration.ofSeconds(2));
+        var environment = new EnvironmentKeys(new MockEnvironment());
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> source.toConnection("some.secrets", "INTERNAL_API_SECRET", environment))
+                .withMessageStartingWith("INTERNAL_API_SECRET is not set; it or some.secrets.token-file is needed");
+    }
+}
