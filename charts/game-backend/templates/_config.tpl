@@ -6,10 +6,12 @@ game:
   sessions:
     url: {{ include "lib.urlOf" (list . "sessions" 8082) }}
     token-file: /var/run/secrets/tigrit/sessions/token
+  {{- if not .Values.environmentSecret }}
   secrets:
     url: {{ include "lib.secretsUrl" . }}
     token-file: /var/run/secrets/tigrit/secrets/token
     ca-file: /etc/tigrit/trust/ca.crt
+  {{- end }}
   callers:
     "[{{ .Release.Namespace }}/{{ include "lib.releaseOf" (list . "auth") }}-auth]": [ensure-user]
   {{- with .Values.origins }}

@@ -102,6 +102,7 @@ class WaitingTest {
                     .set("auth.environmentSecret", keys)
                     .set("sessions.environmentSecret", keys)
                     .set("tigrit-bot.environmentSecret", keys)
+                    .set("game-backend.environmentSecret", keys)
                     .set("global.release.secrets", release);
             for (var bit = 0; bit < SWITCHES.size(); bit++) {
                 chart.set(SWITCHES.get(bit), (on >> bit & 1) == 1);
