@@ -99,16 +99,19 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
             fresh.takeOverFrom(held);
         }
         var next = informer(items);
+        var isSynced = false;
         try {
             next.start().toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException _) {
             // Decided by whether it has synced.
         } finally {
-            if (!next.hasSynced()) {
+            // Asked once: it may sync just now, and one that is stopped must not be put into use.
+            isSynced = next.hasSynced();
+            if (!isSynced) {
                 next.stop();
             }
         }
-        if (!next.hasSynced()) {
+        if (!isSynced) {
             return false;
         }
         if (items instanceof HeldSecrets fresh) {
