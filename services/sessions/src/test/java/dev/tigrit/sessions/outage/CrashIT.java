@@ -30,8 +30,8 @@ class CrashIT {
             }
             var log = redis.appendOnlyFile();
             var steps = steps(log);
-            // Each command that writes is at least MULTI, two writes and EXEC.
-            assertThat(steps).hasSizeGreaterThan(40);
+            // Most commands that write are MULTI, two writes and EXEC; Redis 7 leaves MULTI out around a single write.
+            assertThat(steps).hasSizeGreaterThan(30);
 
             var keys = 0;
             for (var step : steps) {
