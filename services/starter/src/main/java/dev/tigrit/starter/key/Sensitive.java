@@ -108,13 +108,15 @@ public final class Sensitive {
         return hmacSha256().doFinal(data);
     }
 
-    /** HMAC-SHA256 keyed with these bytes, for the caller alone. Keying costs as much as a short message, so it is done once. */
+    /** HMAC-SHA256 keyed with these bytes, for the caller alone; keyed once, since that costs as much as a short message. */
     public Mac hmacSha256() {
         try {
             var mac = keyed;
             if (mac == null) {
                 mac = Mac.getInstance("HmacSHA256");
                 mac.init(new SecretKeySpec(bytes, "HmacSHA256"));
+                // The key's own block is digested before the first byte of a message; after this, clones are past it.
+                mac.update(new byte[0]);
                 keyed = mac;
             }
             return (Mac) mac.clone();

@@ -7,9 +7,11 @@ import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +32,17 @@ final class CommandTimers {
         REJECTED
     }
 
-    private final MeterProvider<Timer> timers;
+    private record Series(String command, Outcome outcome) {}
+
+    private final MeterProvider<Timer> meters;
+
+    /** A look-up in the registry makes and sorts the tags each time. */
+    private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
+
     private final AtomicInteger pending = new AtomicInteger();
 
     CommandTimers(MeterRegistry registry) {
-        timers = Timer.builder("sessions.store.commands")
+        meters = Timer.builder("sessions.store.commands")
                 .description("round trips to the store")
                 .withRegistry(registry);
         Gauge.builder("sessions.store.pending", pending, AtomicInteger::get)
@@ -48,14 +56,15 @@ final class CommandTimers {
         pending.incrementAndGet();
         return answer.whenComplete((_, error) -> {
                     pending.decrementAndGet();
-                    timers.withTags(
-                                    "command",
-                                    command,
-                                    "outcome",
-                                    outcome(error).name().toLowerCase(Locale.ROOT))
+                    timers.computeIfAbsent(new Series(command, outcome(error)), this::register)
                             .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
                 })
                 .toCompletableFuture();
+    }
+
+    private Timer register(Series of) {
+        return meters.withTags(
+                "command", of.command, "outcome", of.outcome.name().toLowerCase(Locale.ROOT));
     }
 
     private static Outcome outcome(@Nullable Throwable error) {
