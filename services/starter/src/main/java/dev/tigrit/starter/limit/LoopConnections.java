@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +37,7 @@ final class LoopConnections {
     void hold(long bytes) {
         held += bytes;
         while (held > maxHeld) {
-            GuardedConnection first = null;
-            for (var connection : connections) {
-                if (connection.isHolding() && (first == null || connection.hasArrivedForLongerThan(first))) {
-                    first = connection;
-                }
-            }
+            var first = first(GuardedConnection::isHolding, GuardedConnection::hasArrivedForLongerThan);
             if (first == null) {
                 return;
             }
@@ -76,17 +73,23 @@ final class LoopConnections {
 
     /** Closes the one that has kept us waiting for the longest; @return false when each of them is being answered. */
     boolean makeRoom() {
-        GuardedConnection first = null;
-        for (var connection : connections) {
-            if (connection.isWaiting() && (first == null || connection.goesBefore(first))) {
-                first = connection;
-            }
-        }
+        var first = first(GuardedConnection::isWaiting, GuardedConnection::goesBefore);
         if (first == null) {
             return false;
         }
         first.end();
         return true;
+    }
+
+    private @Nullable GuardedConnection first(
+            Predicate<GuardedConnection> which, BiPredicate<GuardedConnection, GuardedConnection> goesBefore) {
+        GuardedConnection first = null;
+        for (var connection : connections) {
+            if (which.test(connection) && (first == null || goesBefore.test(connection, first))) {
+                first = connection;
+            }
+        }
+        return first;
     }
 
     private void look() {

@@ -53,8 +53,8 @@ public final class AuditLine {
     }
 
     /**
-     * Letters, digits and a few signs as they are, anything else as {@code \}{@code uXXXX}: no line break, quote, terminal sequence
-     * or bidirectional control that somebody chose reaches the log.
+     * Letters, digits and a few signs as they are, anything else as a Java escape with four hex digits: no line break, quote, terminal
+     * sequence or bidirectional control that somebody chose reaches the log.
      */
     private static String plain(String text) {
         var clean = 0;
