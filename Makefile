@@ -49,7 +49,7 @@ init-data: ## Print initData signed like Telegram's with the local bot token (us
 
 TEST_ARGS ?=
 test: ## Build everything and run all tests; TEST_ARGS is for Maven, REDIS_SERVER_BIN names another Redis or Valkey
-	$(MAVEN) $(TEST_ARGS) verify
+	$(MAVEN) --fail-at-end $(TEST_ARGS) verify
 
 bench: ## Measure Sessions with a million sessions, against ten thousand
 	$(MAVEN) -pl services/sessions -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \

@@ -54,7 +54,8 @@ final class SessionsStandIn implements HttpStandIn.Behaviour {
     }
 
     private Answer create(JsonNode body) {
-        var id = "%043d".formatted(++count);
+        // 32 bytes in base64url: the last character carries only four bits.
+        var id = "%042dA".formatted(++count);
         sessions.put(id, body);
         return new Answer(201, """
                 {"session_id":"%s","token":"%s","expires_at":"2126-01-01T00:00:00Z","idle_expires_at":"2126-01-01T00:00:00Z"}""".formatted(id, token(id)));
