@@ -1,7 +1,7 @@
 package dev.tigrit.auth.keys;
 
-import dev.tigrit.auth.client.secrets.SecretsClient;
 import dev.tigrit.starter.client.FollowedKey;
+import dev.tigrit.starter.client.RemoteKeys;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
@@ -34,7 +34,7 @@ public final class AuthKeys implements BackgroundWork, HealthIndicator {
     private static final String INTERNAL_SECRET = "INTERNAL_API_SECRET";
 
     private final EnvironmentKeys environment;
-    private final SecretsClient secrets;
+    private final RemoteKeys secrets;
     private final boolean mayAskSecrets;
     private final Map<String, FollowedKey> wanted = new LinkedHashMap<>();
     private final List<KeyRing> own = new ArrayList<>();
@@ -42,13 +42,13 @@ public final class AuthKeys implements BackgroundWork, HealthIndicator {
     private final boolean callersFromSecrets;
     private List<BackgroundLoop> loops = List.of();
 
-    public AuthKeys(EnvironmentKeys environment, SecretsClient secrets) {
+    public AuthKeys(EnvironmentKeys environment, RemoteKeys secrets) {
         this.environment = environment;
         this.secrets = secrets;
         this.mayAskSecrets =
-                secrets.isConfigured() && environment.find(BOT_TOKEN).isEmpty();
+                secrets.areConfigured() && environment.find(BOT_TOKEN).isEmpty();
         var given = environment.findKey(INTERNAL_SECRET);
-        this.callersFromSecrets = given.isEmpty() && mayAskSecrets && secrets.presentsServiceAccount();
+        this.callersFromSecrets = given.isEmpty() && mayAskSecrets && secrets.presentServiceAccount();
         this.callers = given.map(KeyRing::of).orElseGet(KeyRing::empty);
     }
 

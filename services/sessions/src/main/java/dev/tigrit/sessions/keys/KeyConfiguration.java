@@ -1,11 +1,11 @@
 package dev.tigrit.sessions.keys;
 
-import dev.tigrit.sessions.client.secrets.SecretsProperties;
 import dev.tigrit.sessions.session.SessionsProperties;
 import dev.tigrit.sessions.session.Tokens;
 import dev.tigrit.starter.caller.CallerVerifier;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.caller.ServiceAccountTokens;
+import dev.tigrit.starter.client.RemoteKeys;
 import dev.tigrit.starter.key.KeyRing;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -52,8 +52,7 @@ class KeyConfiguration {
 
     /** Half a poll interval is for its jitter and for the call itself. */
     @Bean
-    Tokens tokens(SessionKeys keys, SecretsProperties secrets) {
-        return new Tokens(
-                keys.signing(), secrets.secrets().pollInterval().multipliedBy(3).dividedBy(2));
+    Tokens tokens(SessionKeys keys, RemoteKeys secrets) {
+        return new Tokens(keys.signing(), secrets.pollInterval().multipliedBy(3).dividedBy(2));
     }
 }

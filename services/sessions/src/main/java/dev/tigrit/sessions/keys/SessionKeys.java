@@ -1,8 +1,8 @@
 package dev.tigrit.sessions.keys;
 
-import dev.tigrit.sessions.client.secrets.SecretsClient;
 import dev.tigrit.starter.caller.ServiceAccountTokens;
 import dev.tigrit.starter.client.FollowedKey;
+import dev.tigrit.starter.client.RemoteKeys;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.loop.BackgroundLoop;
@@ -36,16 +36,16 @@ public final class SessionKeys implements BackgroundWork {
      *
      * @throws IllegalStateException names what is missing or unusable
      */
-    SessionKeys(EnvironmentKeys environment, SecretsClient secrets, ServiceAccountTokens tokens) {
+    SessionKeys(EnvironmentKeys environment, RemoteKeys secrets, ServiceAccountTokens tokens) {
         var given = environment.findKey(SIGNING_KEY);
         var callers = environment.findKey(INTERNAL_KEY);
-        if (given.isEmpty() && !secrets.isConfigured()) {
+        if (given.isEmpty() && !secrets.areConfigured()) {
             throw new IllegalStateException(
                     SIGNING_KEY + " is not set: give it in the environment, or sessions.secrets.url to fetch it");
         }
         signing = given.map(KeyRing::of).orElseGet(KeyRing::empty);
         internal = callers.map(KeyRing::of).orElseGet(KeyRing::empty);
-        var callersFromSecrets = given.isEmpty() && callers.isEmpty() && secrets.presentsServiceAccount();
+        var callersFromSecrets = given.isEmpty() && callers.isEmpty() && secrets.presentServiceAccount();
         if (internal.isEmpty() && !callersFromSecrets && !tokens.areConfigured()) {
             log.atWarn()
                     .addKeyValue("keys", INTERNAL_KEY + ", tigrit.trust.directory")

@@ -24,7 +24,7 @@ import reactor.util.retry.Retry;
  * Keeps key rings up to date: each change fetches its key at once, and every key is looked at once per poll interval in case a
  * change was lost. While the source is unavailable the rings keep what they hold.
  */
-public final class KeyFollower {
+final class KeyFollower {
 
     private static final Logger log = LoggerFactory.getLogger(KeyFollower.class);
 
@@ -41,7 +41,7 @@ public final class KeyFollower {
     private final Set<String> missing = ConcurrentHashMap.newKeySet();
 
     /** @param connection that the source calls by; nothing is asked before it is ready */
-    public KeyFollower(
+    KeyFollower(
             HttpConnection connection,
             KeySource source,
             KeySourceProperties properties,
@@ -55,7 +55,7 @@ public final class KeyFollower {
     }
 
     /** The work, for the owner to start and stop. */
-    public List<BackgroundLoop> loops() {
+    List<BackgroundLoop> loops() {
         var own = Stream.of(
                 new BackgroundLoop("poll keys", properties.pollInterval(), this::poll),
                 new BackgroundLoop("follow keys", RECONNECT, this::follow));

@@ -1,10 +1,8 @@
 package dev.tigrit.starter.client;
 
-import dev.tigrit.starter.key.EnvironmentKeys;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pollInterval between two looks at every key, the fall-back for a lost event; 1 s to 30 s
  * @param timeout of one call
  */
-public record KeySourceProperties(
+record KeySourceProperties(
         @Nullable URI url,
         @Nullable Path tokenFile,
         @Nullable Path caFile,
@@ -28,7 +26,7 @@ public record KeySourceProperties(
     private static final Duration LEAST_POLL = Duration.ofSeconds(1);
     private static final Duration MOST_POLL = Duration.ofSeconds(30);
 
-    public KeySourceProperties {
+    KeySourceProperties {
         url = url == null || url.toString().isBlank() ? null : url;
         tokenFile = named(tokenFile);
         caFile = named(caFile);
@@ -44,7 +42,7 @@ public record KeySourceProperties(
      * @param prefix of the configuration keys
      * @throws IllegalStateException names the key
      */
-    public void check(String prefix) {
+    void check(String prefix) {
         if (url != null) {
             HttpConnection.requireUrl(prefix + ".url", url);
             if (caFile != null && !"https".equals(url.getScheme())) {
@@ -57,31 +55,5 @@ public record KeySourceProperties(
         if (timeout.toMillis() < 1) {
             throw new IllegalStateException(prefix + ".timeout has to be at least 1ms");
         }
-    }
-
-    /** Whether it is asked with the token of this program's ServiceAccount. */
-    public boolean presentsServiceAccount() {
-        return url != null && tokenFile != null;
-    }
-
-    /**
-     * The connection.
-     *
-     * @param internalKey name of the key in the environment that is presented when there is no token file
-     * @throws IllegalStateException names what is not set
-     */
-    public HttpConnection toConnection(String prefix, String internalKey, EnvironmentKeys environment) {
-        if (url == null) {
-            throw new IllegalStateException(prefix + ".url is not set");
-        }
-        var tokenKey = prefix + ".token-file";
-        var bearer = new BearerToken(
-                tokenKey,
-                tokenFile,
-                () -> environment
-                        .findNewest(internalKey)
-                        .orElseThrow(() -> new IllegalStateException(internalKey + " is not set; it or " + tokenKey
-                                + " is needed to read keys from " + prefix + ".url")));
-        return new HttpConnection(url, timeout, bearer, UnaryOperator.identity(), prefix + ".ca-file", caFile);
     }
 }

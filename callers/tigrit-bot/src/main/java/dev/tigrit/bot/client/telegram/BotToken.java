@@ -1,7 +1,7 @@
 package dev.tigrit.bot.client.telegram;
 
-import dev.tigrit.bot.client.secrets.SecretsClient;
 import dev.tigrit.starter.client.FollowedKey;
+import dev.tigrit.starter.client.RemoteKeys;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.Sensitive;
@@ -53,11 +53,11 @@ public final class BotToken implements BackgroundWork {
     private final Sinks.Many<Bot> bots = Sinks.many().replay().latest();
     private volatile @Nullable Bot current;
 
-    BotToken(EnvironmentKeys environment, SecretsClient secrets, Clock clock) {
+    BotToken(EnvironmentKeys environment, RemoteKeys secrets, Clock clock) {
         this.clock = clock;
         var given = environment.find(KEY);
-        this.loops = given.isEmpty() && secrets.isConfigured()
-                ? secrets.follow(new FollowedKey(KEY, (_, value) -> value, ring, this::take))
+        this.loops = given.isEmpty() && secrets.areConfigured()
+                ? secrets.follow(List.of(new FollowedKey(KEY, (_, value) -> value, ring, this::take)))
                 : List.of();
         this.expected = given.isPresent() || !loops.isEmpty();
         given.map(BotToken::parse).ifPresent(this::use);

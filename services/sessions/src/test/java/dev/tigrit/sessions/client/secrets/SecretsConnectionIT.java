@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.starter.client.FollowedKey;
-import dev.tigrit.starter.client.KeySourceProperties;
+import dev.tigrit.starter.client.RemoteKeys;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.core.env.StandardEnvironment;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /** Secrets behind TLS, with files that the cluster changes: the token of this service, and the CA of Secrets. */
@@ -202,16 +202,16 @@ class SecretsConnectionIT {
     @Test
     void wrongPropertiesAreNamed() {
         var plain = URI.create("http://localhost:8083");
-        assertThatThrownBy(() -> properties(plain, mounts.resolve("ca.crt"), Duration.ofSeconds(30)))
+        assertThatThrownBy(() -> keys(environment(plain, mounts.resolve("ca.crt"), Duration.ofSeconds(30))))
                 .hasMessageContaining("sessions.secrets.ca-file");
-        assertThatThrownBy(() -> properties(URI.create("localhost:8083"), null, Duration.ofSeconds(30)))
+        assertThatThrownBy(() -> keys(environment(URI.create("localhost:8083"), null, Duration.ofSeconds(30))))
                 .hasMessageContaining("sessions.secrets.url");
         for (var interval : List.of(Duration.ZERO, Duration.ofMillis(999), Duration.ofMillis(30_001))) {
-            assertThatThrownBy(() -> properties(plain, null, interval))
+            assertThatThrownBy(() -> keys(environment(plain, null, interval)))
                     .hasMessageContaining("sessions.secrets.poll-interval");
         }
-        assertThatThrownBy(() -> new SecretsProperties(
-                        new KeySourceProperties(plain, null, null, Duration.ofSeconds(30), Duration.ZERO)))
+        assertThatThrownBy(() -> keys(environment(plain, null, Duration.ofSeconds(30))
+                        .withProperty("sessions.secrets.timeout", "0s")))
                 .hasMessageContaining("sessions.secrets.timeout");
     }
 
@@ -220,18 +220,23 @@ class SecretsConnectionIT {
     }
 
     private void follow(URI url, Duration pollInterval) {
-        var client = new SecretsClient(
-                properties(url, mounts.resolve("ca").resolve("ca.crt"), pollInterval),
-                WebClient.builder(),
-                new EnvironmentKeys(new StandardEnvironment()),
-                Clock.systemUTC());
-        loops = client.follow(List.of(new FollowedKey(KEY, EnvironmentKeys::requireLength, ring)));
+        loops = keys(environment(url, mounts.resolve("ca").resolve("ca.crt"), pollInterval))
+                .follow(List.of(new FollowedKey(KEY, EnvironmentKeys::requireLength, ring)));
         loops.forEach(BackgroundLoop::start);
     }
 
-    private SecretsProperties properties(URI url, @Nullable Path caFile, Duration pollInterval) {
-        return new SecretsProperties(new KeySourceProperties(
-                url, mounts.resolve("token").resolve("token"), caFile, pollInterval, Duration.ofSeconds(2)));
+    private static RemoteKeys keys(MockEnvironment environment) {
+        return new SecretsConfiguration().secrets(environment, WebClient.builder(), Clock.systemUTC());
+    }
+
+    private MockEnvironment environment(URI url, @Nullable Path caFile, Duration pollInterval) {
+        return new MockEnvironment()
+                .withProperty("sessions.secrets.url", url.toString())
+                .withProperty(
+                        "sessions.secrets.token-file",
+                        mounts.resolve("token").resolve("token").toString())
+                .withProperty("sessions.secrets.ca-file", caFile == null ? "" : caFile.toString())
+                .withProperty("sessions.secrets.poll-interval", pollInterval.toMillis() + "ms");
     }
 
     private long version() {

@@ -1,0 +1,23 @@
+package dev.tigrit.gamebackend.client.secrets;
+
+import dev.tigrit.starter.client.RemoteKeys;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/** The way to Secrets, when {@code game.secrets.url} gives one. */
+@Configuration(proxyBeanMethods = false)
+class SecretsConfiguration {
+
+    @Bean
+    RemoteKeys secrets(ConfigurableEnvironment environment, WebClient.Builder builder, Clock clock) {
+        return new RemoteKeys(
+                "game.secrets",
+                environment,
+                "INTERNAL_API_SECRET",
+                connection -> new SecretsSource(connection.toStreamingApi(builder, SecretsApi.class)),
+                clock);
+    }
+}
