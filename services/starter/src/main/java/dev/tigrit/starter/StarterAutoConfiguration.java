@@ -5,7 +5,7 @@ import dev.tigrit.starter.caller.TrustProperties;
 import dev.tigrit.starter.http.DroppedErrors;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.limit.ServerProperties;
-import dev.tigrit.starter.log.LogMetrics;
+import dev.tigrit.starter.log.LogQueue;
 import dev.tigrit.starter.problem.ProblemHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -57,8 +57,8 @@ class StarterAutoConfiguration {
     }
 
     @Bean
-    LogMetrics logMetrics() {
-        return new LogMetrics();
+    MeterBinder droppedLogLines() {
+        return LogQueue::bindTo;
     }
 
     @Bean

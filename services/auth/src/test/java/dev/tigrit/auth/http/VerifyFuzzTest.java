@@ -25,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Nothing that a client sends makes POST /v1/verify fail. Without JAZZER_FUZZ=1 only the saved inputs run. */
 class VerifyFuzzTest {
 
-    private static final Callers NOBODY = new Callers(new CallerVerifier(KeyRing.empty(), Clock.systemUTC()), Map.of());
+    private static final Callers NOBODY =
+            new Callers(new CallerVerifier(KeyRing.empty(), _ -> null, Clock.systemUTC()), Map.of());
 
     private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(1_733_584_847), ZoneOffset.UTC);
 

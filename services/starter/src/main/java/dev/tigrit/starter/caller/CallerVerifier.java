@@ -1,14 +1,14 @@
 package dev.tigrit.starter.caller;
 
-import dev.tigrit.starter.http.FormText;
+import dev.tigrit.starter.http.FormBody;
 import dev.tigrit.starter.key.KeyRing;
-import dev.tigrit.starter.problem.ProblemException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,24 +25,11 @@ public final class CallerVerifier {
     private static final Caller INTERNAL_CALLER = new Caller(INTERNAL, Instant.MAX);
 
     private final KeyRing internalKeys;
-    private final Tokens tokens;
+    private final Function<String, @Nullable Caller> tokens;
     private final Clock clock;
 
-    /** What else proves a caller. */
-    @FunctionalInterface
-    public interface Tokens {
-
-        /** The caller whom that token proves now, or null. */
-        @Nullable
-        Caller verify(String token);
-    }
-
-    /** Callers are proved by the internal key alone. */
-    public CallerVerifier(KeyRing internalKeys, Clock clock) {
-        this(internalKeys, _ -> null, clock);
-    }
-
-    public CallerVerifier(KeyRing internalKeys, Tokens tokens, Clock clock) {
+    /** @param tokens what else proves a caller: the caller whom a token proves now, or null */
+    public CallerVerifier(KeyRing internalKeys, Function<String, @Nullable Caller> tokens, Clock clock) {
         this.internalKeys = internalKeys;
         this.tokens = tokens;
         this.clock = clock;
@@ -54,7 +41,7 @@ public final class CallerVerifier {
             return null;
         }
         var token = authorization.substring(SCHEME.length()).strip();
-        return isInternal(token) ? INTERNAL_CALLER : tokens.verify(token);
+        return isInternal(token) ? INTERNAL_CALLER : tokens.apply(token);
     }
 
     /**
@@ -69,11 +56,11 @@ public final class CallerVerifier {
         }
         var pair = decode(authorization.substring(BASIC.length()).strip());
         var colon = pair.indexOf(':');
-        if (colon < 0 || !INTERNAL.equals(FormText.decode(pair.substring(0, colon)))) {
+        if (colon < 0 || !INTERNAL.equals(FormBody.decode(pair.substring(0, colon)))) {
             return null;
         }
         var password = pair.substring(colon + 1);
-        var decoded = FormText.decode(password);
+        var decoded = FormBody.decode(password);
         return isInternal(password) || (decoded != null && isInternal(decoded)) ? INTERNAL_CALLER : null;
     }
 
@@ -97,17 +84,5 @@ public final class CallerVerifier {
             matched |= version.value().matches(bytes);
         }
         return matched;
-    }
-
-    /**
-     * @return the caller
-     * @throws ProblemException 401 when the header proves none
-     */
-    public Caller require(@Nullable String authorization) {
-        var caller = verify(authorization);
-        if (caller == null) {
-            throw ProblemException.unauthenticated(authorization != null);
-        }
-        return caller;
     }
 }

@@ -9,9 +9,13 @@ import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,26 +49,47 @@ public final class ServiceAccountTokens implements BackgroundWork {
             Pattern.compile("system:serviceaccount:([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)"
                     + ":([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)");
 
+    /**
+     * When somebody last compared the document with what the cluster publishes: an RFC 3339 time, which changes each minute. It is no
+     * part of the document, or everybody would have to prove themselves again with it.
+     */
+    private static final String CHECKED_AT = "checked-at";
+
     private final @Nullable MountedFiles<TrustDocument> mounted;
-    private final @Nullable CheckedAt checked;
     private final String audience;
     private final Clock clock;
     private final List<BackgroundLoop> loops;
+    /** Null where nobody keeps the document up to date: then it is all that there is to know. */
+    private volatile @Nullable Instant checkedAt;
 
     private ServiceAccountTokens() {
         this.mounted = null;
-        this.checked = null;
         this.audience = "";
         this.clock = Clock.systemUTC();
         this.loops = List.of();
     }
 
-    ServiceAccountTokens(MountedFiles<TrustDocument> mounted, CheckedAt checked, String audience, Clock clock) {
-        this.mounted = mounted;
-        this.checked = checked;
+    /** @param directory of the trust document, which may appear later */
+    ServiceAccountTokens(Path directory, String audience, Clock clock) {
+        var document = new MountedFiles<>(
+                "tigrit.trust.directory",
+                directory,
+                List.of("issuers", "jwks.json"),
+                files -> TrustDocument.read(files.getFirst(), files.getLast(), clock.instant()));
+        this.mounted = document;
         this.audience = audience;
         this.clock = clock;
-        this.loops = List.of(mounted.loop(checked::refresh));
+        this.loops = List.of(document.loop(() -> checkedAt = checkedAt(directory)));
+        this.checkedAt = checkedAt(directory);
+    }
+
+    private static @Nullable Instant checkedAt(Path directory) {
+        try {
+            return Instant.parse(Files.readString(MountedFiles.folder(directory).resolve(CHECKED_AT))
+                    .strip());
+        } catch (IOException | DateTimeException _) {
+            return null;
+        }
     }
 
     /** Accepts no token. */
@@ -143,7 +168,7 @@ public final class ServiceAccountTokens implements BackgroundWork {
 
     /** Without the key nothing of the token is proved; but a document that was compared after it was made would know the key. */
     private void requireCheckedAfter(@Nullable Instant iat) {
-        var at = checked == null ? null : checked.at();
+        var at = checkedAt;
         if (at != null && iat != null && !at.isAfter(iat.plus(SKEW))) {
             var headers = new HttpHeaders();
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);

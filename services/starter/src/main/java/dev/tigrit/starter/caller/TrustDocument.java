@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -54,7 +53,7 @@ final class TrustDocument {
             throw new IllegalArgumentException(
                     "issuers is not a list of at most " + MAX_ISSUERS + " names, one a line");
         }
-        return new TrustDocument(Set.copyOf(new HashSet<>(names)), keys(jwks), now);
+        return new TrustDocument(Set.copyOf(names), keys(jwks), now);
     }
 
     private static boolean isIssuer(String name) {
@@ -116,9 +115,5 @@ final class TrustDocument {
             }
             proved.put(digest, caller);
         }
-    }
-
-    int provedCallers() {
-        return proved.size();
     }
 }

@@ -1,10 +1,8 @@
 package dev.tigrit.starter.caller;
 
-import dev.tigrit.starter.mount.MountedFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -35,14 +33,8 @@ public record TrustProperties(
 
     /** The verifier of these tokens; one that accepts none without a directory. */
     public ServiceAccountTokens toTokens(Clock clock) {
-        if (directory == null || audience == null) {
-            return ServiceAccountTokens.none();
-        }
-        var document = new MountedFiles<>(
-                "tigrit.trust.directory",
-                directory,
-                List.of("issuers", "jwks.json"),
-                files -> TrustDocument.read(files.getFirst(), files.getLast(), clock.instant()));
-        return new ServiceAccountTokens(document, new CheckedAt(directory), audience, clock);
+        return directory == null || audience == null
+                ? ServiceAccountTokens.none()
+                : new ServiceAccountTokens(directory, audience, clock);
     }
 }

@@ -3,7 +3,6 @@ package dev.tigrit.starter.client;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.mount.MountedFiles;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
@@ -42,7 +41,7 @@ public final class BearerToken {
     @Nullable
     String authorization() {
         var token = current.get();
-        return token == null ? null : "Bearer " + new String(token.copy(), StandardCharsets.UTF_8);
+        return token == null ? null : "Bearer " + token.reveal();
     }
 
     /** What reads the file again; for the owner to start and stop. */

@@ -80,18 +80,19 @@ public final class JsonBody {
     }
 
     public static void requireJson(ServerHttpRequest request) {
-        if (!isJson(request)) {
-            throw new ProblemException(RequestProblem.UNSUPPORTED_MEDIA_TYPE, "The body has to be application/json.");
-        }
+        requireType(request, MediaType.APPLICATION_JSON);
     }
 
-    private static boolean isJson(ServerHttpRequest request) {
+    static void requireType(ServerHttpRequest request, MediaType documented) {
         try {
             var type = request.getHeaders().getContentType();
-            return type != null && type.isCompatibleWith(MediaType.APPLICATION_JSON);
+            if (type != null && type.isCompatibleWith(documented)) {
+                return;
+            }
         } catch (InvalidMediaTypeException _) {
-            return false;
+            // Garbage is another type.
         }
+        throw new ProblemException(RequestProblem.UNSUPPORTED_MEDIA_TYPE, "The body has to be " + documented + ".");
     }
 
     private static String reason(JacksonException error) {

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
@@ -14,6 +15,7 @@ import java.security.spec.ECPublicKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,7 +95,7 @@ public record Jwk(Map<?, ?> members) {
     }
 
     /** One key, one algorithm (RFC 8725 section 3.1): the one that it names, else what its type can do. */
-    private @Nullable SignatureKey key(@Nullable String kid, Parts parts) {
+    private @Nullable SignatureKey key(@Nullable String kid, Parts parts) throws GeneralSecurityException {
         var algorithms = parts.possible();
         if (value("alg") != null) {
             var named = Algorithm.find(text("alg"));
@@ -102,8 +104,31 @@ public record Jwk(Map<?, ?> members) {
             }
             algorithms = algorithms.equals(Algorithm.EDWARDS) ? algorithms : Set.of(named);
         }
-        return new SignatureKey(
-                kid, CertificateThumbprints.of(this), text("kty") + " " + parts.material(), algorithms, parts.check());
+        return new SignatureKey(kid, thumbprints(), text("kty") + " " + parts.material(), algorithms, parts.check());
+    }
+
+    /** Of the key's certificate: as published, and as computed from the certificate itself (RFC 7517 sections 4.7 to 4.9). */
+    private Set<String> thumbprints() throws GeneralSecurityException {
+        var thumbprints = new HashSet<String>();
+        for (var name : List.of("x5t", "x5t#S256")) {
+            if (value(name) instanceof String published) {
+                thumbprints.add(base64url(published));
+            }
+        }
+        if (value("x5c") instanceof List<?> chain
+                && !chain.isEmpty()
+                && chain.getFirst() instanceof String certificate) {
+            try {
+                var der = Base64.getMimeDecoder().decode(certificate);
+                for (var hash : List.of("SHA-1", "SHA-256")) {
+                    var digest = MessageDigest.getInstance(hash).digest(der);
+                    thumbprints.add(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
+                }
+            } catch (IllegalArgumentException _) {
+                // No certificate; the key itself does not need one.
+            }
+        }
+        return thumbprints;
     }
 
     /** RFC 7517 sections 4.2 and 4.3. */
@@ -201,8 +226,7 @@ public record Jwk(Map<?, ?> members) {
     }
 
     /** Null when it is absent or null. */
-    @Nullable
-    Object value(String name) {
+    private @Nullable Object value(String name) {
         var value = members.get(name);
         return StrictObject.NULL.equals(value) ? null : value;
     }

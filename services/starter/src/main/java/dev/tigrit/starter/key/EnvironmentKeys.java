@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.PropertySource;
 
 /**
  * Keys given to the process itself, in its environment: {@code NAME} and, for an overlap, {@code NAME_PREVIOUS}. Values are
@@ -27,9 +26,9 @@ public final class EnvironmentKeys {
     /** The value without one trailing line break, or nothing when unset or blank. */
     public Optional<Sensitive> find(String name) {
         return environment.getPropertySources().stream()
-                .map(source -> raw(source, name))
-                .flatMap(Optional::stream)
+                .flatMap(source -> Stream.ofNullable(source.getProperty(name)))
                 .findFirst()
+                .map(Objects::toString)
                 .filter(text -> !text.isBlank())
                 .map(Sensitive::ofText);
     }
@@ -77,9 +76,5 @@ public final class EnvironmentKeys {
                     name + " has " + value.length() + " bytes; it needs at least " + MIN_KEY_BYTES);
         }
         return value;
-    }
-
-    private static Optional<String> raw(PropertySource<?> source, String name) {
-        return Optional.ofNullable(source.getProperty(name)).map(Objects::toString);
     }
 }

@@ -3,8 +3,9 @@ package dev.tigrit.starter.log;
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
@@ -45,12 +46,18 @@ public final class LogQueue extends AsyncAppender {
         setMaxFlushTime(FLUSH_MILLIS);
     }
 
-    /** The one of this process; null where logback is configured in another way, as in tests without Spring. */
-    static @Nullable LogQueue find() {
+    /** {@code log.dropped}; zero where logback is configured in another way, as in tests without Spring. */
+    public static void bindTo(MeterRegistry registry) {
+        FunctionCounter.builder("log.dropped", LogQueue.class, _ -> droppedByThisProcess())
+                .description("log and audit lines that were dropped because standard output was not read fast enough")
+                .register(registry);
+    }
+
+    private static long droppedByThisProcess() {
         return LoggerFactory.getILoggerFactory() instanceof LoggerContext context
                         && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(NAME) instanceof LogQueue queue
-                ? queue
-                : null;
+                ? queue.dropped()
+                : 0;
     }
 
     /** Lines that were dropped since the start. */

@@ -19,15 +19,20 @@ class DocsCors {
     WebFilter docsCorsFilter(Environment environment) {
         var filter = new CorsWebFilter(_ -> {
             var cors = new CorsConfiguration();
-            cors.setAllowedOrigins(List.of(LocalAddress.ofManagementPort(environment)));
+            cors.setAllowedOrigins(List.of(page(environment)));
             cors.setAllowedMethods(List.of(CorsConfiguration.ALL));
             cors.setAllowedHeaders(List.of(CorsConfiguration.ALL));
             cors.setExposedHeaders(List.of(CorsConfiguration.ALL));
             return cors;
         });
-        return (exchange, chain) -> LocalAddress.ofManagementPort(environment)
-                        .equals(exchange.getRequest().getHeaders().getOrigin())
-                ? filter.filter(exchange, chain)
-                : chain.filter(exchange);
+        return (exchange, chain) ->
+                page(environment).equals(exchange.getRequest().getHeaders().getOrigin())
+                        ? filter.filter(exchange, chain)
+                        : chain.filter(exchange);
+    }
+
+    /** Known once the port is open. */
+    private static String page(Environment environment) {
+        return "http://localhost:" + environment.getProperty("local.management.port");
     }
 }

@@ -24,7 +24,9 @@ public class DocsOnManagementPort {
         return RouterFunctions.route()
                 .GET(
                         "/docs/server.json",
-                        _ -> ServerResponse.ok().bodyValue(Map.of("url", LocalAddress.ofMainPort(environment))))
+                        _ -> ServerResponse.ok()
+                                .bodyValue(Map.of(
+                                        "url", "http://localhost:" + environment.getProperty("local.server.port"))))
                 .build()
                 .and(RouterFunctions.resources(
                         "/docs/ui/**", new ClassPathResource("META-INF/resources/webjars/swagger-ui/5.32.0/")))

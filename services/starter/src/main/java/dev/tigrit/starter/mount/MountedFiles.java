@@ -143,7 +143,7 @@ public final class MountedFiles<T> {
     public synchronized boolean refresh() {
         try {
             var contents = read();
-            if (!isSame(contents, seen)) {
+            if (!Arrays.deepEquals(contents.toArray(), seen.toArray())) {
                 seen = contents;
                 usable = accept(contents);
             }
@@ -202,17 +202,5 @@ public final class MountedFiles<T> {
             }
             return bytes;
         }
-    }
-
-    private static boolean isSame(List<byte[]> some, List<byte[]> other) {
-        if (some.size() != other.size()) {
-            return false;
-        }
-        for (var i = 0; i < some.size(); i++) {
-            if (!Arrays.equals(some.get(i), other.get(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 }

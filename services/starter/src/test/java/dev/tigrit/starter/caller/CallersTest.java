@@ -53,9 +53,11 @@ class CallersTest {
 
         for (var headers : List.of(new HttpHeaders(), headers("another one of thirty-two bytes......"), twice)) {
             assertThatThrownBy(() -> callers.require(headers, Operation.INTROSPECT))
-                    .isInstanceOfSatisfying(
-                            ProblemException.class,
-                            problem -> assertThat(problem.code()).isEqualTo(RequestProblem.UNAUTHENTICATED));
+                    .isInstanceOfSatisfying(ProblemException.class, problem -> {
+                        assertThat(problem.code()).isEqualTo(RequestProblem.UNAUTHENTICATED);
+                        assertThat(problem.headers().getFirst(HttpHeaders.WWW_AUTHENTICATE))
+                                .isEqualTo(headers.isEmpty() ? "Bearer" : "Bearer error=\"invalid_token\"");
+                    });
         }
     }
 
@@ -70,7 +72,7 @@ class CallersTest {
 
     private static Callers callers(Map<String, Set<String>> permissions) {
         var key = KeyVersion.of(1, Sensitive.ofUtf8(TOKEN), Instant.EPOCH, null);
-        return new Callers(new CallerVerifier(KeyRing.of(List.of(key)), Clock.systemUTC()), permissions);
+        return new Callers(new CallerVerifier(KeyRing.of(List.of(key)), _ -> null, Clock.systemUTC()), permissions);
     }
 
     private static HttpHeaders headers(String token) {
