@@ -3,8 +3,10 @@ package dev.tigrit.secrets.admin;
 import dev.tigrit.secrets.caller.AuditLog;
 import dev.tigrit.secrets.caller.BundleDecision;
 import dev.tigrit.starter.caller.Caller;
+import dev.tigrit.starter.caller.CallerVerifier;
 import dev.tigrit.starter.caller.ServiceAccountTokens;
 import dev.tigrit.starter.caller.TrustProperties;
+import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.loop.BackgroundWork;
 import dev.tigrit.starter.problem.ProblemException;
@@ -20,9 +22,8 @@ import org.springframework.stereotype.Component;
 @ConditionalOnProperty("secrets.bundle.directory")
 final class AdminCallers implements BackgroundWork {
 
-    private static final String SCHEME = "Bearer ";
-
     private final ServiceAccountTokens tokens;
+    private final CallerVerifier verifier;
     private final String subject;
     private final AuditLog audit;
 
@@ -36,6 +37,7 @@ final class AdminCallers implements BackgroundWork {
                     "secrets.admin.audience is tigrit.trust.audience: a reader's token must not fit the admin port");
         }
         this.tokens = new TrustProperties(trust.directory(), properties.audience()).toTokens(clock);
+        this.verifier = new CallerVerifier(KeyRing.empty(), tokens::verify, clock);
         this.subject = String.valueOf(properties.subject());
         this.audit = audit;
     }
@@ -47,10 +49,7 @@ final class AdminCallers implements BackgroundWork {
      *     not known yet
      */
     String require(List<String> authorization) {
-        var header = authorization.size() == 1 ? authorization.getFirst() : "";
-        var caller = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                ? verify(header.substring(SCHEME.length()).strip())
-                : null;
+        var caller = authorization.size() == 1 ? verify(authorization.getFirst()) : null;
         if (caller == null) {
             audit.push(null, 0, BundleDecision.UNAUTHENTICATED);
             throw ProblemException.unauthenticated(!authorization.isEmpty());
@@ -63,9 +62,9 @@ final class AdminCallers implements BackgroundWork {
         return caller.name();
     }
 
-    private @Nullable Caller verify(String token) {
+    private @Nullable Caller verify(String header) {
         try {
-            return tokens.verify(token);
+            return verifier.verify(header);
         } catch (ProblemException e) {
             audit.push(null, 0, BundleDecision.TRUST_UNAVAILABLE);
             throw e;

@@ -15,13 +15,12 @@ import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.http.Methods;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -55,17 +54,6 @@ final class AdminRoutes {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Acknowledgement(@Nullable String incarnation, long revision, String digest) {}
 
-    /** A problem (RFC 9457) with what the operator needs beside it. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Conflict(
-            String type,
-            String title,
-            int status,
-            String detail,
-            String code,
-            @Nullable String incarnation,
-            long revision) {}
-
     private final AdminCallers callers;
     private final ServedBundle served;
     private final AuditLog audit;
@@ -92,7 +80,7 @@ final class AdminRoutes {
         var report = bundle == null
                 ? new Report(FORMATS, null, 0, null, List.of())
                 : new Report(FORMATS, incarnation(bundle), bundle.revision(), bundle.digest(), keys(bundle));
-        return answer(HttpStatus.OK, MediaType.APPLICATION_JSON, report);
+        return answer(report);
     }
 
     private static @Nullable String incarnation(Bundle bundle) {
@@ -145,25 +133,22 @@ final class AdminRoutes {
     }
 
     private Mono<ServerResponse> acknowledge(Bundle bundle) {
-        var ack = new Acknowledgement(incarnation(bundle), bundle.revision(), bundle.digest());
-        return answer(HttpStatus.OK, MediaType.APPLICATION_JSON, ack);
+        return answer(new Acknowledgement(incarnation(bundle), bundle.revision(), bundle.digest()));
     }
 
-    private Mono<ServerResponse> conflict(SecretsProblem problem, Bundle held) {
-        var code = problem.name().toLowerCase(Locale.ROOT);
-        var body = new Conflict(
-                "urn:tigrit:problem:" + code,
-                problem.title(),
-                problem.status().value(),
-                "This replica serves revision " + held.revision() + ".",
-                code,
-                incarnation(held),
-                held.revision());
-        return answer(problem.status(), MediaType.APPLICATION_PROBLEM_JSON, body);
+    /** With what the operator needs beside the problem. */
+    private static Mono<ServerResponse> conflict(SecretsProblem problem, Bundle held) {
+        var members = new HashMap<String, Object>();
+        members.put("revision", held.revision());
+        if (!held.incarnation().equals(Incarnation.NONE)) {
+            members.put("incarnation", held.incarnation());
+        }
+        return Mono.error(new ProblemException(
+                problem, "This replica serves revision " + held.revision() + ".", HttpHeaders.EMPTY, members));
     }
 
-    private Mono<ServerResponse> answer(HttpStatus status, MediaType type, Record body) {
-        return ServerResponse.status(status).contentType(type).bodyValue(json.writeValueAsBytes(body));
+    private Mono<ServerResponse> answer(Record body) {
+        return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(json.writeValueAsBytes(body));
     }
 
     private static ProblemException malformed(String detail) {

@@ -1,5 +1,6 @@
 package dev.tigrit.secrets.bundle;
 
+import dev.tigrit.starter.mount.MountedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -49,7 +50,7 @@ final class MountedBundle {
 
     Content read() {
         try {
-            var folder = realFolder();
+            var folder = MountedFiles.folder(root);
             var document = read(folder, INDEX, MAX_BYTES);
             if (document == null) {
                 return new Content.Absent();
@@ -68,11 +69,6 @@ final class MountedBundle {
             // Its message may hold a path, which says nothing more than the property does.
             return new Content.Unusable("cannot be read: " + e.getClass().getSimpleName());
         }
-    }
-
-    private Path realFolder() throws IOException {
-        var data = root.resolve("..data");
-        return (Files.isSymbolicLink(data) ? data : root).toRealPath();
     }
 
     private static Bundle bundle(Path folder, BundleIndex index) throws IOException, InvalidBundleException {

@@ -3,6 +3,7 @@ package dev.tigrit.secrets.directory;
 import dev.tigrit.secrets.directory.KeyFiles.KeyFile;
 import dev.tigrit.secrets.secret.KeyName;
 import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.mount.MountedFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -49,10 +50,10 @@ final class DirectoryReader {
     /** @throws IOException when the folder is not there, is not readable, or changes faster than it can be read */
     Generation read() throws IOException {
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var folder = realFolder();
+            var folder = MountedFiles.folder(root);
             var generation = read(folder);
             // Without a generation the old folder may just have been deleted behind the link.
-            if (folder.equals(realFolder())) {
+            if (folder.equals(MountedFiles.folder(root))) {
                 if (generation == null) {
                     throw new NoSuchFileException("the folder vanished while it was read");
                 }
@@ -60,11 +61,6 @@ final class DirectoryReader {
             }
         }
         throw new IOException("the folder changes faster than it can be read");
-    }
-
-    private Path realFolder() throws IOException {
-        var data = root.resolve("..data");
-        return (Files.isSymbolicLink(data) ? data : root).toRealPath();
     }
 
     private static @Nullable Generation read(Path folder) throws IOException {

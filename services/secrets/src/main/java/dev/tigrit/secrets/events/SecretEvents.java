@@ -3,12 +3,19 @@ package dev.tigrit.secrets.events;
 import dev.tigrit.secrets.caller.AuditLog;
 import dev.tigrit.secrets.caller.Callers;
 import dev.tigrit.secrets.caller.Decision;
-import dev.tigrit.secrets.events.CallerFeed.SecretEvent;
+import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
+import dev.tigrit.secrets.secret.Incarnation;
+import dev.tigrit.secrets.secret.Secret;
 import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.starter.http.EventStreams;
 import dev.tigrit.starter.problem.ProblemException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.stereotype.Component;
@@ -18,6 +25,20 @@ import reactor.core.publisher.Mono;
 /** The stream of one caller: what it may read, as it changes, for as long as it can prove who it is. */
 @Component
 final class SecretEvents {
+
+    /**
+     * One state of one key.
+     *
+     * @param key its name
+     * @param version of its current value
+     * @param revision of the catalogue that has it
+     * @param incarnation of that catalogue, null when it has none
+     */
+    record SecretEvent(
+            String key,
+            long version,
+            long revision,
+            @Nullable String incarnation) {}
 
     private final CurrentCatalogue current;
     private final Callers callers;
@@ -52,7 +73,7 @@ final class SecretEvents {
     /** Prefetch 1 everywhere: what a slow consumer has not taken is the newest catalogue, not a queue of them. */
     private Flux<ServerSentEvent<SecretEvent>> stream(Caller caller, String authorization) {
         return Flux.defer(() -> {
-            var feed = new CallerFeed(caller.name());
+            var feed = new Feed(caller.name());
             var news = current.changes()
                     .concatMapIterable(feed::news, 1)
                     .map(event -> ServerSentEvent.builder(event).build());
@@ -78,6 +99,37 @@ final class SecretEvents {
         } catch (ProblemException e) {
             audit.stream(null, Decision.TRUST_UNAVAILABLE);
             throw e;
+        }
+    }
+
+    /** What one stream has sent so far. One thread at a time. */
+    private static final class Feed {
+
+        private final String caller;
+
+        /** By identity: what has not changed is the same object in the next catalogue, and values need not be compared. */
+        private Set<Secret> told = Set.of();
+
+        private Feed(String caller) {
+            this.caller = caller;
+        }
+
+        /**
+         * The caller's keys that are new or that have changed, be it only in their previous versions. A key that is gone is no
+         * event: there is no version to tell.
+         */
+        private List<SecretEvent> news(Catalogue catalogue) {
+            var now = Collections.<Secret>newSetFromMap(new IdentityHashMap<>());
+            var news = new ArrayList<SecretEvent>();
+            var incarnation = catalogue.incarnation().equals(Incarnation.NONE) ? null : catalogue.incarnation();
+            for (var served : catalogue.all()) {
+                var secret = served.secret();
+                if (served.mayBeReadBy(caller) && now.add(secret) && !told.contains(secret)) {
+                    news.add(new SecretEvent(secret.key(), secret.version(), catalogue.revision(), incarnation));
+                }
+            }
+            told = now;
+            return news;
         }
     }
 }

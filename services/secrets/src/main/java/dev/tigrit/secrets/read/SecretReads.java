@@ -39,8 +39,11 @@ final class SecretReads {
         }
     }
 
-    /** What a read comes to. */
+    /** What a read or a list comes to. */
     sealed interface Outcome {
+
+        /** The names that the caller may read. */
+        record Names(List<Entry> secrets, long revision) implements Outcome {}
 
         /** The caller gets the value. */
         record Found(Rendering rendering, long revision) implements Outcome {}
@@ -59,19 +62,6 @@ final class SecretReads {
 
         /** The caller has no name. */
         record Unauthenticated() implements Outcome {}
-    }
-
-    /** What a list comes to. */
-    sealed interface Listing {
-
-        /** The answer. */
-        record Names(List<Entry> secrets, long revision) implements Listing {}
-
-        /** Nothing is loaded yet. */
-        record NotYet() implements Listing {}
-
-        /** The caller has no name. */
-        record Unauthenticated() implements Listing {}
     }
 
     /**
@@ -146,15 +136,15 @@ final class SecretReads {
      *
      * @param caller its name, or null when it proved none
      */
-    Listing list(@Nullable String caller) {
+    Outcome list(@Nullable String caller) {
         if (caller == null) {
             audit.list(null, Decision.UNAUTHENTICATED);
-            return new Listing.Unauthenticated();
+            return new Outcome.Unauthenticated();
         }
         var catalogue = current.get();
         if (!catalogue.isLoaded()) {
             audit.list(caller, Decision.NOT_YET);
-            return new Listing.NotYet();
+            return new Outcome.NotYet(catalogue.revision());
         }
         var entries = catalogue.all().stream()
                 .filter(served -> served.mayBeReadBy(caller))
@@ -162,7 +152,7 @@ final class SecretReads {
                 .map(secret -> new Entry(secret.key(), secret.version()))
                 .toList();
         audit.list(caller, Decision.GRANTED);
-        return new Listing.Names(entries, catalogue.revision());
+        return new Outcome.Names(entries, catalogue.revision());
     }
 
     /** Records a list for a caller that cannot be verified yet. */

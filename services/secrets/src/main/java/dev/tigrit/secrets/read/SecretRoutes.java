@@ -4,7 +4,9 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 
 import dev.tigrit.secrets.caller.Callers;
 import dev.tigrit.secrets.caller.SecretsProblem;
+import dev.tigrit.secrets.read.SecretReads.Outcome;
 import dev.tigrit.starter.http.Methods;
+import dev.tigrit.starter.problem.ProblemCode;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
 import java.util.List;
@@ -52,6 +54,10 @@ class SecretRoutes {
                 .build();
     }
 
+    private Mono<ServerResponse> list(ServerRequest request) {
+        return answer(request, reads.list(caller(request, reads::listTrustUnavailable)));
+    }
+
     private Mono<ServerResponse> read(ServerRequest request) {
         var key = request.pathVariable("key");
         var outcome = reads.read(
@@ -59,29 +65,28 @@ class SecretRoutes {
                 key,
                 header(request, HttpHeaders.IF_NONE_MATCH),
                 new SecretReads.LeastState(header(request, MIN_REVISION), header(request, MIN_INCARNATION)));
-        return switch (outcome) {
-            case SecretReads.Outcome.Found(var rendering, var revision) ->
-                answer(HttpStatus.OK, revision, rendering.etag(), rendering.body());
-            case SecretReads.Outcome.NotModified(var etag, var revision) ->
-                answer(HttpStatus.NOT_MODIFIED, revision, etag, null);
-            case SecretReads.Outcome.NotFound(var revision) ->
-                problem(RequestProblem.NOT_FOUND, "There is no such secret for this caller.", revision);
-            case SecretReads.Outcome.NotYet(var revision) -> notYet(revision);
-            case SecretReads.Outcome.MalformedRevision _ ->
-                Mono.error(new ProblemException(
-                        RequestProblem.BAD_REQUEST,
-                        MIN_REVISION + " has to be one number of 1 to 18 digits, " + MIN_INCARNATION
-                                + " one incarnation."));
-            case SecretReads.Outcome.Unauthenticated _ -> unauthenticated(request);
-        };
+        return answer(request, outcome);
     }
 
-    private Mono<ServerResponse> list(ServerRequest request) {
-        return switch (reads.list(caller(request, reads::listTrustUnavailable))) {
-            case SecretReads.Listing.Names(var secrets, var revision) ->
+    private Mono<ServerResponse> answer(ServerRequest request, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Found(var rendering, var revision) ->
+                answer(HttpStatus.OK, revision, rendering.etag(), rendering.body());
+            case Outcome.Names(var secrets, var revision) ->
                 answer(HttpStatus.OK, revision, null, json.writeValueAsBytes(Map.of("secrets", secrets)));
-            case SecretReads.Listing.NotYet _ -> notYet(0);
-            case SecretReads.Listing.Unauthenticated _ -> unauthenticated(request);
+            case Outcome.NotModified(var etag, var revision) -> answer(HttpStatus.NOT_MODIFIED, revision, etag, null);
+            case Outcome.NotFound(var revision) ->
+                problem(RequestProblem.NOT_FOUND, "There is no such secret for this caller.", revisionHeader(revision));
+            case Outcome.NotYet(var revision) -> notYet(revision);
+            case Outcome.MalformedRevision _ ->
+                problem(
+                        RequestProblem.BAD_REQUEST,
+                        MIN_REVISION + " has to be one number of 1 to 18 digits, " + MIN_INCARNATION
+                                + " one incarnation.",
+                        HttpHeaders.EMPTY);
+            case Outcome.Unauthenticated _ ->
+                Mono.error(ProblemException.unauthenticated(
+                        request.headers().firstHeader(HttpHeaders.AUTHORIZATION) != null));
         };
     }
 
@@ -94,11 +99,6 @@ class SecretRoutes {
             unknown.run();
             throw e;
         }
-    }
-
-    private static Mono<ServerResponse> unauthenticated(ServerRequest request) {
-        return Mono.error(
-                ProblemException.unauthenticated(request.headers().firstHeader(HttpHeaders.AUTHORIZATION) != null));
     }
 
     /** Straight to the connection: no codec is looked for, and Spring's own If-None-Match check, without audit, is not met. */
@@ -124,12 +124,11 @@ class SecretRoutes {
     private static Mono<ServerResponse> notYet(long revision) {
         var headers = revisionHeader(revision);
         headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        return Mono.error(new ProblemException(
-                SecretsProblem.NOT_YET, "This replica serves revision " + revision + ".", headers));
+        return problem(SecretsProblem.NOT_YET, "This replica serves revision " + revision + ".", headers);
     }
 
-    private static Mono<ServerResponse> problem(RequestProblem code, String detail, long revision) {
-        return Mono.error(new ProblemException(code, detail, revisionHeader(revision)));
+    private static Mono<ServerResponse> problem(ProblemCode code, String detail, HttpHeaders headers) {
+        return Mono.error(new ProblemException(code, detail, headers));
     }
 
     private static HttpHeaders revisionHeader(long revision) {

@@ -1,10 +1,9 @@
 package dev.tigrit.secrets.secret;
 
 import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.key.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -106,12 +105,7 @@ public final class Rendering {
                 .append(incarnation);
         previous.forEach(version ->
                 text.append('\n').append(version.version()).append(' ').append(version.notAfter()));
-        try {
-            var digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return '"' + HexFormat.of().formatHex(digest, 0, 16) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        var digest = Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
+        return '"' + HexFormat.of().formatHex(digest, 0, 16) + '"';
     }
 }

@@ -10,7 +10,9 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.pem.PemContent;
 
 /**
@@ -25,39 +27,27 @@ record ServingCertificate(SslContext context, Instant notAfter) {
 
     /** @throws IllegalArgumentException when they are no pair; its message quotes nothing of them */
     static ServingCertificate read(byte[] certificate, byte[] privateKey) {
-        var chain = certificates(certificate);
-        var key = privateKey(privateKey);
+        var noCertificate = "the certificate file has no readable certificate";
+        var chain = part(certificate, PemContent::getCertificates, noCertificate);
+        if (chain.isEmpty()) {
+            throw new IllegalArgumentException(noCertificate);
+        }
+        var key = part(privateKey, PemContent::getPrivateKey, "the private key file has no readable key");
         requirePair(chain.getFirst(), key);
         return new ServingCertificate(
                 context(chain, key), chain.getFirst().getNotAfter().toInstant());
     }
 
-    private static List<X509Certificate> certificates(byte[] pem) {
+    private static <T> T part(byte[] pem, Function<PemContent, @Nullable T> part, String missing) {
         try {
-            var chain = parsed(pem).getCertificates();
-            if (chain != null && !chain.isEmpty()) {
-                return chain;
+            var found = part.apply(PemContent.of(new String(pem, StandardCharsets.US_ASCII)));
+            if (found != null) {
+                return found;
             }
         } catch (IllegalStateException | IllegalArgumentException _) {
             // Its message is not known to quote nothing.
         }
-        throw new IllegalArgumentException("the certificate file has no readable certificate");
-    }
-
-    private static PrivateKey privateKey(byte[] pem) {
-        try {
-            var key = parsed(pem).getPrivateKey();
-            if (key != null) {
-                return key;
-            }
-        } catch (IllegalStateException | IllegalArgumentException _) {
-            // Its message is not known to quote nothing.
-        }
-        throw new IllegalArgumentException("the private key file has no readable key");
-    }
-
-    private static PemContent parsed(byte[] pem) {
-        return PemContent.of(new String(pem, StandardCharsets.US_ASCII));
+        throw new IllegalArgumentException(missing);
     }
 
     /** A new certificate beside the old key is what one sees between the writes of two files. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.secrets.caller.AuditLog;
 import dev.tigrit.secrets.caller.Callers;
-import dev.tigrit.secrets.events.CallerFeed.SecretEvent;
+import dev.tigrit.secrets.events.SecretEvents.SecretEvent;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
 import dev.tigrit.secrets.secret.Secret;

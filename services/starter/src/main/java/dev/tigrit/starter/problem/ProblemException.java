@@ -1,6 +1,7 @@
 package dev.tigrit.starter.problem;
 
 import java.io.Serial;
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 
 /** Ends a request with a problem. Its detail reaches the client: no input, credential or value belongs in it. */
@@ -11,6 +12,7 @@ public final class ProblemException extends RuntimeException {
 
     private final transient ProblemCode code;
     private final transient HttpHeaders headers;
+    private final transient Map<String, Object> members;
 
     public ProblemException(ProblemCode code, String detail) {
         this(code, detail, HttpHeaders.EMPTY);
@@ -18,10 +20,16 @@ public final class ProblemException extends RuntimeException {
 
     /** @param headers sent with the problem, as {@code WWW-Authenticate}, {@code Retry-After} or {@code Allow} */
     public ProblemException(ProblemCode code, String detail, HttpHeaders headers) {
+        this(code, detail, headers, Map.of());
+    }
+
+    /** @param members of the body beside the standard ones (RFC 9457 section 3.2) */
+    public ProblemException(ProblemCode code, String detail, HttpHeaders headers, Map<String, Object> members) {
         // Expected results are thrown often and by anybody: no stack trace is taken.
         super(detail, null, false, false);
         this.code = code;
         this.headers = headers;
+        this.members = members;
     }
 
     /**
@@ -63,6 +71,10 @@ public final class ProblemException extends RuntimeException {
 
     public HttpHeaders headers() {
         return headers;
+    }
+
+    Map<String, Object> members() {
+        return members;
     }
 
     public String detail() {

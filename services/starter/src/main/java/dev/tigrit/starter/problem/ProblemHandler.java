@@ -102,6 +102,7 @@ public final class ProblemHandler implements WebExceptionHandler, Ordered {
         body.put("status", problem.code().status().value());
         body.put("detail", problem.detail());
         body.put("code", code);
+        body.putAll(problem.members());
         var response = exchange.getResponse();
         response.setStatusCode(problem.code().status());
         response.getHeaders().putAll(problem.headers());
