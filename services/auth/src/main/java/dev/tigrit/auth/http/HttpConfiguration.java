@@ -12,15 +12,17 @@ import dev.tigrit.starter.http.Methods;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
 
 /** The routes of services/auth/openapi.yaml, and who may call them in a service's own name. */
 @Configuration(proxyBeanMethods = false)
@@ -63,16 +65,12 @@ class HttpConfiguration {
 
     @Bean
     GatewayPath forwardAuthPath() {
-        return new GatewayPath(ForwardAuthFilter.PREFIX);
+        return new GatewayPath(ForwardAuthEndpoint.PREFIX);
     }
 
     @Bean
-    NettyServerCustomizer forwardAuthServer(GatewayPath path) {
-        return path.toServerCustomizer();
-    }
-
-    @Bean
-    ForwardAuthFilter forwardAuthFilter(GatewayPath path, Decisions decisions, HttpProperties properties) {
-        return new ForwardAuthFilter(path, decisions, properties.forwardAuth());
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    WebFilter forwardAuth(GatewayPath path, Decisions decisions, HttpProperties properties) {
+        return path.toFilter(new ForwardAuthEndpoint(decisions, properties.forwardAuth())::answer);
     }
 }

@@ -9,8 +9,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Polls the mounted bundle for the life of the service, and offers it to what is served. */
 @Configuration(proxyBeanMethods = false)
@@ -32,10 +30,7 @@ class MountedBundleLoop {
 
     @Bean
     BackgroundLoop mountLoop(SecretsProperties properties) {
-        return new BackgroundLoop(
-                "mount",
-                properties.pollInterval(),
-                () -> Mono.fromRunnable(this::next).subscribeOn(Schedulers.boundedElastic()));
+        return BackgroundLoop.ofBlocking("mount", properties.pollInterval(), this::next);
     }
 
     private void next() {

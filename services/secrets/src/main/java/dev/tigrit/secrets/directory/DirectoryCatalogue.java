@@ -18,8 +18,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Polls the folder for the life of the service and turns it into catalogues. It remembers what it made, so that versions grow and a key
@@ -48,10 +46,7 @@ class DirectoryCatalogue {
 
     @Bean
     BackgroundLoop directoryLoop(Callers callers, CurrentCatalogue current) {
-        return new BackgroundLoop(
-                "directory",
-                properties.pollInterval(),
-                () -> Mono.fromRunnable(() -> serve(callers, current)).subscribeOn(Schedulers.boundedElastic()));
+        return BackgroundLoop.ofBlocking("directory", properties.pollInterval(), () -> serve(callers, current));
     }
 
     private void serve(Callers callers, CurrentCatalogue current) {

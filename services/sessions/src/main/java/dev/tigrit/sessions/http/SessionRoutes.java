@@ -10,14 +10,16 @@ import dev.tigrit.sessions.verify.SessionVerifier;
 import dev.tigrit.starter.http.EventStreams;
 import dev.tigrit.starter.http.GatewayPath;
 import dev.tigrit.starter.http.Methods;
-import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -82,12 +84,13 @@ class SessionRoutes {
 
     @Bean
     GatewayPath forwardAuthPath() {
-        return new GatewayPath(ForwardAuthFilter.PREFIX);
+        return new GatewayPath(ForwardAuth.PREFIX);
     }
 
     @Bean
-    NettyServerCustomizer forwardAuthServer(GatewayPath path) {
-        return path.toServerCustomizer();
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    WebFilter forwardAuthFilter(GatewayPath path, ForwardAuth forwardAuth) {
+        return path.toFilter(forwardAuth::answer);
     }
 
     private static RouterFunction<ServerResponse> post(String address, HandlerFunction<ServerResponse> handler) {

@@ -5,8 +5,14 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.function.Function;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Mono;
 import reactor.netty.NettyPipeline;
+import reactor.netty.http.server.HttpServer;
 
 /**
  * An address and all below it as one. What follows is dropped before anybody parses it: gateways append the original request's
@@ -14,7 +20,7 @@ import reactor.netty.NettyPipeline;
  * credential.
  */
 @ChannelHandler.Sharable
-public final class GatewayPath extends ChannelInboundHandlerAdapter {
+public final class GatewayPath extends ChannelInboundHandlerAdapter implements NettyServerCustomizer {
 
     private final String prefix;
 
@@ -24,12 +30,29 @@ public final class GatewayPath extends ChannelInboundHandlerAdapter {
     }
 
     /** Makes every connection of the server know this address. */
-    public NettyServerCustomizer toServerCustomizer() {
-        return server -> server.doOnChannelInit((_, connection, _) -> install(connection));
+    @Override
+    public HttpServer apply(HttpServer server) {
+        return server.doOnChannelInit((_, connection, _) -> install(connection));
+    }
+
+    /**
+     * Answers these requests before any router looks at them: a router would refuse methods, encoded slashes or CORS preflights by
+     * rules of its own. To be ordered before every other filter.
+     */
+    public WebFilter toFilter(Function<ServerWebExchange, Mono<Void>> answer) {
+        return (exchange, chain) -> {
+            if (!covers(exchange.getRequest().getPath().value())) {
+                return chain.filter(exchange);
+            }
+            ServerRequestObservationContext.findCurrent(exchange.getAttributes())
+                    .ifPresent(context -> context.setPathPattern(prefix));
+            exchange.getResponse().getHeaders().setCacheControl("no-store");
+            return answer.apply(exchange);
+        };
     }
 
     /** Whether the raw path or request target is this address or one below it. */
-    public boolean covers(String target) {
+    private boolean covers(String target) {
         return target.startsWith(prefix)
                 && (target.length() == prefix.length() || "/?;#".indexOf(target.charAt(prefix.length())) >= 0);
     }

@@ -9,6 +9,7 @@ import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Runs a task, waits, and runs it again for the life of the application; the one place that subscribes. A task that fails is
@@ -32,6 +33,11 @@ public final class BackgroundLoop implements SmartLifecycle {
         this.name = name;
         this.pause = pause;
         this.task = task;
+    }
+
+    /** A task that blocks, on a thread that may. */
+    public static BackgroundLoop ofBlocking(String name, Duration pause, Runnable task) {
+        return new BackgroundLoop(name, pause, () -> Mono.fromRunnable(task).subscribeOn(Schedulers.boundedElastic()));
     }
 
     @Override

@@ -22,8 +22,6 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Files of one directory that are read together, and read again while the service runs. Kubernetes replaces what it mounts by
@@ -129,14 +127,10 @@ public final class MountedFiles<T> {
 
     /** @param after each reading */
     public BackgroundLoop loop(Runnable after) {
-        return new BackgroundLoop(
-                property,
-                PAUSE,
-                () -> Mono.fromRunnable(() -> {
-                            refresh();
-                            after.run();
-                        })
-                        .subscribeOn(Schedulers.boundedElastic()));
+        return BackgroundLoop.ofBlocking(property, PAUSE, () -> {
+            refresh();
+            after.run();
+        });
     }
 
     /** @return whether {@link #current} is what the files say now */

@@ -5,54 +5,31 @@ import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
-import dev.tigrit.starter.http.GatewayPath;
 import dev.tigrit.starter.http.HeaderText;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
-import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/**
- * Answers whatever comes below the path, before any router looks at it: a router would refuse methods, encoded slashes or CORS
- * preflights by rules of its own. The body is not read.
- */
-final class ForwardAuthFilter implements WebFilter, Ordered {
+/** Checks the credential of a request that a gateway has; its body is not read. */
+final class ForwardAuthEndpoint {
 
     static final String PREFIX = "/v1/forward-auth";
 
     /** For gateways that keep Authorization for themselves. */
     private static final String INIT_DATA = "X-Telegram-Init-Data";
 
-    private final GatewayPath path;
     private final Decisions decisions;
     private final HttpProperties.ForwardAuth rules;
 
-    ForwardAuthFilter(GatewayPath path, Decisions decisions, HttpProperties.ForwardAuth rules) {
-        this.path = path;
+    ForwardAuthEndpoint(Decisions decisions, HttpProperties.ForwardAuth rules) {
         this.decisions = decisions;
         this.rules = rules;
     }
 
-    @Override
-    public int getOrder() {
-        return Ordered.HIGHEST_PRECEDENCE;
-    }
-
-    @Override
-    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        var request = exchange.getRequest();
-        if (!path.covers(request.getPath().value())) {
-            return chain.filter(exchange);
-        }
-        ServerRequestObservationContext.findCurrent(exchange.getAttributes())
-                .ifPresent(context -> context.setPathPattern(PREFIX));
-        exchange.getResponse().getHeaders().setCacheControl("no-store");
-        return switch (credential(request.getHeaders())) {
+    Mono<Void> answer(ServerWebExchange exchange) {
+        return switch (credential(exchange.getRequest().getHeaders())) {
             case AuthorizationHeader.Found(var credential) ->
                 decisions
                         .decide(credential, "forward-auth", null)

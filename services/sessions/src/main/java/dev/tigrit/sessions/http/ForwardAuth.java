@@ -10,36 +10,29 @@ import dev.tigrit.sessions.store.Extension;
 import dev.tigrit.sessions.store.SessionStore;
 import dev.tigrit.sessions.verify.SessionVerifier;
 import dev.tigrit.sessions.verify.VerifyOutcome;
-import dev.tigrit.starter.http.GatewayPath;
 import dev.tigrit.starter.http.HeaderText;
 import dev.tigrit.starter.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeoutException;
-import org.springframework.core.Ordered;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
-import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Answers whatever comes below the path, before any router looks at it: a router would refuse methods, encoded slashes or CORS
- * preflights by rules of its own. The body is not read. A session that may be extended is: people who only ever come through a
- * gateway stay signed in.
+ * Checks the session token of a request that a gateway has; its body is not read. A session that may be extended is: people who only
+ * ever come through a gateway stay signed in.
  */
 @Component
-final class ForwardAuthFilter implements WebFilter, Ordered {
+final class ForwardAuth {
 
     static final String PREFIX = "/v1/forward-auth";
 
     /** An extension that takes longer is left alone; the next request asks again. */
     private static final Duration EXTENSION = Duration.ofMillis(250);
 
-    private final GatewayPath path;
     private final SessionVerifier verifier;
     private final SessionStore store;
     private final Attempt check;
@@ -48,14 +41,7 @@ final class ForwardAuthFilter implements WebFilter, Ordered {
     private final Duration extendThrottle;
     private final Clock clock;
 
-    ForwardAuthFilter(
-            GatewayPath path,
-            SessionVerifier verifier,
-            SessionStore store,
-            Audit audit,
-            SessionsProperties properties,
-            Clock clock) {
-        this.path = path;
+    ForwardAuth(SessionVerifier verifier, SessionStore store, Audit audit, SessionsProperties properties, Clock clock) {
         this.verifier = verifier;
         this.store = store;
         this.check = audit.of(Operation.FORWARD_AUTH);
@@ -65,21 +51,8 @@ final class ForwardAuthFilter implements WebFilter, Ordered {
         this.clock = clock;
     }
 
-    @Override
-    public int getOrder() {
-        return Ordered.HIGHEST_PRECEDENCE;
-    }
-
-    @Override
-    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        var request = exchange.getRequest();
-        if (!path.covers(request.getPath().value())) {
-            return chain.filter(exchange);
-        }
-        ServerRequestObservationContext.findCurrent(exchange.getAttributes())
-                .ifPresent(context -> context.setPathPattern(PREFIX));
-        exchange.getResponse().getHeaders().setCacheControl("no-store");
-        var tokens = PresentedTokens.read(request.getHeaders(), cookie);
+    Mono<Void> answer(ServerWebExchange exchange) {
+        var tokens = PresentedTokens.read(exchange.getRequest().getHeaders(), cookie);
         if (tokens.isEmpty()) {
             return Mono.error(ProblemException.unauthenticated(false));
         }
