@@ -1,7 +1,8 @@
 package dev.tigrit.gamebackend.client.secrets;
 
-import dev.tigrit.starter.client.KeySource.Version;
+import dev.tigrit.starter.client.KeySource;
 import dev.tigrit.starter.key.Sensitive;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -17,8 +18,11 @@ import org.springframework.web.service.annotation.GetExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The two calls of services/secrets/openapi.yaml that the Game makes. */
-interface SecretsApi {
+/** The two calls of services/secrets/openapi.yaml that the Game makes. Public, or no proxy could run what is written here. */
+public interface SecretsApi extends KeySource {
+
+    /** Secrets sends a beat every 15 s; a stream that is silent for longer than two of them is dead. */
+    Duration SILENCE = Duration.ofSeconds(40);
 
     @GetExchange("/v1/secrets/{key}")
     Mono<ResponseEntity<Secret>> secret(
@@ -29,6 +33,24 @@ interface SecretsApi {
 
     @GetExchange(value = "/v1/events", accept = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<ServerSentEvent<Event>> events();
+
+    @Override
+    default Mono<Answer> read(String key, @Nullable String etag, @Nullable Change least) {
+        var revision = least == null ? null : least.revision();
+        var incarnation = least == null ? null : least.incarnation();
+        return secret(key, etag, revision, incarnation).mapNotNull(response -> {
+            var secret = response.getBody();
+            var tag = Objects.requireNonNullElse(response.getHeaders().getETag(), "");
+            return secret == null ? null : new Answer(secret.incarnation(), secret.encoding(), secret.versions(), tag);
+        });
+    }
+
+    @Override
+    default Flux<Change> changes() {
+        return events().timeout(SILENCE)
+                .mapNotNull(ServerSentEvent::data)
+                .map(event -> new Change(event.key(), event.revision(), event.incarnation()));
+    }
 
     /** A value with its previous versions; {@code encoding} is utf8 or base64, {@code incarnation} that of the bundle. */
     record Secret(

@@ -17,7 +17,7 @@ class SecretsConfiguration {
                 "game.secrets",
                 environment,
                 "INTERNAL_API_SECRET",
-                connection -> new SecretsSource(connection.toStreamingApi(builder, SecretsApi.class)),
+                connection -> connection.toStreamingApi(builder, SecretsApi.class),
                 clock);
     }
 }
