@@ -34,7 +34,7 @@ final class KeyFollower {
 
     private final HttpConnection connection;
     private final KeySource source;
-    private final KeySourceProperties properties;
+    private final RemoteKeys.Properties properties;
     private final List<FollowedKey> keys;
     private final Clock clock;
     private final Map<String, String> etags = new ConcurrentHashMap<>();
@@ -44,7 +44,7 @@ final class KeyFollower {
     KeyFollower(
             HttpConnection connection,
             KeySource source,
-            KeySourceProperties properties,
+            RemoteKeys.Properties properties,
             List<FollowedKey> keys,
             Clock clock) {
         this.connection = connection;

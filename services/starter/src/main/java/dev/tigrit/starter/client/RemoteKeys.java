@@ -2,19 +2,75 @@ package dev.tigrit.starter.client;
 
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /** Keys of another service, when one is configured. */
 public final class RemoteKeys {
 
+    /**
+     * Where and how keys are fetched.
+     *
+     * @param url of the service; without one every key has to be in the environment
+     * @param tokenFile projected token of this program's ServiceAccount, presented there; read again when it changes, and waited for
+     *     when it is missing
+     * @param caFile PEM file of who may sign the certificate of an {@code https} url, instead of the JVM's; read again likewise
+     * @param pollInterval between two looks at every key, the fall-back for a lost event; 1 s to 30 s
+     * @param timeout of one call
+     */
+    record Properties(
+            @Nullable URI url,
+            @Nullable Path tokenFile,
+            @Nullable Path caFile,
+            @DefaultValue("30s") Duration pollInterval,
+            @DefaultValue("2s") Duration timeout) {
+
+        private static final Duration LEAST_POLL = Duration.ofSeconds(1);
+        private static final Duration MOST_POLL = Duration.ofSeconds(30);
+
+        Properties {
+            url = url == null || url.toString().isBlank() ? null : url;
+            tokenFile = named(tokenFile);
+            caFile = named(caFile);
+        }
+
+        private static @Nullable Path named(@Nullable Path file) {
+            return file == null || file.toString().isBlank() ? null : file;
+        }
+
+        /**
+         * Refuses what cannot work.
+         *
+         * @param prefix of the configuration keys
+         * @throws IllegalStateException names the key
+         */
+        void check(String prefix) {
+            if (url != null) {
+                HttpConnection.requireUrl(prefix + ".url", url);
+                if (caFile != null && !"https".equals(url.getScheme())) {
+                    throw new IllegalStateException(prefix + ".ca-file is for an https address in " + prefix + ".url");
+                }
+            }
+            if (pollInterval.compareTo(LEAST_POLL) < 0 || pollInterval.compareTo(MOST_POLL) > 0) {
+                throw new IllegalStateException(prefix + ".poll-interval has to be from 1s to 30s");
+            }
+            if (timeout.toMillis() < 1) {
+                throw new IllegalStateException(prefix + ".timeout has to be at least 1ms");
+            }
+        }
+    }
+
     private final String prefix;
-    private final KeySourceProperties properties;
+    private final Properties properties;
     private final String internalKey;
     private final EnvironmentKeys environment;
     private final Function<HttpConnection, KeySource> source;
@@ -23,7 +79,7 @@ public final class RemoteKeys {
     /**
      * The keys of the service that {@code <prefix>.url} names.
      *
-     * @param prefix of the configuration keys, which are those of {@link KeySourceProperties}
+     * @param prefix of the configuration keys, which are those of {@link Properties}
      * @param internalKey name of the key in the environment that is presented when there is no token file
      * @param source makes the calls of the service's contract
      * @throws IllegalStateException names the configuration key that cannot work
@@ -35,7 +91,7 @@ public final class RemoteKeys {
             Function<HttpConnection, KeySource> source,
             Clock clock) {
         this.prefix = prefix;
-        this.properties = Binder.get(environment).bindOrCreate(prefix, KeySourceProperties.class);
+        this.properties = Binder.get(environment).bindOrCreate(prefix, Properties.class);
         this.internalKey = internalKey;
         this.environment = new EnvironmentKeys(environment);
         this.source = source;

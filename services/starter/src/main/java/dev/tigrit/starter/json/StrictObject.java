@@ -16,21 +16,16 @@ import tools.jackson.core.JsonToken;
  */
 public final class StrictObject {
 
+    private enum Mark {
+        OPAQUE,
+        NULL
+    }
+
     /** Stands for a number that is neither a long nor a finite double, and for nested text with unpaired surrogates. */
-    public static final Object OPAQUE = new Object() {
-        @Override
-        public String toString() {
-            return "opaque";
-        }
-    };
+    public static final Object OPAQUE = Mark.OPAQUE;
 
     /** Stands for null. */
-    public static final Object NULL = new Object() {
-        @Override
-        public String toString() {
-            return "null";
-        }
-    };
+    public static final Object NULL = Mark.NULL;
 
     private StrictObject() {}
 

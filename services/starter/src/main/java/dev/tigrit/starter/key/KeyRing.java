@@ -12,13 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyRing {
 
-    /**
-     * What the ring holds.
-     *
-     * @param incarnation of the source that they are of; empty when it has none
-     * @param versions newest first
-     * @param confirmedAt when the source last said that these are the versions; {@link Instant#MAX} for a fixed ring
-     */
+    /** What is held; without an incarnation that is empty, and a fixed ring was confirmed at {@link Instant#MAX}. */
     private record State(String incarnation, List<KeyVersion> versions, Instant confirmedAt) {}
 
     private final AtomicReference<State> state;

@@ -1,6 +1,7 @@
 package dev.tigrit.starter.limit;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandler;
@@ -9,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -18,6 +20,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.PromiseNotifier;
 import java.time.Duration;
@@ -319,5 +322,21 @@ final class GuardedConnection extends ChannelDuplexHandler {
 
     private long now() {
         return channel.eventLoop().ticker().nanoTime();
+    }
+
+    /**
+     * Stands for the part of a body that did not arrive in time: whoever reads it gets a {@link ReadTimeoutException} and answers 408. An
+     * exception in the pipeline would do so as well, but Reactor Netty logs each of those as an error, and a client must not fill the log.
+     */
+    private static final class LateContent extends DefaultHttpContent {
+
+        private LateContent() {
+            super(Unpooled.EMPTY_BUFFER);
+        }
+
+        @Override
+        public ByteBuf content() {
+            throw ReadTimeoutException.INSTANCE;
+        }
     }
 }

@@ -3,7 +3,9 @@ package dev.tigrit.starter.management;
 import dev.tigrit.starter.limit.ConnectionLimits;
 import dev.tigrit.starter.limit.Deadlines;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -13,6 +15,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import reactor.core.publisher.Mono;
 import reactor.netty.resources.LoopResources;
 
 /** What makes the management port independent of the main port: probes are answered while that one is flooded. */
@@ -42,7 +51,40 @@ public class ManagementPort {
     }
 
     @Bean
-    static OwnRoutes ownRoutes(ApplicationContext context) {
+    static BeanPostProcessor ownRoutes(ApplicationContext context) {
         return new OwnRoutes(context);
+    }
+
+    /**
+     * The management context is a child of the application's, and looks for routes and filters in both: without this the whole API is
+     * served on the management port, in plain HTTP. Only the routes that are defined in the child are kept, and no filter.
+     */
+    private record OwnRoutes(ApplicationContext context) implements BeanPostProcessor {
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            return switch (bean) {
+                case RouterFunctionMapping inherited -> ownRoutes(inherited.getOrder());
+                case HttpHandler _ ->
+                    WebHttpHandlerBuilder.applicationContext(context)
+                            .filters(List::clear)
+                            .build();
+                default -> bean;
+            };
+        }
+
+        private RouterFunctionMapping ownRoutes(int order) {
+            RouterFunction<?> routes = _ -> Mono.empty();
+            // Of this context alone.
+            for (var own : context.getBeanNamesForType(RouterFunction.class)) {
+                routes = routes.andOther((RouterFunction<?>) context.getBean(own));
+            }
+            var mapping = new RouterFunctionMapping(routes);
+            mapping.setOrder(order);
+            // Given its routes it has nothing to look for.
+            mapping.setMessageReaders(ServerCodecConfigurer.create().getReaders());
+            RouterFunctions.changeParser(routes, mapping.getPathPatternParser());
+            return mapping;
+        }
     }
 }

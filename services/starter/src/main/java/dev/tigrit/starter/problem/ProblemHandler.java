@@ -3,6 +3,7 @@ package dev.tigrit.starter.problem;
 import io.netty.handler.timeout.ReadTimeoutException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -53,27 +54,9 @@ public final class ProblemHandler implements WebExceptionHandler, Ordered {
 
     private static ProblemException toProblem(ServerWebExchange exchange, Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            switch (cause) {
-                case ProblemException problem -> {
-                    return problem;
-                }
-                case DataBufferLimitException _ -> {
-                    return new ProblemException(
-                            RequestProblem.PAYLOAD_TOO_LARGE, "The body is larger than the documented limit.");
-                }
-                case ReadTimeoutException _ -> {
-                    return new ProblemException(
-                            RequestProblem.REQUEST_TIMEOUT, "The body did not arrive within the documented time.");
-                }
-                case ErrorResponse response -> {
-                    return fromStatus(response.getStatusCode().value(), response.getHeaders());
-                }
-                case DecodingException _ -> {
-                    return new ProblemException(RequestProblem.BAD_REQUEST, "The body cannot be read.");
-                }
-                default -> {
-                    // Look at the cause behind it.
-                }
+            var expected = expected(cause);
+            if (expected != null) {
+                return expected;
             }
         }
         log.atError()
@@ -82,6 +65,20 @@ public final class ProblemHandler implements WebExceptionHandler, Ordered {
                 .addKeyValue("request_id", exchange.getRequest().getId())
                 .log("unexpected error");
         return new ProblemException(RequestProblem.INTERNAL_ERROR, "The cause is in the service's log.");
+    }
+
+    private static @Nullable ProblemException expected(Throwable error) {
+        return switch (error) {
+            case ProblemException problem -> problem;
+            case DataBufferLimitException _ ->
+                new ProblemException(RequestProblem.PAYLOAD_TOO_LARGE, "The body is larger than the documented limit.");
+            case ReadTimeoutException _ ->
+                new ProblemException(
+                        RequestProblem.REQUEST_TIMEOUT, "The body did not arrive within the documented time.");
+            case ErrorResponse response -> fromStatus(response.getStatusCode().value(), response.getHeaders());
+            case DecodingException _ -> new ProblemException(RequestProblem.BAD_REQUEST, "The body cannot be read.");
+            default -> null;
+        };
     }
 
     private static ProblemException fromStatus(int status, HttpHeaders headers) {
