@@ -2,8 +2,7 @@ package dev.tigrit.api.client;
 
 import dev.tigrit.api.client.SessionsApi.Session;
 import dev.tigrit.api.client.SessionsApi.Token;
-import dev.tigrit.starter.client.HttpConnection;
-import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.client.ServiceAddress;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.loop.BackgroundWork;
 import java.time.Clock;
@@ -12,6 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -28,13 +28,9 @@ public final class TokenClient implements BackgroundWork {
     private final List<BackgroundLoop> loops;
     private final Clock clock;
 
-    TokenClient(ClientProperties properties, WebClient.Builder builder, EnvironmentKeys environment, Clock clock) {
-        var toAuth = properties.auth().toConnection("api.auth", "INTERNAL_API_SECRET", environment);
-        var toSessions = new HttpConnection(
-                HttpConnection.requireUrl(
-                        "api.sessions.url", properties.sessions().url()),
-                properties.sessions().timeout(),
-                null);
+    TokenClient(WebClient.Builder builder, ConfigurableEnvironment environment, Clock clock) {
+        var toAuth = ServiceAddress.connect("api.auth", "INTERNAL_API_SECRET", environment);
+        var toSessions = ServiceAddress.connect("api.sessions", environment);
         this.auth = toAuth.toApi(builder, AuthApi.class);
         this.sessions = toSessions.toApi(builder, SessionsApi.class);
         this.loops = toAuth.loops();

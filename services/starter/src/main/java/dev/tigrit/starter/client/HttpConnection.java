@@ -82,9 +82,10 @@ public final class HttpConnection {
      *
      * @throws IllegalStateException when it is no absolute http or https address
      */
-    public static URI requireUrl(String key, URI url) {
-        var scheme = url.getScheme();
-        if (url.getHost() == null || scheme == null || !Set.of("http", "https").contains(scheme)) {
+    public static URI requireUrl(String key, @Nullable URI url) {
+        if (url == null
+                || url.getHost() == null
+                || !Set.of("http", "https").contains(String.valueOf(url.getScheme()))) {
             throw new IllegalStateException(key + " has to be an absolute http or https address");
         }
         return url;

@@ -7,12 +7,13 @@ import dev.tigrit.gamebackend.client.auth.AuthApi.Presented;
 import dev.tigrit.gamebackend.user.KnownFields;
 import dev.tigrit.gamebackend.user.TelegramId;
 import dev.tigrit.starter.client.HttpConnection;
-import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.client.ServiceAddress;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.loop.BackgroundWork;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -33,8 +34,8 @@ public final class AuthClient implements BackgroundWork {
     private final AuthApi api;
     private final HttpConnection connection;
 
-    AuthClient(AuthProperties properties, WebClient.Builder builder, EnvironmentKeys environment) {
-        this.connection = properties.auth().toConnection("game.auth", "INTERNAL_API_SECRET", environment);
+    AuthClient(WebClient.Builder builder, ConfigurableEnvironment environment) {
+        this.connection = ServiceAddress.connect("game.auth", "INTERNAL_API_SECRET", environment);
         this.api = connection.toApi(builder, AuthApi.class);
     }
 

@@ -5,13 +5,14 @@ import static dev.tigrit.gamebackend.GameProblem.SESSIONS_UNAVAILABLE;
 import dev.tigrit.gamebackend.client.sessions.SessionsApi.NewSession;
 import dev.tigrit.gamebackend.client.sessions.SessionsApi.Token;
 import dev.tigrit.starter.client.HttpConnection;
-import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.client.ServiceAddress;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.loop.BackgroundWork;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -28,8 +29,12 @@ public final class SessionsClient implements BackgroundWork {
     private final HttpConnection connection;
     private final Clock clock;
 
-    SessionsClient(SessionsProperties properties, WebClient.Builder builder, EnvironmentKeys environment, Clock clock) {
-        this.connection = properties.address().toConnection("game.sessions", "INTERNAL_API_SECRET", environment);
+    SessionsClient(
+            SessionsProperties properties,
+            WebClient.Builder builder,
+            ConfigurableEnvironment environment,
+            Clock clock) {
+        this.connection = ServiceAddress.connect("game.sessions", "INTERNAL_API_SECRET", environment);
         this.api = connection.toApi(builder, SessionsApi.class);
         this.properties = properties;
         this.clock = clock;

@@ -4,13 +4,14 @@ import dev.tigrit.bot.client.auth.AuthApi.Answer;
 import dev.tigrit.bot.client.auth.AuthApi.Vouched;
 import dev.tigrit.bot.client.telegram.Update;
 import dev.tigrit.starter.client.HttpConnection;
-import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.client.ServiceAddress;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.loop.BackgroundWork;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -25,8 +26,8 @@ public final class AuthClient implements BackgroundWork {
     private final AuthApi api;
     private final HttpConnection connection;
 
-    AuthClient(AuthProperties properties, WebClient.Builder builder, EnvironmentKeys environment) {
-        this.connection = properties.auth().toConnection("bot.auth", "INTERNAL_API_SECRET", environment);
+    AuthClient(WebClient.Builder builder, ConfigurableEnvironment environment) {
+        this.connection = ServiceAddress.connect("bot.auth", "INTERNAL_API_SECRET", environment);
         this.api = connection.toApi(builder, AuthApi.class);
     }
 

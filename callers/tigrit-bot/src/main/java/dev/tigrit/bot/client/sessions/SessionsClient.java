@@ -2,13 +2,14 @@ package dev.tigrit.bot.client.sessions;
 
 import dev.tigrit.bot.client.sessions.SessionsApi.Listed;
 import dev.tigrit.starter.client.HttpConnection;
-import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.client.ServiceAddress;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.loop.BackgroundWork;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -23,8 +24,8 @@ public final class SessionsClient implements BackgroundWork {
     private final SessionsApi api;
     private final HttpConnection connection;
 
-    SessionsClient(SessionsProperties properties, WebClient.Builder builder, EnvironmentKeys environment) {
-        this.connection = properties.sessions().toConnection("bot.sessions", "INTERNAL_API_SECRET", environment);
+    SessionsClient(WebClient.Builder builder, ConfigurableEnvironment environment) {
+        this.connection = ServiceAddress.connect("bot.sessions", "INTERNAL_API_SECRET", environment);
         this.api = connection.toApi(builder, SessionsApi.class);
     }
 
