@@ -39,22 +39,14 @@ public final class Bundle {
         return new Bundle(head, byKey);
     }
 
-    /**
-     * Reads the whole bundle in one document, as it is pushed.
-     *
-     * @throws InvalidBundleException.UnknownFormatException when it states another format, whatever else is in it
-     */
+    /** Reads the whole bundle in one document, as it is pushed. */
     public static Bundle parse(byte[] document) throws InvalidBundleException {
         var entries = new ArrayList<BundleEntry>();
         var head = BundleHead.read(document, "entries", json -> readEntries(json, entries));
         return of(head, entries);
     }
 
-    /**
-     * Reads the entries of one shard.
-     *
-     * @throws InvalidBundleException.UnknownFormatException when it states another format, whatever else is in it
-     */
+    /** Reads the entries of one shard. */
     static List<BundleEntry> parseShard(byte[] document) throws InvalidBundleException {
         var entries = new ArrayList<BundleEntry>();
         DocumentReader.read(document, json -> Map.of("entries", () -> readEntries(json, entries)));

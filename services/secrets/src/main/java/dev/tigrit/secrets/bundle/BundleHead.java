@@ -7,13 +7,7 @@ import java.util.Base64;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a pushed bundle and a mounted index have in common.
- *
- * @param incarnation of the bundle, {@link Incarnation#NONE} when the writer gave none
- * @param revision of the bundle
- * @param digestKey of all digests in it
- */
+/** What a pushed bundle and a mounted index have in common. */
 record BundleHead(String incarnation, long revision, Sensitive digestKey) {
 
     private static final int DIGEST_KEY_BYTES = 32;
@@ -24,12 +18,7 @@ record BundleHead(String incarnation, long revision, Sensitive digestKey) {
         void read(DocumentReader json) throws InvalidBundleException;
     }
 
-    /**
-     * Reads a document with these members and one more.
-     *
-     * @param name of the further member
-     * @throws InvalidBundleException.UnknownFormatException when it states another format, whatever else is in it
-     */
+    /** Reads a document with these members and one more, of that name. */
     static BundleHead read(byte[] document, String name, Rest rest) throws InvalidBundleException {
         var parts = new Object() {
             String incarnation = Incarnation.NONE;

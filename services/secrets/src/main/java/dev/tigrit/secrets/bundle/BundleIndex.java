@@ -5,12 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/**
- * {@code index.json}: which files make the bundle.
- *
- * @param head of the bundle
- * @param shards the files, and nothing else belongs to the bundle
- */
+/** {@code index.json}: which files make the bundle; nothing else belongs to it. */
 record BundleIndex(BundleHead head, List<Shard> shards) {
 
     /** More than any release writes. */
@@ -21,12 +16,7 @@ record BundleIndex(BundleHead head, List<Shard> shards) {
 
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
-    /**
-     * One file.
-     *
-     * @param file its name in the same folder
-     * @param digest hex HMAC-SHA256 of its bytes
-     */
+    /** A file of the same folder, with the hex HMAC-SHA256 of its bytes. */
     record Shard(String file, String digest) {}
 
     static BundleIndex parse(byte[] document) throws InvalidBundleException {

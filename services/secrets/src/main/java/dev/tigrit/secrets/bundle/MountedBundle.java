@@ -40,11 +40,7 @@ final class MountedBundle {
         /** There is no index: the operator has not written one yet. */
         record Absent() implements Content {}
 
-        /**
-         * Something is there, and it is no complete bundle, or not yet.
-         *
-         * @param reason for the log; never content
-         */
+        /** It is no complete bundle, or not yet. The reason is for the log and never holds content. */
         record Unusable(String reason) implements Content {}
     }
 

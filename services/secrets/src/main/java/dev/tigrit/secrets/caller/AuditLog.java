@@ -69,11 +69,7 @@ public final class AuditLog {
                 .write();
     }
 
-    /**
-     * Records one call of the admin port, but for a report that was given.
-     *
-     * @param revision of the bundle, 0 when none was read
-     */
+    /** Records one call of the admin port, but for a report that was given; the revision is 0 when no bundle was read. */
     public void push(@Nullable String caller, long revision, BundleDecision decision) {
         count(pushes, decision);
         AuditLine.of("admin port called")
@@ -83,11 +79,7 @@ public final class AuditLog {
                 .write();
     }
 
-    /**
-     * Records one mounted bundle.
-     *
-     * @param revision of the bundle, 0 when none could be read
-     */
+    /** Records one mounted bundle; the revision is 0 when none could be read. */
     public void mount(long revision, BundleDecision decision) {
         count(mounts, decision);
         AuditLine.of("bundle mounted")

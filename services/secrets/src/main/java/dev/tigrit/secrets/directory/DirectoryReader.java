@@ -39,12 +39,7 @@ final class DirectoryReader {
         this.root = root;
     }
 
-    /**
-     * One state of the folder.
-     *
-     * @param keys the files by key, without those of keys that have no current value
-     * @param modified the newest mtime of these files and of the folder
-     */
+    /** The files of keys that have a current value, and the newest mtime of these files and of the folder. */
     record Generation(Map<String, KeyFiles> keys, Instant modified) {}
 
     /** @throws IOException when the folder is not there, is not readable, or changes faster than it can be read */

@@ -23,19 +23,10 @@ record KeyFiles(
     /** One file, read or not. */
     sealed interface KeyFile {
 
-        /**
-         * A file within the limit.
-         *
-         * @param bytes all of it
-         * @param modified its mtime
-         */
+        /** A file within the limit. */
         record Content(Sensitive bytes, Instant modified) implements KeyFile {}
 
-        /**
-         * A file that could not be read.
-         *
-         * @param reason for the log; never content
-         */
+        /** A file that could not be read. The reason is for the log and never holds content. */
         record Unreadable(String reason) implements KeyFile {}
     }
 

@@ -26,14 +26,7 @@ import reactor.core.publisher.Mono;
 @Component
 final class SecretEvents {
 
-    /**
-     * One state of one key.
-     *
-     * @param key its name
-     * @param version of its current value
-     * @param revision of the catalogue that has it
-     * @param incarnation of that catalogue, null when it has none
-     */
+    /** A key has that version, in the catalogue of that revision; the incarnation is null when the catalogue has none. */
     record SecretEvent(
             String key,
             long version,

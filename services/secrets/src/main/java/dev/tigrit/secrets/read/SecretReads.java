@@ -64,12 +64,7 @@ final class SecretReads {
         record Unauthenticated() implements Outcome {}
     }
 
-    /**
-     * One name.
-     *
-     * @param key of the secret
-     * @param version of its current value
-     */
+    /** One name, with the version of its current value. */
     record Entry(String key, long version) {}
 
     private final CurrentCatalogue current;
@@ -131,11 +126,7 @@ final class SecretReads {
         return new Outcome.Found(rendering, catalogue.revision());
     }
 
-    /**
-     * Names and versions that the caller may read, no values.
-     *
-     * @param caller its name, or null when it proved none
-     */
+    /** Names and versions that the caller may read, no values; the caller is null when it proved no name. */
     Outcome list(@Nullable String caller) {
         if (caller == null) {
             audit.list(null, Decision.UNAUTHENTICATED);

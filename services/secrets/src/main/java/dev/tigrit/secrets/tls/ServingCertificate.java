@@ -15,12 +15,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.pem.PemContent;
 
-/**
- * What a handshake is made with.
- *
- * @param context of the handshake
- * @param notAfter end of the certificate
- */
+/** What a handshake is made with, and the end of the certificate. */
 record ServingCertificate(SslContext context, Instant notAfter) {
 
     private static final byte[] PROBE = "do they belong together".getBytes(StandardCharsets.US_ASCII);

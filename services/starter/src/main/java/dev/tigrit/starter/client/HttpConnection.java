@@ -77,11 +77,7 @@ public final class HttpConnection {
                 .toList();
     }
 
-    /**
-     * The address as it is, or an error that names the configuration key.
-     *
-     * @throws IllegalStateException when it is no absolute http or https address
-     */
+    /** @throws IllegalStateException names the configuration key when this is no absolute http or https address */
     public static URI requireUrl(String key, @Nullable URI url) {
         if (url == null
                 || url.getHost() == null

@@ -47,12 +47,7 @@ public final class RemoteKeys {
             return file == null || file.toString().isBlank() ? null : file;
         }
 
-        /**
-         * Refuses what cannot work.
-         *
-         * @param prefix of the configuration keys
-         * @throws IllegalStateException names the key
-         */
+        /** @throws IllegalStateException names the configuration key that cannot work */
         void check(String prefix) {
             if (url != null) {
                 HttpConnection.requireUrl(prefix + ".url", url);

@@ -39,12 +39,7 @@ public record Jwk(Map<?, ?> members) {
     private static final List<String> SECRET_MEMBERS =
             List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv", "seed");
 
-    /**
-     * What a key is made of.
-     *
-     * @param material public members
-     * @param possible what a key of this kind can do
-     */
+    /** What a key is made of: its public members, and what a key of this kind can do. */
     public record Parts(String material, Set<Algorithm> possible, SignatureKey.Check check) {}
 
     /** Reads the keys that the JDK does not have. */

@@ -65,11 +65,7 @@ public final class EnvironmentKeys {
                 version -> Stream.concat(Stream.of(version), previous.stream()).toList());
     }
 
-    /**
-     * Stops start-up on a short key.
-     *
-     * @throws IllegalStateException names the key that is shorter than {@link #MIN_KEY_BYTES}
-     */
+    /** @throws IllegalStateException names the key that is shorter than {@link #MIN_KEY_BYTES} */
     public static Sensitive requireLength(String name, Sensitive value) {
         if (value.length() < MIN_KEY_BYTES) {
             throw new IllegalStateException(

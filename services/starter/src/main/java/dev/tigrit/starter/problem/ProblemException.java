@@ -32,10 +32,7 @@ public final class ProblemException extends RuntimeException {
         this.members = members;
     }
 
-    /**
-     * 401 with the challenge of RFC 6750 section 3: without an error code when no token was sent, else
-     * {@code invalid_token}.
-     */
+    /** 401 with the challenge of RFC 6750 section 3, which has an error code only when a token was sent. */
     public static ProblemException unauthenticated(boolean tokenWasSent) {
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.WWW_AUTHENTICATE, tokenWasSent ? "Bearer error=\"invalid_token\"" : "Bearer");
