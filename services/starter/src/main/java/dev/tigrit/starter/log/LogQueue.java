@@ -56,13 +56,8 @@ public final class LogQueue extends AsyncAppender {
     private static long droppedByThisProcess() {
         return LoggerFactory.getILoggerFactory() instanceof LoggerContext context
                         && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(NAME) instanceof LogQueue queue
-                ? queue.dropped()
+                ? queue.dropped.sum()
                 : 0;
-    }
-
-    /** Lines that were dropped since the start. */
-    long dropped() {
-        return dropped.sum();
     }
 
     @Override
