@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.env.MockEnvironment;
@@ -58,12 +58,18 @@ class BearerTokenTest {
 
     @Test
     void keysAreNotReadWithoutATokenOrAKey() {
-        var source = new KeySourceProperties(
-                URI.create("http://localhost:1"), null, null, Duration.ofSeconds(30), Duration.ofSeconds(2));
-        var environment = new EnvironmentKeys(new MockEnvironment());
+        var environment = new MockEnvironment().withProperty("some.secrets.url", "http://localhost:1");
+        var keys = new RemoteKeys(
+                "some.secrets",
+                environment,
+                "INTERNAL_API_SECRET",
+                _ -> {
+                    throw new AssertionError("nothing is asked");
+                },
+                Clock.systemUTC());
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> source.toConnection("some.secrets", "INTERNAL_API_SECRET", environment))
+                .isThrownBy(() -> keys.follow(List.of()))
                 .withMessageStartingWith("INTERNAL_API_SECRET is not set; it or some.secrets.token-file is needed");
     }
 }

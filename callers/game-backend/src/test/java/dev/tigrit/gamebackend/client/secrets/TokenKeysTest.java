@@ -2,11 +2,9 @@ package dev.tigrit.gamebackend.client.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.starter.client.KeySourceProperties;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.env.MockEnvironment;
@@ -45,11 +43,9 @@ class TokenKeysTest {
     }
 
     private TokenKeys keys(@Nullable URI secrets) {
-        var source = new KeySourceProperties(secrets, null, null, Duration.ofSeconds(30), Duration.ofSeconds(2));
+        environment.setProperty("game.secrets.url", secrets == null ? "" : secrets.toString());
         return new TokenKeys(
-                new SecretsProperties(source),
                 new EnvironmentKeys(environment),
-                WebClient.builder(),
-                Clock.systemUTC());
+                new SecretsConfiguration().secrets(environment, WebClient.builder(), Clock.systemUTC()));
     }
 }
