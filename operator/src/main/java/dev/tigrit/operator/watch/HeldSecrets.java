@@ -2,6 +2,8 @@ package dev.tigrit.operator.watch;
 
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.config.Names;
+import dev.tigrit.operator.watch.Watch.InUse;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
@@ -35,41 +37,33 @@ public final class HeldSecrets extends BasicItemStore<Secret> {
     private static final int ENTRY_BYTES = 96;
 
     private final long budget;
+    private final InUse<Secret> inUse;
     /** What those cost whose data is not held. */
     private final Map<String, Long> dropped = new HashMap<>();
 
     private long held;
-    private volatile @Nullable HeldSecrets before;
 
-    /** @param budget bytes of memory, about */
-    HeldSecrets(long budget) {
+    /**
+     * Holds nothing yet.
+     *
+     * @param budget bytes of memory, about
+     * @param inUse objects by key; one of them that has not changed is held again instead of a copy
+     */
+    HeldSecrets(long budget, InUse<Secret> inUse) {
         super(Cache::metaNamespaceKeyFunc);
         this.budget = budget;
-    }
-
-    /** Takes unchanged objects over from an older store, so that they are not in memory twice; null when this one is complete. */
-    void takeOverFrom(@Nullable HeldSecrets older) {
-        before = older;
+        this.inUse = inUse;
     }
 
     @Override
     public synchronized @Nullable Secret put(String key, Secret listed) {
-        var older = before;
-        var known = older == null ? null : older.get(key);
-        var isKnown = known != null
-                && isHeld(known)
-                && known.getMetadata()
-                        .getResourceVersion()
-                        .equals(listed.getMetadata().getResourceVersion());
-        var secret = known != null && isKnown ? known : listed;
-        if (!isKnown) {
-            trim(secret);
-        }
+        trim(listed);
+        var known = inUse.get(key);
+        var secret = known != null && isHeld(known) && isUnchanged(known, listed) ? known : listed;
         var cost = cost(secret);
         release(key);
         if (held + cost > budget) {
-            // Not the one of the older store, whose data is in use.
-            trim(listed);
+            // Not the one that is in use.
             secret = listed;
             dropped.put(key, cost);
             secret.setData(new HashMap<>());
@@ -79,6 +73,12 @@ public final class HeldSecrets extends BasicItemStore<Secret> {
         }
         held += cost;
         return super.put(key, secret);
+    }
+
+    static boolean isUnchanged(HasMetadata known, HasMetadata listed) {
+        return known.getMetadata()
+                .getResourceVersion()
+                .equals(listed.getMetadata().getResourceVersion());
     }
 
     @Override

@@ -4,13 +4,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,32 +22,42 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
     private final String namespace;
     private final Informable<T> objects;
     private final BiConsumer<T, Boolean> changed;
-    private final Supplier<? extends ItemStore<T>> stores;
-    private volatile ItemStore<T> store;
+    private final Stores<T> stores;
+    private volatile ItemStore<T> store = new BasicItemStore<>(Cache::metaNamespaceKeyFunc);
     private volatile SharedIndexInformer<T> informer;
+    private volatile long provenAt;
+
+    /** Objects that are in use. */
+    interface InUse<T> {
+        @Nullable
+        T get(String key);
+    }
+
+    /** Makes what a new informer holds objects in: one that has not changed should not be in memory twice. */
+    interface Stores<T> {
+        ItemStore<T> make(InUse<T> inUse);
+    }
 
     /**
      * Begins to follow.
      *
-     * @param name of the kind, as metrics and log have it
      * @param objects with the limit of objects that are read at once
      * @param changed is told of each object, and whether it was deleted
-     * @param stores makes what an informer holds objects in
      */
-    Watch(
-            String name,
-            String namespace,
-            Informable<T> objects,
-            BiConsumer<T, Boolean> changed,
-            Supplier<? extends ItemStore<T>> stores) {
+    Watch(String name, String namespace, Informable<T> objects, BiConsumer<T, Boolean> changed, Stores<T> stores) {
         this.name = name;
         this.namespace = namespace;
         this.objects = objects;
         this.changed = changed;
         this.stores = stores;
-        this.store = stores.get();
-        this.informer = informer(store);
+        var items = stores.make(this::byKey);
+        this.informer = informer(items);
+        store = items;
         informer.start();
+    }
+
+    private @Nullable T byKey(String key) {
+        return store.get(key);
     }
 
     private SharedIndexInformer<T> informer(ItemStore<T> items) {
@@ -75,12 +86,21 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
         return informer.isWatching();
     }
 
+    /** When it was last known to work, in milliseconds since 1970. */
+    long provenAt() {
+        return provenAt;
+    }
+
+    void proven(long now) {
+        provenAt = now;
+    }
+
     public Stream<T> objects() {
-        return informer.getStore().list().stream();
+        return store.values();
     }
 
     public @Nullable T object(String objectName) {
-        return informer.getStore().getByKey(namespace + "/" + objectName);
+        return byKey(Cache.namespaceKeyFunc(namespace, objectName));
     }
 
     /** Whether something that was left out when it was seen could be held now. */
@@ -94,34 +114,20 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
      * @return false when the new informer has not synced in time; the old one stays in use
      */
     boolean renew(Duration atMost) throws InterruptedException {
-        var items = stores.get();
-        if (items instanceof HeldSecrets fresh && store instanceof HeldSecrets held) {
-            fresh.takeOverFrom(held);
-        }
+        var items = stores.make(this::byKey);
         var next = informer(items);
-        var isSynced = false;
+        var unused = next;
         try {
             next.start().toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            unused = informer;
+            store = items;
+            informer = next;
+            return true;
         } catch (ExecutionException | TimeoutException _) {
-            // Decided by whether it has synced.
-        } finally {
-            // Asked once: it may sync just now, and one that is stopped must not be put into use.
-            isSynced = next.hasSynced();
-            if (!isSynced) {
-                next.stop();
-            }
-        }
-        if (!isSynced) {
             return false;
+        } finally {
+            unused.stop();
         }
-        if (items instanceof HeldSecrets fresh) {
-            fresh.takeOverFrom(null);
-        }
-        var before = informer;
-        store = items;
-        informer = next;
-        before.stop();
-        return true;
     }
 
     private final class Handler implements ResourceEventHandler<T> {

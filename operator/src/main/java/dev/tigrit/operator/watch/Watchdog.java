@@ -3,8 +3,6 @@ package dev.tigrit.operator.watch;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,15 +22,10 @@ public final class Watchdog implements AutoCloseable {
     private final LeaderEvents events;
     private final InstantSource clock;
     private final Duration interval;
-    private final Map<Watch<?>, Long> provenAt = new ConcurrentHashMap<>();
     private final AtomicLong renewals = new AtomicLong();
     private final Thread thread;
 
-    /**
-     * Starts the checks.
-     *
-     * @param interval pause between two renewals of each watch
-     */
+    /** @param interval pause between two renewals of each watch */
     public Watchdog(
             KubernetesClient client, Watches watches, LeaderEvents events, InstantSource clock, Duration interval) {
         this.client = client;
@@ -40,13 +33,13 @@ public final class Watchdog implements AutoCloseable {
         this.events = events;
         this.clock = clock;
         this.interval = interval;
-        watches.all().forEach(watch -> provenAt.put(watch, clock.millis()));
+        watches.all().forEach(watch -> watch.proven(clock.millis()));
         thread = Thread.ofVirtual().name("watchdog").start(this::run);
     }
 
     /** Seconds since the watch was last known to work. */
     public double staleness(Watch<?> watch) {
-        return Math.max(0, clock.millis() - provenAt.getOrDefault(watch, 0L)) / 1000.0;
+        return Math.max(0, clock.millis() - watch.provenAt()) / 1000.0;
     }
 
     /** How often a watch was renewed. */
@@ -85,7 +78,7 @@ public final class Watchdog implements AutoCloseable {
             client.raw("/version");
             watches.all().stream()
                     .filter(watch -> watch.isSynced() && watch.isWatching())
-                    .forEach(watch -> provenAt.put(watch, clock.millis()));
+                    .forEach(watch -> watch.proven(clock.millis()));
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("problem", e.getClass().getSimpleName()).log("the API server does not answer");
         }

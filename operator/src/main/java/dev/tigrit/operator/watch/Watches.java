@@ -9,14 +9,12 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
-import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +51,11 @@ public final class Watches implements ObjectCache, AutoCloseable {
             secrets.put(
                     namespace,
                     new Watch<>(
-                            "secrets", namespace, labelled, (_, _) -> events.changed(), () -> new HeldSecrets(budget)));
+                            "secrets",
+                            namespace,
+                            labelled,
+                            (_, _) -> events.changed(),
+                            inUse -> new HeldSecrets(budget, inUse)));
             var documents =
                     client.resources(ManagedSecret.class).inNamespace(namespace).withLimit(PAGE);
             managed.put(
@@ -77,10 +79,14 @@ public final class Watches implements ObjectCache, AutoCloseable {
     }
 
     /** Holds objects without managed fields, annotations, and what else is taken away: nobody here asks for them. */
-    private static <T extends HasMetadata> Supplier<ItemStore<T>> trimmed(Consumer<T> trim) {
-        return () -> new BasicItemStore<T>(Cache::metaNamespaceKeyFunc) {
+    private static <T extends HasMetadata> Watch.Stores<T> trimmed(Consumer<T> trim) {
+        return inUse -> new BasicItemStore<T>(Cache::metaNamespaceKeyFunc) {
             @Override
             public @Nullable T put(String key, T item) {
+                var known = inUse.get(key);
+                if (known != null && HeldSecrets.isUnchanged(known, item)) {
+                    return super.put(key, known);
+                }
                 item.getMetadata().setManagedFields(null);
                 item.getMetadata().setAnnotations(null);
                 trim.accept(item);

@@ -14,7 +14,7 @@ class HeldSecretsTest {
 
     private static final int BUDGET = 100_000;
 
-    private final HeldSecrets store = new HeldSecrets(BUDGET);
+    private final HeldSecrets store = new HeldSecrets(BUDGET, _ -> null);
 
     private static Secret secret(String name, Map<String, String> data) {
         return new SecretBuilder()
@@ -40,7 +40,7 @@ class HeldSecretsTest {
 
     @Test
     void onlyWhatIsAskedForIsHeld() {
-        var held = new HeldSecrets(10_000_000);
+        var held = new HeldSecrets(10_000_000, _ -> null);
         held.put("ns/a", secret("a", Map.of("KEY", "QQ==", "LARGE", "A".repeat(200_000))));
 
         var kept = Objects.requireNonNull(held.get("ns/a"));
@@ -83,11 +83,10 @@ class HeldSecretsTest {
 
     @Test
     void unchangedObjectOfAnOlderStoreIsNotHeldTwice() {
-        var older = new HeldSecrets(10_000_000);
+        var older = new HeldSecrets(10_000_000, _ -> null);
         older.put("ns/a", version("a", "1"));
         older.put("ns/b", version("b", "1"));
-        var fresh = new HeldSecrets(10_000_000);
-        fresh.takeOverFrom(older);
+        var fresh = new HeldSecrets(10_000_000, older::get);
 
         fresh.put("ns/a", version("a", "1"));
         fresh.put("ns/b", version("b", "2"));
