@@ -2,7 +2,6 @@ package dev.tigrit.operator;
 
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.config.OperatorConfig.Lease;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
@@ -25,22 +24,12 @@ final class Leadership implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable Future<?> election;
 
-    /**
-     * Begins to compete.
-     *
-     * @param identity that no other replica has
-     * @param won is run when this one leads
-     * @param lost is run when it no longer does, and has to stop what {@code won} began
-     */
+    /** @param lost is run when this one no longer leads, and has to stop what {@code won} began */
     Leadership(KubernetesClient client, Names names, Lease lease, String identity, Runnable won, Runnable lost) {
         this.client = client;
         // Whom it belongs to is written later, with everything else that goes with the Secrets service; a renewal
         // leaves that alone.
-        var meta = new ObjectMetaBuilder()
-                .withNamespace(names.namespace())
-                .withName(names.operator())
-                .withLabels(Names.OWN_LABELS)
-                .build();
+        var meta = Names.metadata(names.namespace(), names.operator()).build();
         config = new LeaderElectionConfigBuilder()
                 .withName(names.operator())
                 .withLock(new LeaseLock(meta, identity))

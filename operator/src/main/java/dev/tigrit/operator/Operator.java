@@ -90,7 +90,7 @@ final class Operator implements AutoCloseable {
     private synchronized void begin() {
         if (!closed && loop == null) {
             LOG.atInfo().addKeyValue("identity", identity).log("this replica leads");
-            loop = new Loop(client, config, clock, watches, events, metrics, identity).begin();
+            loop = new Loop(client, config, clock, watches, events, metrics, identity);
         }
     }
 

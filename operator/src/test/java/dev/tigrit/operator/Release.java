@@ -110,8 +110,7 @@ final class Release implements AutoCloseable {
         var config = OperatorConfig.parse(yaml(""));
         var events = new LeaderEvents();
         var watches = new Watches(as, config, events);
-        var loop =
-                new Loop(as, config, InstantSource.system(), watches, events, new OperatorMetrics(), "second").begin();
+        var loop = new Loop(as, config, InstantSource.system(), watches, events, new OperatorMetrics(), "second");
         AutoCloseable both = () -> {
             loop.close();
             watches.close();

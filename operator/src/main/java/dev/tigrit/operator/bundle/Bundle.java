@@ -1,6 +1,5 @@
 package dev.tigrit.operator.bundle;
 
-import dev.tigrit.operator.api.v1alpha1.Encoding;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,7 +47,7 @@ public record Bundle(
         private static String digest(Entry entry, SecretValue digestKey) {
             var lines = new ArrayList<String>();
             lines.add(entry.key());
-            lines.add(name(entry.encoding()));
+            lines.add(entry.encoding().name().toLowerCase(Locale.ROOT));
             lines.add(entry.version() + "\n" + entry.value().base64() + "\n" + entry.useAfter());
             for (var previous : entry.previous()) {
                 lines.add(previous.version() + " " + previous.value().base64() + " " + previous.notAfter());
@@ -55,13 +55,6 @@ public record Bundle(
             lines.add("readers " + String.join(",", entry.readers()));
             var mac = digestKey.hmacSha256();
             return HexFormat.of().formatHex(mac.doFinal(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)));
-        }
-
-        static String name(Encoding encoding) {
-            return switch (encoding) {
-                case UTF8 -> "utf8";
-                case BASE64 -> "base64";
-            };
         }
     }
 

@@ -38,11 +38,7 @@ public final class BundleJson {
 
     private BundleJson() {}
 
-    /**
-     * Names one complete set of shard files.
-     *
-     * @param shards by number; a shard without entries is not there
-     */
+    /** Names one complete set of shard files, by number; a shard without entries is not there. */
     public record Index(
             Incarnation incarnation,
             long revision,
@@ -50,11 +46,7 @@ public final class BundleJson {
             Map<Integer, ShardFile> shards,
             Map<String, Long> retired) {}
 
-    /**
-     * A file in a shard's Secret.
-     *
-     * @param digest keyed digest of its bytes, hexadecimal
-     */
+    /** A file in a shard's Secret, and the keyed digest of its bytes, hexadecimal. */
     public record ShardFile(String file, String digest) {
 
         /** Named by number and digest. */

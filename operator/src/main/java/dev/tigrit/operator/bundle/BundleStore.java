@@ -35,10 +35,7 @@ public final class BundleStore {
     private static final String INDEX_FILE = "index.json";
     private static final Logger LOG = LoggerFactory.getLogger(BundleStore.class);
 
-    /**
-     * @param version resourceVersion
-     * @param files how many data keys
-     */
+    /** The resourceVersion of a Secret, and how many data keys it has. */
     private record Known(String version, int files) {
 
         static Known of(Secret secret) {
@@ -264,12 +261,9 @@ public final class BundleStore {
     private void write(String name, Map<String, String> data) throws StaleBundle {
         var known = seen.get(name);
         var secret = new SecretBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace(names.namespace())
-                .withLabels(Names.OWN_LABELS)
-                .addToLabels(Names.BUNDLE_LABEL, names.release())
-                .endMetadata()
+                .withMetadata(Names.metadata(names.namespace(), name)
+                        .addToLabels(Names.BUNDLE_LABEL, names.release())
+                        .build())
                 .withType("Opaque")
                 .withData(data)
                 .build();

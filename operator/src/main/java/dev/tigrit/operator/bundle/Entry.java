@@ -39,36 +39,30 @@ public record Entry(
     /** When none is left that could be used meanwhile, the value is used at once. */
     public Entry withPrevious(List<Previous> changed, Instant now) {
         var usedFrom = changed.isEmpty() && useAfter.isAfter(now) ? now : useAfter;
-        return copy(version, usedFrom, changed, readers, claim, source, changedAt, revision, generated);
+        return new Entry(
+                key, encoding, value, version, usedFrom, changed, readers, claim, source, changedAt, revision,
+                generated);
     }
 
     public Entry withOwner(Claim owner, List<String> allowed) {
-        return copy(version, useAfter, previous, allowed, owner, source, changedAt, revision, generated);
+        return new Entry(
+                key, encoding, value, version, useAfter, previous, allowed, owner, source, changedAt, revision,
+                generated);
     }
 
     public Entry withVersion(long changed, Instant now, long atRevision) {
-        return copy(changed, now, previous, readers, claim, source, now, atRevision, generated);
+        return new Entry(
+                key, encoding, value, changed, now, previous, readers, claim, source, now, atRevision, generated);
     }
 
     public Entry withRevision(long changed) {
-        return copy(version, useAfter, previous, readers, claim, source, changedAt, changed, generated);
-    }
-
-    public Entry withOrigin(String secret, boolean byOperator) {
-        return copy(version, useAfter, previous, readers, claim, secret, changedAt, revision, byOperator);
-    }
-
-    private Entry copy(
-            long aVersion,
-            Instant aUse,
-            List<Previous> earlier,
-            List<String> allowed,
-            Claim owner,
-            String secret,
-            Instant aChange,
-            long aRevision,
-            boolean byOperator) {
         return new Entry(
-                key, encoding, value, aVersion, aUse, earlier, allowed, owner, secret, aChange, aRevision, byOperator);
+                key, encoding, value, version, useAfter, previous, readers, claim, source, changedAt, changed,
+                generated);
+    }
+
+    public Entry withOrigin(String secret, boolean made) {
+        return new Entry(
+                key, encoding, value, version, useAfter, previous, readers, claim, secret, changedAt, revision, made);
     }
 }

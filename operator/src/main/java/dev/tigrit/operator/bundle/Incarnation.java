@@ -19,7 +19,6 @@ public record Incarnation(String text) implements Comparable<Incarnation> {
 
     public static final Pattern PATTERN = Pattern.compile("[0-9]{13}-[0-9a-f]{16}");
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int RANDOM_BYTES = 8;
 
     public Incarnation {
         if (!text.isEmpty() && !PATTERN.matcher(text).matches()) {
@@ -29,10 +28,8 @@ public record Incarnation(String text) implements Comparable<Incarnation> {
 
     /** One that is later than this, even if the clock has been set back since. */
     public Incarnation next(Instant now) {
-        var bytes = new byte[RANDOM_BYTES];
-        RANDOM.nextBytes(bytes);
         var millis = Math.max(now.toEpochMilli(), isNone() ? 0 : began().toEpochMilli() + 1);
-        return new Incarnation("%013d-%s".formatted(millis, HexFormat.of().formatHex(bytes)));
+        return new Incarnation("%013d-%s".formatted(millis, HexFormat.of().toHexDigits(RANDOM.nextLong())));
     }
 
     /** When it began, by the clock of the operator that began it. */

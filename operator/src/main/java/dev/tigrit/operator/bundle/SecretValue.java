@@ -1,8 +1,6 @@
 package dev.tigrit.operator.bundle;
 
 import dev.tigrit.operator.api.v1alpha1.Encoding;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
@@ -65,12 +63,8 @@ public final class SecretValue {
     }
 
     public boolean isUtf8() {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (CharacterCodingException _) {
-            return false;
-        }
+        // What is not UTF-8 is read as U+FFFD.
+        return Arrays.equals(text(Encoding.UTF8).getBytes(StandardCharsets.UTF_8), bytes);
     }
 
     public int length() {

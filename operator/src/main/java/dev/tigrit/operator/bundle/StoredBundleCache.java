@@ -84,11 +84,7 @@ public final class StoredBundleCache {
         return written;
     }
 
-    /**
-     * Removes files that no index names any more.
-     *
-     * @param age of the last write: a mount that still has the index before needs the files that it names
-     */
+    /** Removes files that no index names, if the last write is that old: mounts may still have the index before. */
     public void prune(Duration age) throws StaleBundle {
         var known = stored;
         // Of an incomplete one nobody knows yet which files are the last copy of something.

@@ -1,15 +1,11 @@
 package dev.tigrit.operator.config;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * What the objects of a release are called.
- *
- * @param release name of the Helm release
- * @param namespace where it and this operator are installed
- */
+/** What the objects of a Helm release are called, and of the operator that is installed beside it. */
 public record Names(String release, String namespace) {
 
     /** On a Secret: its owner agrees that the operator reads it. Value {@code "true"}. */
@@ -36,6 +32,11 @@ public record Names(String release, String namespace) {
      * longer renders would delete it.
      */
     public static final Map<String, String> OWN_LABELS = Map.of(MANAGED_BY, MANAGER);
+
+    /** Of an object that this operator creates. */
+    public static ObjectMetaBuilder metadata(String namespace, String name) {
+        return new ObjectMetaBuilder().withNamespace(namespace).withName(name).withLabels(OWN_LABELS);
+    }
 
     /** Whether an operator has created this object. */
     public static boolean isOwn(HasMetadata object) {

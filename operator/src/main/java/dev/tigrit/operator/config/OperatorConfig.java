@@ -70,7 +70,14 @@ public record OperatorConfig(
         label("release", release);
         label("namespace", namespace);
         namespaces = Objects.requireNonNullElse(namespaces, Map.of(namespace, List.of("*")));
-        var _ = new KeyPatterns(namespaces);
+        namespaces.forEach((watched, patterns) -> {
+            for (var pattern : patterns) {
+                if (!pattern.matches("[A-Z0-9_]*\\*|[A-Z][A-Z0-9_]*")) {
+                    throw new IllegalArgumentException("namespaces." + watched + ": " + pattern
+                            + " is neither a key nor the beginning of keys followed by *");
+                }
+            }
+        });
         for (var limited : quota.namespaces().keySet()) {
             if (!namespaces.containsKey(limited)) {
                 throw new IllegalArgumentException("quota.namespaces." + limited + " is not one of namespaces");
@@ -177,6 +184,14 @@ public record OperatorConfig(
         }
     }
 
+    /** Whether that key may be claimed in that namespace. */
+    public boolean permits(String claimant, String key) {
+        return namespaces.getOrDefault(claimant, List.of()).stream()
+                .anyMatch(pattern -> pattern.endsWith("*")
+                        ? key.startsWith(pattern.substring(0, pattern.length() - 1))
+                        : key.equals(pattern));
+    }
+
     public Quotas quotas() {
         return new Quotas(
                 namespace,
@@ -194,7 +209,6 @@ public record OperatorConfig(
         return parse(Files.readString(file));
     }
 
-    /** @throws IllegalArgumentException that names what is wrong */
     public static OperatorConfig parse(String yaml) {
         try {
             if (!(YAML.readTree(yaml) instanceof ObjectNode given)) {

@@ -12,11 +12,7 @@ public record Quotas(String own, Quota standard, Map<String, Quota> byNamespace)
 
     private static final Quota UNLIMITED = new Quota(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
-    /**
-     * For one namespace.
-     *
-     * @param bytes of its entries as they are stored, with previous values and readers
-     */
+    /** For one namespace: keys, and bytes of their entries as they are stored, with previous values and readers. */
     public record Quota(int keys, int bytes) {}
 
     public Quota of(String namespace) {

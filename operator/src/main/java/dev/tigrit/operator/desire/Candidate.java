@@ -74,11 +74,7 @@ public record Candidate(
         /** There is no Secret yet for a generated value. */
         record NotGenerated() implements Source {}
 
-        /**
-         * No value that could be served.
-         *
-         * @param message for the owner; never holds a value
-         */
+        /** No value that could be served. The message is for the owner, and never holds a value. */
         record Problem(Reason reason, String message) implements Source {}
     }
 }

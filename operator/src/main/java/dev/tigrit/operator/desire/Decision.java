@@ -262,7 +262,7 @@ public final class Decision {
     }
 
     /** @param served the changed entry, with this revision if readers see a change, or the one before when it was refused */
-    private record Placed(@Nullable Entry served, ShardCapacity.@Nullable Refusal refusal) {}
+    private record Placed(@Nullable Entry served, Source.@Nullable Problem refusal) {}
 
     private Placed place(@Nullable Rendered before, Entry changed) {
         var rendered = before != null && before.entry().equals(changed) ? before : rendered(changed);
@@ -300,9 +300,7 @@ public final class Decision {
     }
 
     private static Verdict conflict(Candidate candidate, Claim claim) {
-        var message = "the key belongs to " + claim.display();
-        return new Verdict(
-                candidate.key(), candidate.claim(), candidate.generation(), Reason.CONFLICT, message, 0, 0, null);
+        return verdict(candidate, Reason.CONFLICT, "the key belongs to " + claim.display(), null, null);
     }
 
     private static Verdict verdict(

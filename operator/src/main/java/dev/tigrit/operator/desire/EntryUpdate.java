@@ -18,14 +18,20 @@ import org.jspecify.annotations.Nullable;
 record EntryUpdate(long floor, long revision, Instant now) {
 
     Entry begin(Candidate holder, SecretValue value) {
+        return next(holder, value, Math.max(floor + 1, holder.revokeBefore()), List.of(), List.of());
+    }
+
+    private Entry next(
+            Candidate holder, SecretValue value, long version, List<Previous> previous, List<String> readersBefore) {
         return new Entry(
                 holder.key(),
                 holder.encoding(),
                 value,
-                Math.max(floor + 1, holder.revokeBefore()),
-                now,
-                List.of(),
-                holder.readersOr(List.of()),
+                version,
+                // With nothing to sign with meanwhile, the new value is used at once.
+                previous.isEmpty() ? now : now.plus(holder.publishAhead()),
+                previous,
+                holder.readersOr(readersBefore),
                 holder.claim(),
                 holder.sourceName(),
                 now,
@@ -73,20 +79,7 @@ record EntryUpdate(long floor, long revision, Instant now) {
                                 entry.previous().stream()),
                         holder.revokeBefore())
                 : List.<Previous>of();
-        return new Entry(
-                entry.key(),
-                holder.encoding(),
-                value,
-                version,
-                // With nothing to sign with meanwhile, the new value is used at once.
-                previous.isEmpty() ? now : now.plus(holder.publishAhead()),
-                previous,
-                holder.readersOr(entry.readers()),
-                holder.claim(),
-                holder.sourceName(),
-                now,
-                revision,
-                holder.generated());
+        return next(holder, value, version, previous, entry.readers());
     }
 
     private List<Previous> accepted(Stream<Previous> previous, long revokeBefore) {

@@ -4,6 +4,7 @@ import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Bundle.Rendered;
 import dev.tigrit.operator.bundle.Entry;
 import dev.tigrit.operator.config.Quotas;
+import dev.tigrit.operator.desire.Candidate.Source.Problem;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,6 @@ final class ShardCapacity {
         }
     }
 
-    /** Why an entry cannot be stored. */
-    record Refusal(Reason reason, String message) {}
-
     void take(Rendered rendered) {
         count(rendered, 1);
     }
@@ -38,9 +36,9 @@ final class ShardCapacity {
         count(rendered, -1);
     }
 
-    /** @return null when it was replaced; else nothing has changed */
+    /** @return why it cannot be stored, null when it was replaced */
     @Nullable
-    Refusal replace(@Nullable Rendered before, Rendered after) {
+    Problem replace(@Nullable Rendered before, Rendered after) {
         if (before != null) {
             give(before);
         }
@@ -68,18 +66,18 @@ final class ShardCapacity {
                 && before.readers().equals(after.readers());
     }
 
-    private @Nullable Refusal refusal(@Nullable Rendered before, Rendered after) {
+    private @Nullable Problem refusal(@Nullable Rendered before, Rendered after) {
         var shard = Bundle.shardOf(after.entry().key());
         var isNew = before == null;
         if (shards[shard].isOver(Bundle.MAX_SHARD_BYTES, isNew ? Bundle.MAX_SHARD_KEYS : Integer.MAX_VALUE)) {
-            return new Refusal(Reason.BUNDLE_FULL, "no room is left in the shard of this key");
+            return new Problem(Reason.BUNDLE_FULL, "no room is left in the shard of this key");
         }
         var namespace = namespace(after);
         var isAdded = before == null || !namespace(before).equals(namespace);
         var used = used(namespace);
         var quota = quotas.of(namespace);
         if (used.bytes > quota.bytes() || (isAdded && used.keys > quota.keys())) {
-            return new Refusal(
+            return new Problem(
                     Reason.QUOTA_EXCEEDED,
                     "namespace " + namespace + " may have " + quota.keys() + " keys and " + quota.bytes()
                             + " bytes in the bundle");
@@ -88,7 +86,7 @@ final class ShardCapacity {
                 && others[shard].isOver(
                         Bundle.MAX_SHARD_BYTES - RESERVED_BYTES,
                         isAdded ? Bundle.MAX_SHARD_KEYS - RESERVED_KEYS : Integer.MAX_VALUE)) {
-            return new Refusal(
+            return new Problem(
                     Reason.BUNDLE_FULL,
                     "no room is left in the shard of this key but what the release keeps for itself");
         }

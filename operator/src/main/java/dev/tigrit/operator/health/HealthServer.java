@@ -55,14 +55,7 @@ public final class HealthServer implements AutoCloseable {
     /** Oldest first; only the event loop touches it. */
     private final Set<Channel> open = new LinkedHashSet<>();
 
-    /**
-     * Starts to listen.
-     *
-     * @param port 0 for any free one
-     * @param live whether a restart would not help
-     * @param ready whether everything has been seen once
-     * @param metrics text format of Prometheus
-     */
+    /** Starts to listen; port 0 takes any free one. */
     public HealthServer(int port, BooleanSupplier live, BooleanSupplier ready, Supplier<String> metrics)
             throws IOException {
         this.live = live;

@@ -6,7 +6,6 @@ import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.StaleBundle;
 import dev.tigrit.operator.bundle.StoredBundle;
 import dev.tigrit.operator.bundle.StoredBundleCache;
-import dev.tigrit.operator.config.KeyPatterns;
 import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.desire.Decision;
 import dev.tigrit.operator.desire.Decision.Desired;
@@ -95,7 +94,7 @@ public final class Loop implements AutoCloseable {
         var admin = new AdminClient(names.server(), config.admin());
         lookups = new Lookups(
                 (namespace, name) -> Lookups.ask(client, namespace, name), config.upkeep(), events::changed);
-        sources = new Sources(watches, names, new KeyPatterns(config.namespaces()), lookups::look);
+        sources = new Sources(watches, names, config::permits, lookups::look);
         generated = new GeneratedSecrets(client, watches);
         var store = new BundleStore(client, names, clock);
         cache = new StoredBundleCache(store, clock, metrics::stored);
@@ -104,15 +103,9 @@ public final class Loop implements AutoCloseable {
         reporter = new Reporter(client, watches, replicas, reportDue, clock, instance);
         defaults = new Defaults(client, names, config.defaults());
         maintenance = new Maintenance(client, config, clock, admin, defaults);
-        thread = Thread.ofPlatform().name("loop").daemon().unstarted(this::run);
+        thread = Thread.ofPlatform().name("loop").daemon().start(this::run);
     }
 
-    public Loop begin() {
-        thread.start();
-        return this;
-    }
-
-    /** The result of the last pass. */
     public Progress progress() {
         return progress;
     }

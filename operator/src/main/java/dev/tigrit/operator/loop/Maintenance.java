@@ -51,15 +51,11 @@ final class Maintenance {
         this.names = config.names();
         this.admin = admin;
         this.defaults = defaults;
-        certificates = new Certificates(client, config, clock, () -> owners);
+        certificates = new Certificates(client, names, config.certificate(), clock, () -> owners);
         trust = new TrustMaps(client, names, config.namespaces().keySet(), () -> owners);
     }
 
-    /**
-     * One round. Each certificate of a CA is published before anything is served by it.
-     *
-     * @throws RuntimeException when something could not be done; the next round does it
-     */
+    /** One round; what fails is done by the next one. Each certificate of a CA is published before anything is served by it. */
     void run() throws IOException {
         findOwner();
         var now = clock.instant();

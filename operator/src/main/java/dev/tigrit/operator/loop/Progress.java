@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * The result of the last pass, for metrics and probes.
  *
  * @param revision of the bundle that is stored, 0 before the first pass
- * @param keys of that bundle
  * @param claims how many there are, by what came of them
  * @param stored when the revision was stored, or first seen here; null before the first pass
  * @param failing when the first of the passes failed that have failed since the last good one; null when the last one was good

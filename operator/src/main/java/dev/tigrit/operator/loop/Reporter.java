@@ -58,12 +58,7 @@ public final class Reporter implements AutoCloseable {
 
     private record Told(Verdict verdict, @Nullable ManagedSecretStatus status) {}
 
-    /**
-     * Starts the thread.
-     *
-     * @param signal raised when what a replica is known to serve has changed
-     * @param instance which replica of the operator this is
-     */
+    /** @param signal raised when what a replica is known to serve has changed */
     public Reporter(
             KubernetesClient client,
             Watches watches,

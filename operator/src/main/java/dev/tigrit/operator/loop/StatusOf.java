@@ -19,14 +19,7 @@ final class StatusOf {
 
     private StatusOf() {}
 
-    /**
-     * The new status.
-     *
-     * @param before the one that it has
-     * @param reached replicas that serve this version
-     * @param replicas all of them
-     * @param doubted sentences on those that are not believed
-     */
+    /** The new status; {@code doubted} has a sentence on each replica that is not believed. */
     static ManagedSecretStatus of(
             @Nullable ManagedSecretStatus before,
             Verdict verdict,
@@ -88,14 +81,10 @@ final class StatusOf {
         var same = before != null
                 && Objects.equals(before.version(), verdict.version())
                 && Objects.equals(before.revision(), verdict.revision());
-        return synced && (known == null || !same || !isTrue(before, SYNCED))
+        var wasSynced = find(before, SYNCED);
+        return synced && (known == null || !same || wasSynced == null || !"True".equals(wasSynced.getStatus()))
                 ? now.truncatedTo(ChronoUnit.SECONDS).toString()
                 : known;
-    }
-
-    static boolean isTrue(@Nullable ManagedSecretStatus status, String type) {
-        var condition = find(status, type);
-        return condition != null && "True".equals(condition.getStatus());
     }
 
     static @Nullable Condition find(@Nullable ManagedSecretStatus status, String type) {

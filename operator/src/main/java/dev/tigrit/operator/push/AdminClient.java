@@ -47,11 +47,7 @@ public final class AdminClient {
 
     private record Connections(List<X509Certificate> authorities, HttpClient http) {}
 
-    /**
-     * A client that cannot reach anybody before {@link #trust} was called.
-     *
-     * @param server DNS name that each replica has to prove
-     */
+    /** A client that cannot reach anybody before {@link #trust} was called. */
     public AdminClient(String server, Admin config) {
         this.server = server;
         this.config = config;

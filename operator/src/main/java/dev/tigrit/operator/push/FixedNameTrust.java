@@ -38,12 +38,7 @@ public final class FixedNameTrust extends X509ExtendedTrustManager {
             }
             var factory = TrustManagerFactory.getInstance("PKIX");
             factory.init(store);
-            for (var manager : factory.getTrustManagers()) {
-                if (manager instanceof X509ExtendedTrustManager chains) {
-                    return new FixedNameTrust(chains, name);
-                }
-            }
-            throw new IllegalStateException("PKIX has no trust manager for X.509");
+            return new FixedNameTrust((X509ExtendedTrustManager) factory.getTrustManagers()[0], name);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("certificates of the CA cannot be used", e);
         }

@@ -1,5 +1,6 @@
 package dev.tigrit.operator.source;
 
+import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.DeletionPolicy;
 import dev.tigrit.operator.bundle.Claim;
@@ -15,7 +16,6 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,23 +127,16 @@ public final class GeneratedSecrets {
 
     /** Whether the decision was made on this very value. */
     private static boolean holds(Secret secret, String key, SecretValue value) {
-        var data = secret.getData().get(key);
-        if (data == null) {
-            return false;
-        }
-        var held = SecretValue.of(Base64.getDecoder().decode(data));
+        var held = SecretValue.ofText(secret.getData().getOrDefault(key, ""), Encoding.BASE64);
         return held.equals(value) || held.withoutTrailingLineBreak().equals(value);
     }
 
     private Secret secret(SecretToGenerate generated, ManagedSecret document, SecretValue value) {
         return new SecretBuilder()
-                .withNewMetadata()
-                .withNamespace(generated.claim().namespace())
-                .withName(ManagedSources.sourceName(document))
-                .withLabels(Names.OWN_LABELS)
-                .addToLabels(Names.SYNC_LABEL, "true")
-                .withOwnerReferences(owners(document))
-                .endMetadata()
+                .withMetadata(Names.metadata(generated.claim().namespace(), ManagedSources.sourceName(document))
+                        .addToLabels(Names.SYNC_LABEL, "true")
+                        .withOwnerReferences(owners(document))
+                        .build())
                 .withType("Opaque")
                 .withData(Map.of(generated.key(), value.base64()))
                 .build();

@@ -44,21 +44,12 @@ public final class Lookups implements AutoCloseable {
     private final Signal signal = new Signal();
     private final Thread thread;
 
-    /**
-     * @param looked when the API server was asked
-     * @param wanted when a pass has asked last
-     */
+    /** When the API server was asked, and when a pass has asked last. */
     private record Answer(Found found, long looked, long wanted) {}
 
     private record Place(String namespace, String name) {}
 
-    /**
-     * Starts the thread.
-     *
-     * @param api asks for a namespace and a name, see {@link #ask}
-     * @param interval for which an answer counts
-     * @param changed is run when an answer is another one than before
-     */
+    /** Starts the thread; {@code changed} is run when an answer is another one than before. */
     public Lookups(BiFunction<String, String, Found> api, Duration interval, Runnable changed) {
         this.api = api;
         this.interval = interval;

@@ -6,7 +6,6 @@ import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.DeletionPolicy;
 import dev.tigrit.operator.api.v1alpha1.Rotation;
 import dev.tigrit.operator.bundle.Claim;
-import dev.tigrit.operator.config.KeyPatterns;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.desire.Candidate;
 import dev.tigrit.operator.desire.Candidate.Source;
@@ -19,16 +18,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * ManagedSecrets as candidates.
- *
- * @param unlabelled looks for a Secret, by namespace and name, that no watch shows
- */
+/** ManagedSecrets as candidates. */
 record ManagedSources(
-        ObjectCache seen, Names names, KeyPatterns patterns, BiFunction<String, String, Found> unlabelled) {
+        ObjectCache seen,
+        Names names,
+        BiPredicate<String, String> permits,
+        BiFunction<String, String, Found> unlabelled) {
 
     Candidate candidate(ManagedSecret document) {
         var meta = document.getMetadata();
@@ -94,7 +93,7 @@ record ManagedSources(
     }
 
     private Source.@Nullable Problem notPermitted(String namespace, ManagedSecretSpec spec) {
-        if (!patterns.permits(namespace, spec.key())) {
+        if (!permits.test(namespace, spec.key())) {
             return SecretData.notPermitted();
         }
         return spec.generate() != null && !namespace.equals(names.namespace())

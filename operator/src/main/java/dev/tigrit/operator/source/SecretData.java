@@ -6,7 +6,6 @@ import dev.tigrit.operator.desire.Candidate.Source;
 import dev.tigrit.operator.desire.Reason;
 import dev.tigrit.operator.watch.HeldSecrets;
 import io.fabric8.kubernetes.api.model.Secret;
-import java.util.Base64;
 import java.util.Set;
 
 /** What may be served of the data of a Secret. No message quotes it. */
@@ -19,12 +18,7 @@ final class SecretData {
 
     private SecretData() {}
 
-    /**
-     * Reads one value.
-     *
-     * @param dataKey within the Secret
-     * @param key of the bundle
-     */
+    /** Reads the value of one data key, for a key of the bundle. */
     static Source read(Secret secret, String dataKey, String key, Encoding encoding) {
         var name = secret.getMetadata().getName();
         if (!HeldSecrets.isHeld(secret)) {
@@ -34,12 +28,12 @@ final class SecretData {
         if (data == null) {
             return new Source.Problem(Reason.SOURCE_MISSING, "Secret " + name + " has no data key " + dataKey);
         }
-        if (data.equals(HeldSecrets.TOO_LARGE)) {
-            return tooLarge(dataKey + " of Secret " + name);
-        }
-        var bytes = SecretValue.of(Base64.getDecoder().decode(data));
-        var value = encoding == Encoding.UTF8 ? bytes.withoutTrailingLineBreak() : bytes;
         var place = dataKey + " of Secret " + name;
+        if (data.equals(HeldSecrets.TOO_LARGE)) {
+            return tooLarge(place);
+        }
+        var bytes = SecretValue.ofText(data, Encoding.BASE64);
+        var value = encoding == Encoding.UTF8 ? bytes.withoutTrailingLineBreak() : bytes;
         if (value.length() == 0) {
             return invalid(place + " is empty");
         }

@@ -5,7 +5,6 @@ import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Bundle.Rendered;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.Entry;
-import dev.tigrit.operator.config.KeyPatterns;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.desire.Candidate;
 import dev.tigrit.operator.desire.Candidate.Source;
@@ -24,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,8 +32,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first step of a pass, resolve: every candidate of the namespaces that can be looked at just now. Of a labelled Secret that names
  * readers, each data key that could be a key of the bundle is one.
+ *
+ * @param permits whether a namespace may claim a key
+ * @param unlabelled looks for a Secret, by namespace and name, that no watch shows
  */
-public final class Sources {
+public record Sources(
+        ObjectCache seen,
+        Names names,
+        BiPredicate<String, String> permits,
+        BiFunction<String, String, Found> unlabelled) {
 
     private static final Pattern KEY = Pattern.compile("[A-Z][A-Z0-9_]{0,127}");
     private static final Pattern READER =
@@ -45,26 +52,13 @@ public final class Sources {
     private static final int MAX_NAMED = 10;
     private static final int MAX_NAME = 63;
 
-    private final ObjectCache seen;
-    private final ManagedSources managed;
-    private final KeyPatterns patterns;
-
-    /** @param unlabelled looks for a Secret, by namespace and name, that no watch shows */
-    public Sources(ObjectCache seen, Names names, KeyPatterns patterns, BiFunction<String, String, Found> unlabelled) {
-        this.seen = seen;
-        managed = new ManagedSources(seen, names, patterns, unlabelled);
-        this.patterns = patterns;
-    }
-
     /** @param stored what is claimed already */
     public List<Candidate> candidates(Set<String> observed, Bundle stored) {
         var claimed = stored.entries().values().stream()
                 .map(Rendered::entry)
-                .filter(entry -> entry.claim().kind().equals(Claim.SECRET))
                 .collect(Collectors.groupingBy(
-                        entry -> new Place(
-                                entry.claim().namespace(), entry.claim().name()),
-                        Collectors.mapping(Entry::key, Collectors.toSet())));
+                        entry -> entry.claim().display(), Collectors.mapping(Entry::key, Collectors.toSet())));
+        var managed = new ManagedSources(seen, names, permits, unlabelled);
         var candidates = new ArrayList<Candidate>();
         for (var namespace : observed) {
             seen.managedSecrets(namespace)
@@ -73,9 +67,7 @@ public final class Sources {
                     .forEach(candidates::add);
             seen.secrets(namespace)
                     .flatMap(secret -> candidates(
-                            secret,
-                            claimed.getOrDefault(
-                                    new Place(namespace, secret.getMetadata().getName()), Set.of())))
+                            secret, claimed.getOrDefault(claim(secret).display(), Set.of())))
                     .forEach(candidates::add);
         }
         return candidates;
@@ -112,10 +104,8 @@ public final class Sources {
     /** What no key of the bundle can say: data keys that cannot be one, or a Secret whose data is not held. */
     private Optional<Verdict> notice(Secret secret) {
         var meta = secret.getMetadata();
-        var about = new Claim(Claim.SECRET, meta.getNamespace(), meta.getName(), meta.getUid());
         if (!HeldSecrets.isHeld(secret)) {
-            var problem = SecretData.notHeld();
-            return Optional.of(notice(about, problem.reason(), problem.message()));
+            return Optional.of(notice(secret, SecretData.notHeld()));
         }
         var names = secret.getData().keySet().stream()
                 .filter(name -> !KEY.matcher(name).matches())
@@ -130,13 +120,19 @@ public final class Sources {
                 .collect(Collectors.joining(", "));
         var more = names.size() > MAX_NAMED ? " and " + (names.size() - MAX_NAMED) + " more" : "";
         return Optional.of(notice(
-                about,
-                Reason.KEY_INVALID,
-                "not served, a key has to be like TELEGRAM_BOT_TOKEN (A-Z, 0-9, _): " + named + more));
+                secret,
+                new Source.Problem(
+                        Reason.KEY_INVALID,
+                        "not served, a key has to be like TELEGRAM_BOT_TOKEN (A-Z, 0-9, _): " + named + more)));
     }
 
-    private static Verdict notice(Claim about, Reason reason, String message) {
-        return new Verdict("", about, 0, reason, message, 0, 0, null);
+    private static Verdict notice(Secret secret, Source.Problem problem) {
+        return new Verdict("", claim(secret), 0, problem.reason(), problem.message(), 0, 0, null);
+    }
+
+    private static Claim claim(Secret secret) {
+        var meta = secret.getMetadata();
+        return new Claim(Claim.SECRET, meta.getNamespace(), meta.getName(), meta.getUid());
     }
 
     private Candidate candidate(
@@ -144,7 +140,7 @@ public final class Sources {
         var meta = secret.getMetadata();
         return new Candidate(
                 key,
-                new Claim(Claim.SECRET, meta.getNamespace(), meta.getName(), meta.getUid()),
+                claim(secret),
                 0,
                 Instant.parse(meta.getCreationTimestamp()),
                 source(secret, key, encoding, readers),
@@ -156,11 +152,11 @@ public final class Sources {
                 Duration.ZERO,
                 Duration.ZERO,
                 0,
-                patterns.permits(meta.getNamespace(), key) ? readers : null);
+                permits.test(meta.getNamespace(), key) ? readers : null);
     }
 
     private Source source(Secret secret, String key, @Nullable Encoding encoding, @Nullable List<String> readers) {
-        if (!patterns.permits(secret.getMetadata().getNamespace(), key)) {
+        if (!permits.test(secret.getMetadata().getNamespace(), key)) {
             return SecretData.notPermitted();
         }
         if (!HeldSecrets.isHeld(secret)) {
@@ -202,6 +198,4 @@ public final class Sources {
             default -> null;
         };
     }
-
-    private record Place(String namespace, String name) {}
 }

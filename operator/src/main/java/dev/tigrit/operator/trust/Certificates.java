@@ -22,7 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The Secrets that hold the CA and the serving certificate of the Secrets service. */
-public final class Certificates {
+public record Certificates(
+        KubernetesClient client,
+        Names names,
+        OperatorConfig.Certificates config,
+        InstantSource clock,
+        Supplier<List<OwnerReference>> owners) {
 
     private static final String CERTIFICATE = "tls.crt";
     private static final String KEY = "tls.key";
@@ -32,24 +37,6 @@ public final class Certificates {
     private static final String PREVIOUS_CERTIFICATE = "previous.crt";
     private static final String TLS = "kubernetes.io/tls";
     private static final Logger LOG = LoggerFactory.getLogger(Certificates.class);
-
-    private final KubernetesClient client;
-    private final Names names;
-    private final OperatorConfig.Certificates config;
-    private final InstantSource clock;
-    private final Supplier<List<OwnerReference>> owners;
-
-    public Certificates(
-            KubernetesClient client,
-            OperatorConfig config,
-            InstantSource clock,
-            Supplier<List<OwnerReference>> owners) {
-        this.client = client;
-        this.names = config.names();
-        this.config = config.certificate();
-        this.clock = clock;
-        this.owners = owners;
-    }
 
     /**
      * The first half: the CA certificates that replicas of the Secrets service may have their leaf of.
@@ -73,8 +60,6 @@ public final class Certificates {
     /**
      * All that the trust ConfigMaps have to hold, before {@link #serve} is called: those, and what was published until now. Leaves of it
      * are served on until replicas have read the new one.
-     *
-     * @param trusted the first half
      */
     public Published publishable(Published published, List<X509Certificate> trusted) {
         var now = clock.instant();
@@ -85,11 +70,7 @@ public final class Certificates {
         return published.with(Stream.concat(trusted.stream(), before).toList(), now);
     }
 
-    /**
-     * The second half: a serving certificate by the current CA.
-     *
-     * @param published what the trust ConfigMap of the release says now
-     */
+    /** The second half: a serving certificate by the current CA, once that is in the trust ConfigMap. */
     public void serve(Published published) {
         if (config.mode() == Mode.EXTERNAL) {
             return;
@@ -105,16 +86,10 @@ public final class Certificates {
                 names.secrets() + "." + names.namespace(),
                 names.server() + ".cluster.local");
         var leaf = authority.leaf(dns, clock.instant(), config.leafLifetime());
-        write(
-                stored,
-                names.tls(),
-                Map.of(
-                        CERTIFICATE,
-                        Pem.of(List.of(leaf.certificate())),
-                        KEY,
-                        Pem.of(leaf.key()),
-                        CA,
-                        Pem.of(List.of(authority.certificate()))));
+        var data = new LinkedHashMap<String, String>();
+        put(data, leaf, CERTIFICATE, KEY);
+        data.put(CA, Pem.of(List.of(authority.certificate())));
+        write(stored, names.tls(), data);
         LOG.atInfo().addKeyValue("until", leaf.end()).log("a serving certificate was issued");
     }
 
@@ -175,18 +150,22 @@ public final class Certificates {
 
     private static Map<String, String> data(Authorities authorities) {
         var data = new LinkedHashMap<String, String>();
-        data.put(CERTIFICATE, Pem.of(List.of(authorities.current().certificate())));
-        data.put(KEY, Pem.of(authorities.current().key()));
+        put(data, authorities.current(), CERTIFICATE, KEY);
         var next = authorities.next();
         if (next != null) {
-            data.put(NEXT_CERTIFICATE, Pem.of(List.of(next.certificate())));
-            data.put(NEXT_KEY, Pem.of(next.key()));
+            put(data, next, NEXT_CERTIFICATE, NEXT_KEY);
         }
         var previous = authorities.previous();
         if (previous != null) {
             data.put(PREVIOUS_CERTIFICATE, Pem.of(List.of(previous)));
         }
         return data;
+    }
+
+    /** Reversed by {@link #issued}. */
+    private static void put(Map<String, String> data, Issued issued, String certificate, String key) {
+        data.put(certificate, Pem.of(List.of(issued.certificate())));
+        data.put(key, Pem.of(List.of(issued.key())));
     }
 
     /** @return null when it is not what was written here, so that a new CA has to be made */
@@ -225,27 +204,22 @@ public final class Certificates {
 
     private void write(@Nullable Secret stored, String name, Map<String, String> text) {
         var secret = new SecretBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace(names.namespace())
-                .withLabels(Names.OWN_LABELS)
-                .withOwnerReferences(owners.get())
-                .endMetadata()
+                .withMetadata(Names.metadata(names.namespace(), name)
+                        .withOwnerReferences(owners.get())
+                        .build())
                 .withType(TLS)
                 .withStringData(text)
                 .build();
         // On the condition that nobody has written since it was read: two leaders must not make two CAs.
-        if (stored == null) {
-            client.resource(secret).create();
-        } else {
-            client.resource(secret)
-                    .lockResourceVersion(stored.getMetadata().getResourceVersion())
-                    .update();
-        }
+        var resource = client.resource(secret);
+        var _ = stored == null
+                ? resource.create()
+                : resource.lockResourceVersion(stored.getMetadata().getResourceVersion())
+                        .update();
     }
 
     private static String text(Secret secret, String key) {
-        var data = secret.getData().get(key);
-        return data == null ? "" : new String(Base64.getDecoder().decode(data), StandardCharsets.US_ASCII);
+        var data = secret.getData().getOrDefault(key, "");
+        return new String(Base64.getDecoder().decode(data), StandardCharsets.US_ASCII);
     }
 }

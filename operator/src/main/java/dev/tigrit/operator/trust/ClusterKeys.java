@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -29,16 +30,11 @@ public record ClusterKeys(Set<String> issuers, JsonNode keys) {
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
-    /**
-     * What the API server says.
-     *
-     * @param token file with a token of this operator's own
-     * @throws IllegalStateException when the API server has no such documents
-     */
+    /** What the API server says, and the issuer of a token of this operator's own. */
     public static ClusterKeys read(KubernetesClient client, Path token) {
         try {
-            var discovery = JSON.readTree(document(client, "/.well-known/openid-configuration"));
-            var keys = JSON.readTree(document(client, "/openid/v1/jwks")).path("keys");
+            var discovery = document(client, "/.well-known/openid-configuration");
+            var keys = document(client, "/openid/v1/jwks").path("keys");
             if (!discovery.path("issuer").isTextual() || !keys.isArray() || keys.isEmpty()) {
                 throw new IllegalStateException("the API server publishes no issuer or no keys");
             }
@@ -64,11 +60,7 @@ public record ClusterKeys(Set<String> issuers, JsonNode keys) {
         }
     }
 
-    private static String document(KubernetesClient client, String path) {
-        var document = client.raw(path);
-        if (document == null) {
-            throw new IllegalStateException("the API server has no " + path);
-        }
-        return document;
+    private static JsonNode document(KubernetesClient client, String path) throws JsonProcessingException {
+        return JSON.readTree(Objects.requireNonNullElse(client.raw(path), "null"));
     }
 }

@@ -3,7 +3,6 @@ package dev.tigrit.operator.trust;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
@@ -21,12 +20,12 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate (RFC 5280) on P-256, and its key. */
 record Issued(X509Certificate certificate, PrivateKey key) {
@@ -39,71 +38,56 @@ record Issued(X509Certificate certificate, PrivateKey key) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     static Issued authority(String name, Instant now, Duration lifetime) {
-        try {
-            var keys = keys();
-            var subject = new X500Principal("CN=" + name);
-            var builder = builder(subject, subject, keys, now, lifetime)
-                    .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
-                    .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
-                    .addExtension(
-                            Extension.subjectKeyIdentifier,
-                            false,
-                            new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
-            return sign(builder, keys, keys.getPrivate());
-        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
-            throw new IllegalStateException("every JDK has P-256", e);
-        }
+        return issue(null, List.of(name), now, lifetime);
     }
 
-    /**
-     * By this CA.
-     *
-     * @param names DNS names, the first of which is the subject too
-     */
+    /** By this CA, for DNS names, the first of which is the subject too. */
     Issued leaf(List<String> names, Instant now, Duration lifetime) {
+        return issue(this, names, now, lifetime);
+    }
+
+    /** @param by null for a CA, which signs itself */
+    private static Issued issue(@Nullable Issued by, List<String> names, Instant now, Duration lifetime) {
         try {
-            var keys = keys();
+            var generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            var keys = generator.generateKeyPair();
             var subject = new X500Principal("CN=" + names.getFirst());
-            var alternative = names.stream()
-                    .map(name -> new GeneralName(GeneralName.dNSName, name))
-                    .toArray(GeneralName[]::new);
-            var builder = builder(certificate.getSubjectX500Principal(), subject, keys, now, lifetime)
-                    .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
-                    .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                    .addExtension(
-                            Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
-                    .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternative))
-                    .addExtension(
-                            Extension.authorityKeyIdentifier,
-                            false,
-                            new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate));
-            return sign(builder, keys, key);
+            var builder = new JcaX509v3CertificateBuilder(
+                    by == null ? subject : by.certificate.getSubjectX500Principal(),
+                    new BigInteger(SERIAL_BITS, RANDOM).add(BigInteger.ONE),
+                    Date.from(now.minus(BACKDATED)),
+                    Date.from(now.plus(lifetime)),
+                    subject,
+                    keys.getPublic());
+            var ids = new JcaX509ExtensionUtils();
+            if (by == null) {
+                builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
+                        .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
+                        .addExtension(
+                                Extension.subjectKeyIdentifier,
+                                false,
+                                ids.createSubjectKeyIdentifier(keys.getPublic()));
+            } else {
+                var alternative = names.stream()
+                        .map(name -> new GeneralName(GeneralName.dNSName, name))
+                        .toArray(GeneralName[]::new);
+                builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
+                        .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+                        .addExtension(
+                                Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
+                        .addExtension(Extension.subjectAlternativeName, false, new GeneralNames(alternative))
+                        .addExtension(
+                                Extension.authorityKeyIdentifier,
+                                false,
+                                ids.createAuthorityKeyIdentifier(by.certificate));
+            }
+            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(by == null ? keys.getPrivate() : by.key);
+            return new Issued(
+                    new JcaX509CertificateConverter().getCertificate(builder.build(signer)), keys.getPrivate());
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException("every JDK has P-256", e);
         }
-    }
-
-    private static KeyPair keys() throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        return generator.generateKeyPair();
-    }
-
-    private static X509v3CertificateBuilder builder(
-            X500Principal issuer, X500Principal subject, KeyPair keys, Instant now, Duration lifetime) {
-        return new JcaX509v3CertificateBuilder(
-                issuer,
-                new BigInteger(SERIAL_BITS, RANDOM).add(BigInteger.ONE),
-                Date.from(now.minus(BACKDATED)),
-                Date.from(now.plus(lifetime)),
-                subject,
-                keys.getPublic());
-    }
-
-    private static Issued sign(X509v3CertificateBuilder builder, KeyPair keys, PrivateKey signer)
-            throws GeneralSecurityException, OperatorCreationException {
-        var holder = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer));
-        return new Issued(new JcaX509CertificateConverter().getCertificate(holder), keys.getPrivate());
     }
 
     Instant end() {

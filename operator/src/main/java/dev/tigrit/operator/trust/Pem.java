@@ -22,26 +22,15 @@ public final class Pem {
 
     private Pem() {}
 
-    /** One after the other. */
-    public static String of(List<X509Certificate> certificates) {
+    /** Certificates, or keys as PKCS #8, one after the other. */
+    public static String of(List<?> objects) {
         var text = new StringWriter();
         try (var pem = new JcaPEMWriter(text)) {
-            for (var certificate : certificates) {
-                pem.writeObject(certificate);
+            for (var object : objects) {
+                pem.writeObject(object instanceof PrivateKey key ? new JcaPKCS8Generator(key, null) : object);
             }
         } catch (IOException e) {
-            throw new IllegalStateException("a certificate that was read can be written", e);
-        }
-        return text.toString();
-    }
-
-    /** PKCS #8. */
-    static String of(PrivateKey key) {
-        var text = new StringWriter();
-        try (var pem = new JcaPEMWriter(text)) {
-            pem.writeObject(new JcaPKCS8Generator(key, null));
-        } catch (IOException e) {
-            throw new IllegalStateException("a key that was made can be written", e);
+            throw new IllegalStateException("what was read or made can be written", e);
         }
         return text.toString();
     }

@@ -26,11 +26,7 @@ public record Published(List<X509Certificate> authorities, Instant since) {
                 .filter(authority -> now.isBefore(authority.getNotAfter().toInstant()));
     }
 
-    /**
-     * What it is once these are in it.
-     *
-     * @param now what {@link #since} becomes if one of them is new
-     */
+    /** What it is once these are in it; {@link #since} becomes now if one of them is new. */
     public Published with(List<X509Certificate> all, Instant now) {
         return new Published(List.copyOf(new LinkedHashSet<>(all)), authorities.containsAll(all) ? since : now);
     }

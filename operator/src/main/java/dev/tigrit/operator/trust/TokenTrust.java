@@ -27,12 +27,7 @@ record TokenTrust(Map<String, Instant> issuers, Map<String, Key> keys) {
     /** When each was last seen, as an annotation keeps it. */
     private record Seen(Map<String, Instant> issuers, Map<String, Instant> keys) {}
 
-    /**
-     * What was published before, with now for each time that is not known, or that has not come yet.
-     *
-     * @param issuers one a line
-     * @param times as {@link #times} writes them
-     */
+    /** What was published before, with now for each time that is not known, or that has not come yet. */
     static TokenTrust of(@Nullable String issuers, @Nullable String jwks, @Nullable String times, Instant now) {
         var seen = read(times, Seen.class, new Seen(Map.of(), Map.of()));
         var names = new LinkedHashMap<String, Instant>();
@@ -64,18 +59,12 @@ record TokenTrust(Map<String, Instant> issuers, Map<String, Key> keys) {
     TokenTrust with(ClusterKeys cluster, Instant now) {
         var names = new LinkedHashMap<String, Instant>();
         cluster.issuers().forEach(name -> names.put(name, now));
-        issuers.forEach((name, seen) -> {
-            if (seen.plus(KEPT).isAfter(now)) {
-                names.putIfAbsent(name, seen);
-            }
-        });
+        issuers.forEach(names::putIfAbsent);
+        names.values().removeIf(seen -> !seen.plus(KEPT).isAfter(now));
         var all = new LinkedHashMap<String, Key>();
         cluster.keys().forEach(jwk -> all.put(jwk.path("kid").asText(), new Key(jwk, now)));
-        keys.forEach((kid, key) -> {
-            if (key.seen().plus(KEPT).isAfter(now)) {
-                all.putIfAbsent(kid, key);
-            }
-        });
+        keys.forEach(all::putIfAbsent);
+        all.values().removeIf(key -> !key.seen.plus(KEPT).isAfter(now));
         return new TokenTrust(names, all);
     }
 

@@ -13,13 +13,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The ConfigMap that pods mount to know whom to trust, in each namespace that is watched and in the release's own. */
-public final class TrustMaps {
+/**
+ * The ConfigMap that pods mount to know whom to trust, in each namespace that is watched and in the release's own.
+ *
+ * @param owners of the one in the release's namespace: an owner cannot be in another one
+ */
+public record TrustMaps(
+        KubernetesClient client, Names names, Set<String> namespaces, Supplier<List<OwnerReference>> owners) {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrustMaps.class);
 
@@ -36,20 +42,6 @@ public final class TrustMaps {
 
     /** When all this was last compared with what the cluster says; what is older than a token may lack its key. */
     private static final String CHECKED_AT = "checked-at";
-
-    private final KubernetesClient client;
-    private final Names names;
-    private final Set<String> namespaces;
-    private final Supplier<List<OwnerReference>> owners;
-
-    /** @param owners of the one in the release's namespace: an owner cannot be in another one */
-    public TrustMaps(
-            KubernetesClient client, Names names, Set<String> namespaces, Supplier<List<OwnerReference>> owners) {
-        this.client = client;
-        this.names = names;
-        this.namespaces = namespaces;
-        this.owners = owners;
-    }
 
     /** What the one of the release holds. When it does not say since when, that is now. */
     public Published published(Instant now) {
@@ -73,13 +65,12 @@ public final class TrustMaps {
 
     /** Empty when there is none. */
     private ConfigMap stored(String namespace) {
-        var stored = client.configMaps()
-                .inNamespace(namespace)
-                .withName(names.trust())
-                .get();
-        return stored == null
-                ? new ConfigMapBuilder().withNewMetadata().endMetadata().build()
-                : stored;
+        return Objects.requireNonNullElseGet(
+                client.configMaps()
+                        .inNamespace(namespace)
+                        .withName(names.trust())
+                        .get(),
+                () -> new ConfigMapBuilder().withNewMetadata().endMetadata().build());
     }
 
     /**
@@ -88,7 +79,11 @@ public final class TrustMaps {
      * @return whether the one of the release does; a namespace that does not allow the write does not delay the others
      */
     public boolean publish(ClusterKeys cluster, Published authorities, Instant now) {
-        var tokens = remembered(now).with(cluster, now);
+        var stored = stored(names.namespace());
+        var seen = stored.getMetadata().getAnnotations().get(SEEN);
+        var before =
+                TokenTrust.of(stored.getData().get(ISSUERS), stored.getData().get(KEYS), seen, now);
+        var tokens = before.with(cluster, now);
         var data = Map.of(
                 ISSUERS,
                 tokens.issuerLines(),
@@ -100,18 +95,10 @@ public final class TrustMaps {
                 Pem.of(authorities.authorities()));
         var annotations = Map.of(SINCE, authorities.since().toString(), SEEN, tokens.times());
         var published = publish(names.namespace(), data, annotations);
-        for (var namespace : namespaces) {
-            if (!namespace.equals(names.namespace())) {
-                publish(namespace, data, annotations);
-            }
-        }
+        namespaces.stream()
+                .filter(namespace -> !namespace.equals(names.namespace()))
+                .forEach(namespace -> publish(namespace, data, annotations));
         return published;
-    }
-
-    private TokenTrust remembered(Instant now) {
-        var stored = stored(names.namespace());
-        var seen = stored.getMetadata().getAnnotations().get(SEEN);
-        return TokenTrust.of(stored.getData().get(ISSUERS), stored.getData().get(KEYS), seen, now);
     }
 
     private boolean publish(String namespace, Map<String, String> data, Map<String, String> annotations) {
@@ -119,11 +106,9 @@ public final class TrustMaps {
             var stored = stored(namespace);
             var version = stored.getMetadata().getResourceVersion();
             var map = client.resource(map(namespace, data, annotations));
-            if (version == null) {
-                map.create();
-            } else {
-                map.lockResourceVersion(version).update();
-            }
+            var _ = version == null
+                    ? map.create()
+                    : map.lockResourceVersion(version).update();
             var before = new HashMap<>(stored.getData());
             before.put(CHECKED_AT, data.getOrDefault(CHECKED_AT, ""));
             if (!before.equals(data)) {
@@ -141,13 +126,10 @@ public final class TrustMaps {
 
     private ConfigMap map(String namespace, Map<String, String> data, Map<String, String> annotations) {
         return new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName(names.trust())
-                .withNamespace(namespace)
-                .withLabels(Names.OWN_LABELS)
-                .addToAnnotations(annotations)
-                .withOwnerReferences(namespace.equals(names.namespace()) ? owners.get() : List.of())
-                .endMetadata()
+                .withMetadata(Names.metadata(namespace, names.trust())
+                        .withAnnotations(annotations)
+                        .withOwnerReferences(namespace.equals(names.namespace()) ? owners.get() : List.of())
+                        .build())
                 .withData(data)
                 .build();
     }

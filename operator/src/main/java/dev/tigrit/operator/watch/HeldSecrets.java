@@ -43,12 +43,7 @@ public final class HeldSecrets extends BasicItemStore<Secret> {
 
     private long held;
 
-    /**
-     * Holds nothing yet.
-     *
-     * @param budget bytes of memory, about
-     * @param inUse objects by key; one of them that has not changed is held again instead of a copy
-     */
+    /** Holds about that many bytes, and those that are in use and have not changed instead of a copy. */
     HeldSecrets(long budget, InUse<Secret> inUse) {
         super(Cache::metaNamespaceKeyFunc);
         this.budget = budget;

@@ -13,11 +13,7 @@ public final class Signal {
         raised.release();
     }
 
-    /**
-     * Until it is raised, or that long; forgets what was raised before.
-     *
-     * @return whether it was raised
-     */
+    /** Waits until it is raised, or that long, and forgets what was raised before. Returns whether it was raised. */
     public boolean await(Duration atMost) throws InterruptedException {
         var seen = raised.tryAcquire(Math.max(0, atMost.toMillis()), TimeUnit.MILLISECONDS);
         if (seen) {

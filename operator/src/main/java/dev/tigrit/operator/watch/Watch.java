@@ -38,12 +38,7 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
         ItemStore<T> make(InUse<T> inUse);
     }
 
-    /**
-     * Begins to follow.
-     *
-     * @param objects with the limit of objects that are read at once
-     * @param changed is told of each object, and whether it was deleted
-     */
+    /** Begins to follow; {@code changed} is told of each object, and whether it was deleted. */
     Watch(String name, String namespace, Informable<T> objects, BiConsumer<T, Boolean> changed, Stores<T> stores) {
         this.name = name;
         this.namespace = namespace;

@@ -2,8 +2,8 @@ package dev.tigrit.operator.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
-import dev.tigrit.operator.config.KeyPatterns;
 import dev.tigrit.operator.config.Names;
+import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.watch.ObjectCache;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -26,17 +26,9 @@ public final class CachedObjects implements ObjectCache {
     /** @param patterns by namespace; missing: any key in namespace tigrit */
     public static Sources of(JsonNode objects, JsonNode patterns) {
         var seen = seen(objects);
-        var byNamespace = new HashMap<String, List<String>>();
-        patterns.properties().forEach(namespace -> {
-            var list = new ArrayList<String>();
-            namespace.getValue().forEach(pattern -> list.add(pattern.asText()));
-            byNamespace.put(namespace.getKey(), list);
-        });
-        return new Sources(
-                seen,
-                new Names("tigrit", "tigrit"),
-                new KeyPatterns(byNamespace.isEmpty() ? Map.of("tigrit", List.of("*")) : byNamespace),
-                seen::look);
+        var config = OperatorConfig.parse("{release: tigrit, namespace: tigrit, namespaces: %s}"
+                .formatted(patterns.isEmpty() ? "null" : patterns));
+        return new Sources(seen, config.names(), config::permits, seen::look);
     }
 
     static CachedObjects seen(JsonNode objects) {

@@ -98,7 +98,7 @@ class AuthoritiesTest {
         assertThat(Pem.certificates(text))
                 .hasSize(2)
                 .containsOnly(fresh.current().certificate());
-        assertThat(Pem.key(Pem.of(fresh.current().key())))
+        assertThat(Pem.key(Pem.of(List.of(fresh.current().key()))))
                 .isEqualTo(fresh.current().key());
     }
 }
