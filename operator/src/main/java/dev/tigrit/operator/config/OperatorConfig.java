@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +59,8 @@ public record OperatorConfig(
             audit: PT5M
             lease: {duration: PT15S, renew: PT10S, retry: PT2S}
             """;
+
+    private static final Share UNLIMITED = new Share(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .addModule(new JavaTimeModule())
@@ -112,12 +113,10 @@ public record OperatorConfig(
                 positive("quota.namespaces." + namespace + ".bytes", Objects.requireNonNullElse(limit.bytes(), 1));
             });
         }
-
-        private Quotas.Quota of(Limit limit) {
-            return new Quotas.Quota(
-                    Objects.requireNonNullElse(limit.keys(), keys), Objects.requireNonNullElse(limit.bytes(), bytes));
-        }
     }
+
+    /** Keys in the bundle, and bytes of its entries as they are stored, with previous values and readers. */
+    public record Share(int keys, int bytes) {}
 
     /**
      * The admin port of the Secrets service.
@@ -192,12 +191,15 @@ public record OperatorConfig(
                         : key.equals(pattern));
     }
 
-    public Quotas quotas() {
-        return new Quotas(
-                namespace,
-                new Quotas.Quota(quota.keys(), quota.bytes()),
-                quota.namespaces().entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, limit -> quota.of(limit.getValue()))));
+    /** What that namespace may have; the release's own has what the shards have room for, unless it is named. */
+    public Share share(String claimant) {
+        var limit = quota.namespaces().get(claimant);
+        if (limit == null) {
+            return claimant.equals(namespace) ? UNLIMITED : new Share(quota.keys(), quota.bytes());
+        }
+        return new Share(
+                Objects.requireNonNullElse(limit.keys(), quota.keys()),
+                Objects.requireNonNullElse(limit.bytes(), quota.bytes()));
     }
 
     public Names names() {

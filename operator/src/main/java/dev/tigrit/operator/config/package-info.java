@@ -1,4 +1,4 @@
-/** What the operator is configured with: operator.yaml, and the names, patterns and quotas that follow from it. */
+/** What the operator is configured with: operator.yaml, and the names that follow from it. */
 @NullMarked
 package dev.tigrit.operator.config;
 

@@ -69,7 +69,7 @@ public final class Decision {
         this.now = input.now();
         this.revision = input.nextRevision();
         this.retired = new TreeMap<>(input.stored().retired());
-        this.capacity = new ShardCapacity(input.quotas());
+        this.capacity = new ShardCapacity(input.config());
     }
 
     public static Desired desired(DecisionInput input) {
@@ -144,7 +144,7 @@ public final class Decision {
     /** Whether the recorded claimant cannot be looked at just now, so that nobody may take the key for theirs. */
     private boolean isDefended(Claim claim, Candidate holder) {
         return !claim.isSameObjectAs(holder.claim())
-                && input.watched().contains(claim.namespace())
+                && input.config().namespaces().containsKey(claim.namespace())
                 && !input.observed().contains(claim.namespace());
     }
 

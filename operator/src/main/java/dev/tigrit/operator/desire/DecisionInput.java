@@ -3,7 +3,7 @@ package dev.tigrit.operator.desire;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.Incarnation;
-import dev.tigrit.operator.config.Quotas;
+import dev.tigrit.operator.config.OperatorConfig;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +16,9 @@ import java.util.Set;
  * @param whole whether it is known to be all that was served; if not, it is written again whatever it holds
  * @param incarnation of the next bundle; another one than that of the stored bundle when that is to be replaced whatever it holds
  * @param candidates in any order
- * @param quotas how much each namespace may have
- * @param watched namespaces of the configuration; what was claimed elsewhere is kept until somebody else claims it
- * @param observed those of them whose objects are all known just now; what was claimed in another one cannot be said to be gone
+ * @param config which namespaces are watched, and how much each may have; what was claimed elsewhere is kept until somebody else
+ *     claims it
+ * @param observed watched namespaces whose objects are all known just now; what was claimed in another one cannot be said to be gone
  * @param served highest revision that a replica reports, 0 for none
  * @param floors versions that replicas report, by key; they count when the replicas are ahead of what is stored
  * @param notGenerated why the Secret of a claimant could not be written in the last pass
@@ -28,8 +28,7 @@ public record DecisionInput(
         boolean whole,
         Incarnation incarnation,
         List<Candidate> candidates,
-        Quotas quotas,
-        Set<String> watched,
+        OperatorConfig config,
         Set<String> observed,
         long served,
         Map<String, Long> floors,

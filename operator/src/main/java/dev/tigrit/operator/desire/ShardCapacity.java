@@ -3,7 +3,7 @@ package dev.tigrit.operator.desire;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Bundle.Rendered;
 import dev.tigrit.operator.bundle.Entry;
-import dev.tigrit.operator.config.Quotas;
+import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.desire.Candidate.Source.Problem;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,13 +15,13 @@ final class ShardCapacity {
     static final int RESERVED_BYTES = 256 * 1024;
     static final int RESERVED_KEYS = 128;
 
-    private final Quotas quotas;
+    private final OperatorConfig config;
     private final Used[] shards = new Used[Bundle.SHARDS];
     private final Used[] others = new Used[Bundle.SHARDS];
     private final Map<String, Used> namespaces = new HashMap<>();
 
-    ShardCapacity(Quotas quotas) {
-        this.quotas = quotas;
+    ShardCapacity(OperatorConfig config) {
+        this.config = config;
         for (var shard = 0; shard < Bundle.SHARDS; shard++) {
             shards[shard] = new Used();
             others[shard] = new Used();
@@ -75,14 +75,14 @@ final class ShardCapacity {
         var namespace = namespace(after);
         var isAdded = before == null || !namespace(before).equals(namespace);
         var used = used(namespace);
-        var quota = quotas.of(namespace);
-        if (used.bytes > quota.bytes() || (isAdded && used.keys > quota.keys())) {
+        var share = config.share(namespace);
+        if (used.bytes > share.bytes() || (isAdded && used.keys > share.keys())) {
             return new Problem(
                     Reason.QUOTA_EXCEEDED,
-                    "namespace " + namespace + " may have " + quota.keys() + " keys and " + quota.bytes()
+                    "namespace " + namespace + " may have " + share.keys() + " keys and " + share.bytes()
                             + " bytes in the bundle");
         }
-        if (!namespace.equals(quotas.own())
+        if (!namespace.equals(config.namespace())
                 && others[shard].isOver(
                         Bundle.MAX_SHARD_BYTES - RESERVED_BYTES,
                         isAdded ? Bundle.MAX_SHARD_KEYS - RESERVED_KEYS : Integer.MAX_VALUE)) {
@@ -99,7 +99,7 @@ final class ShardCapacity {
         var bytes = sign * rendered.json().length();
         shards[shard].add(sign, bytes);
         used(namespace).add(sign, bytes);
-        if (!namespace.equals(quotas.own())) {
+        if (!namespace.equals(config.namespace())) {
             others[shard].add(sign, bytes);
         }
     }

@@ -99,7 +99,7 @@ public final class Watches implements ObjectCache, AutoCloseable {
     private static long budget(OperatorConfig config, String namespace) {
         return namespace.equals(config.namespace())
                 ? OWN_BUDGET
-                : 2L * config.quotas().of(namespace).bytes() + BUDGET_SLACK;
+                : 2L * config.share(namespace).bytes() + BUDGET_SLACK;
     }
 
     /** Namespaces whose objects are all known. */

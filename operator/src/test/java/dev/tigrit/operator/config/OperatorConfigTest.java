@@ -3,7 +3,7 @@ package dev.tigrit.operator.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tigrit.operator.config.Quotas.Quota;
+import dev.tigrit.operator.config.OperatorConfig.Share;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,14 +26,14 @@ class OperatorConfigTest {
 
     @Test
     void quotaOfANamespaceReplacesWhatHoldsForTheOthers() {
-        var quotas = OperatorConfig.parse("""
+        var config = OperatorConfig.parse("""
                 {release: tigrit, namespace: games, namespaces: {games: ['*'], a: ['A_*'], b: ['B_*']},
                  quota: {keys: 50, namespaces: {b: {bytes: 1000}}}}
-                """).quotas();
+                """);
 
-        assertThat(quotas.of("a")).isEqualTo(new Quota(50, 512 * 1024));
-        assertThat(quotas.of("b")).isEqualTo(new Quota(50, 1000));
-        assertThat(quotas.of("games").keys()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(config.share("a")).isEqualTo(new Share(50, 512 * 1024));
+        assertThat(config.share("b")).isEqualTo(new Share(50, 1000));
+        assertThat(config.share("games").keys()).isEqualTo(Integer.MAX_VALUE);
     }
 
     @ParameterizedTest

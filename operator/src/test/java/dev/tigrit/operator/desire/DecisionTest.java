@@ -14,8 +14,7 @@ import dev.tigrit.operator.bundle.Entry;
 import dev.tigrit.operator.bundle.Entry.Previous;
 import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.SecretValue;
-import dev.tigrit.operator.config.Quotas;
-import dev.tigrit.operator.config.Quotas.Quota;
+import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.desire.Decision.Desired;
 import dev.tigrit.operator.source.CachedObjects;
 import java.io.IOException;
@@ -29,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,8 +84,10 @@ class DecisionTest {
                 in.path("whole").asBoolean(true),
                 INCARNATION,
                 CachedObjects.of(in.path("objects"), in.path("patterns")).candidates(observed, stored),
-                new Quotas("tigrit", new Quota(200, 512 * 1024), Map.of()),
-                watched,
+                OperatorConfig.parse("{release: tigrit, namespace: tigrit, namespaces: %s}"
+                        .formatted(watched.stream()
+                                .map(name -> name + ": ['*']")
+                                .collect(Collectors.joining(", ", "{", "}")))),
                 observed,
                 in.path("served").path("revision").asLong(),
                 floors,

@@ -7,8 +7,7 @@ import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.SecretValue;
-import dev.tigrit.operator.config.Quotas;
-import dev.tigrit.operator.config.Quotas.Quota;
+import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.desire.Candidate.Source;
 import dev.tigrit.operator.desire.Decision.Desired;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +28,7 @@ class QuotaTest {
     private static final Instant NOW = Instant.parse("2026-11-30T00:00:00Z");
     private static final String SIGNING = "SESSION_SIGNING_KEY";
     private static final Bundle NOTHING = Bundle.empty(Incarnation.NONE, SecretValue.of(new byte[32]));
-    private static final Quotas GENEROUS = new Quotas("tigrit", new Quota(10_000, 64 * 1024 * 1024), Map.of());
+    private static final OperatorConfig GENEROUS = config("{keys: 10000, bytes: 67108864}");
 
     /** Keys of a tenant that are in the shard of the release's signing key. */
     private static Stream<String> besideTheSigningKey(int keys) {
@@ -72,7 +70,7 @@ class QuotaTest {
 
     @Test
     void keysBeyondTheQuotaAreToldAndThoseBeforeAreServed() {
-        var quotas = new Quotas("tigrit", new Quota(3, 100_000), Map.of("big", new Quota(5, 100_000)));
+        var quotas = config("{keys: 3, bytes: 100000, namespaces: {big: {keys: 5}}}");
 
         var desired = desired(
                 NOTHING,
@@ -97,7 +95,7 @@ class QuotaTest {
 
     @Test
     void valueBeyondTheQuotaKeepsTheLastOneAndAnEditBackIsServed() {
-        var quotas = new Quotas("tigrit", new Quota(10, 2_000), Map.of());
+        var quotas = config("{keys: 10, bytes: 2000}");
         var first = desired(NOTHING, quotas, Stream.of(candidate("team", "TEAM_A", 100)));
 
         var beyond = desired(first.bundle(), quotas, Stream.of(candidate("team", "TEAM_A", 3_000)));
@@ -118,7 +116,7 @@ class QuotaTest {
 
         var smaller = desired(
                 first.bundle(),
-                new Quotas("tigrit", new Quota(1, 10), Map.of()),
+                config("{keys: 1, bytes: 10}"),
                 Stream.of(candidate("team", "TEAM_A", 10), candidate("team", "TEAM_B", 10)));
 
         assertThat(reasons(smaller, "team")).containsOnly(Reason.SERVED);
@@ -147,6 +145,11 @@ class QuotaTest {
                 .allSatisfy(entry -> assertThat(entry.entry().version()).isEqualTo(2));
     }
 
+    private static OperatorConfig config(String quota) {
+        return OperatorConfig.parse("""
+                {release: tigrit, namespace: tigrit, namespaces: {tigrit: ['*'], team: ['*'], big: ['*']}, quota: %s}""".formatted(quota));
+    }
+
     private static List<Reason> reasons(Desired desired, String namespace) {
         return desired.verdicts().stream()
                 .filter(verdict -> verdict.claim().namespace().equals(namespace))
@@ -154,11 +157,19 @@ class QuotaTest {
                 .toList();
     }
 
-    private static Desired desired(Bundle stored, Quotas quotas, Stream<Candidate> candidates) {
+    private static Desired desired(Bundle stored, OperatorConfig config, Stream<Candidate> candidates) {
         var all = new ArrayList<>(candidates.toList());
-        var namespaces = Set.of("tigrit", "team", "big");
         return Decision.desired(new DecisionInput(
-                stored, true, stored.incarnation(), all, quotas, namespaces, namespaces, 0, Map.of(), Map.of(), NOW));
+                stored,
+                true,
+                stored.incarnation(),
+                all,
+                config,
+                config.namespaces().keySet(),
+                0,
+                Map.of(),
+                Map.of(),
+                NOW));
     }
 
     private static Candidate candidate(String namespace, String key, int bytes) {
