@@ -79,12 +79,10 @@ final class Defaults {
             var since = awaited.get(name);
             if (seen.contains(name)) {
                 awaited.remove(name);
-            } else if (since == null) {
-                wait |= applyAgain(name, document.getValue());
-            } else if (System.nanoTime() - since < PATIENCE.toNanos()) {
+            } else if (since != null && System.nanoTime() - since < PATIENCE.toNanos()) {
                 wait = true;
             } else {
-                applyAgain(name, document.getValue());
+                wait |= applyAgain(name, document.getValue()) && since == null;
             }
         }
         return wait;

@@ -173,12 +173,10 @@ public final class Loop implements AutoCloseable {
         if (!before.complete() && !replicas.isEachHeard() && !isPatienceOver()) {
             return SYNC_POLL;
         }
-        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var input = resolve(before, now);
-        if (input.observed().contains(config.namespace()) && defaults.restore(input.candidates())) {
+        var desired = decide(before);
+        if (desired == null) {
             return SYNC_POLL;
         }
-        var desired = Decision.desired(input);
         apply(desired);
         report(desired);
         return untilNext(desired);
@@ -202,6 +200,13 @@ public final class Loop implements AutoCloseable {
             upkeepDue = now.plus(RETRY);
             problem("trust and certificates cannot be maintained, and are tried again", ++upkeepFailures, e);
         }
+    }
+
+    /** Null while defaults are missing. What it was decided on does not stay in memory while it is applied. */
+    private @Nullable Desired decide(StoredBundle before) {
+        var input = resolve(before, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        var isMissing = input.observed().contains(config.namespace()) && defaults.restore(input.candidates());
+        return isMissing ? null : Decision.desired(input);
     }
 
     private DecisionInput resolve(StoredBundle before, Instant now) {

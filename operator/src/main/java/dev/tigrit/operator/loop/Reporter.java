@@ -115,10 +115,10 @@ public final class Reporter implements AutoCloseable {
     /** One write for each namespace; what has not changed costs none. */
     private void writeInTurns() throws InterruptedException {
         for (var waiting : due.values()) {
-            for (var next = waiting.pollFirstEntry();
-                    next != null && !guardedTell(next.getKey(), next.getValue());
-                    next = waiting.pollFirstEntry()) {
-                // Nothing was written.
+            var wrote = false;
+            while (!wrote && !waiting.isEmpty()) {
+                var next = waiting.pollFirstEntry();
+                wrote = guardedTell(next.getKey(), next.getValue());
             }
         }
         due.values().removeIf(Map::isEmpty);

@@ -1,10 +1,12 @@
 package dev.tigrit.operator.push;
 
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointPort;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -52,9 +54,9 @@ public record Endpoint(String address, int port, String uid) {
     }
 
     private static String uid(io.fabric8.kubernetes.api.model.discovery.v1.Endpoint listed) {
-        return listed.getTargetRef() == null
-                ? ""
-                : Objects.requireNonNullElse(listed.getTargetRef().getUid(), "");
+        return Optional.ofNullable(listed.getTargetRef())
+                .map(ObjectReference::getUid)
+                .orElse("");
     }
 
     URI uri(String path) {

@@ -5,6 +5,7 @@ import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.DeletionPolicy;
 import dev.tigrit.operator.api.v1alpha1.Rotation;
+import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.desire.Candidate;
@@ -27,7 +28,8 @@ record ManagedSources(
         ObjectCache seen,
         Names names,
         BiPredicate<String, String> permits,
-        BiFunction<String, String, Found> unlabelled) {
+        BiFunction<String, String, Found> unlabelled,
+        Bundle stored) {
 
     Candidate candidate(ManagedSecret document) {
         var meta = document.getMetadata();
@@ -123,7 +125,8 @@ record ManagedSources(
                             + " does not name all of these readers");
         }
         var dataKey = reference == null ? null : reference.key();
-        return SecretData.read(secret, Objects.requireNonNullElse(dataKey, spec.key()), spec.key(), encoding(spec));
+        return SecretData.read(
+                secret, Objects.requireNonNullElse(dataKey, spec.key()), spec.key(), encoding(spec), stored);
     }
 
     private Source unseen(String namespace, String name, boolean generated) {

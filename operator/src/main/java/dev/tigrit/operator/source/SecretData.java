@@ -1,6 +1,7 @@
 package dev.tigrit.operator.source;
 
 import dev.tigrit.operator.api.v1alpha1.Encoding;
+import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.desire.Candidate.Source;
 import dev.tigrit.operator.desire.Reason;
@@ -19,7 +20,7 @@ final class SecretData {
     private SecretData() {}
 
     /** Reads the value of one data key, for a key of the bundle. */
-    static Source read(Secret secret, String dataKey, String key, Encoding encoding) {
+    static Source read(Secret secret, String dataKey, String key, Encoding encoding, Bundle stored) {
         var name = secret.getMetadata().getName();
         if (!HeldSecrets.isHeld(secret)) {
             return notHeld();
@@ -46,7 +47,12 @@ final class SecretData {
         if (SIGNING.contains(key) && value.length() < MIN_KEY_BYTES) {
             return invalid(place + " is shorter than " + MIN_KEY_BYTES + " bytes");
         }
-        return new Source.Value(value);
+        var served = stored.entries().get(key);
+        // Thousands of values that have not changed must not be in memory once more during each pass.
+        return new Source.Value(
+                served != null && served.entry().value().equals(value)
+                        ? served.entry().value()
+                        : value);
     }
 
     static Source.Problem notPermitted() {

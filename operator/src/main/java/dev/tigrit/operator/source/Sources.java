@@ -58,7 +58,7 @@ public record Sources(
                 .map(Rendered::entry)
                 .collect(Collectors.groupingBy(
                         entry -> entry.claim().display(), Collectors.mapping(Entry::key, Collectors.toSet())));
-        var managed = new ManagedSources(seen, names, permits, unlabelled);
+        var managed = new ManagedSources(seen, names, permits, unlabelled, stored);
         var candidates = new ArrayList<Candidate>();
         for (var namespace : observed) {
             seen.managedSecrets(namespace)
@@ -67,7 +67,7 @@ public record Sources(
                     .forEach(candidates::add);
             seen.secrets(namespace)
                     .flatMap(secret -> candidates(
-                            secret, claimed.getOrDefault(claim(secret).display(), Set.of())))
+                            secret, claimed.getOrDefault(claim(secret).display(), Set.of()), stored))
                     .forEach(candidates::add);
         }
         return candidates;
@@ -87,7 +87,7 @@ public record Sources(
      *
      * @param claimed keys of the bundle that this Secret has claimed; they stay although their data key or the readers are gone
      */
-    private Stream<Candidate> candidates(Secret secret, Set<String> claimed) {
+    private Stream<Candidate> candidates(Secret secret, Set<String> claimed, Bundle stored) {
         var annotations = secret.getMetadata().getAnnotations();
         var annotation = annotations.get(Names.READERS_ANNOTATION);
         var readers = annotation == null ? null : readers(annotation);
@@ -98,7 +98,8 @@ public record Sources(
                     .filter(key -> KEY.matcher(key).matches())
                     .forEach(keys::add);
         }
-        return keys.stream().map(key -> candidate(secret, key, encoding, readers));
+        return keys.stream()
+                .map(key -> candidate(secret, key, encoding, readers, source(secret, key, encoding, readers, stored)));
     }
 
     /** What no key of the bundle can say: data keys that cannot be one, or a Secret whose data is not held. */
@@ -136,14 +137,14 @@ public record Sources(
     }
 
     private Candidate candidate(
-            Secret secret, String key, @Nullable Encoding encoding, @Nullable List<String> readers) {
+            Secret secret, String key, @Nullable Encoding encoding, @Nullable List<String> readers, Source source) {
         var meta = secret.getMetadata();
         return new Candidate(
                 key,
                 claim(secret),
                 0,
                 Instant.parse(meta.getCreationTimestamp()),
-                source(secret, key, encoding, readers),
+                source,
                 meta.getName(),
                 false,
                 false,
@@ -155,7 +156,8 @@ public record Sources(
                 permits.test(meta.getNamespace(), key) ? readers : null);
     }
 
-    private Source source(Secret secret, String key, @Nullable Encoding encoding, @Nullable List<String> readers) {
+    private Source source(
+            Secret secret, String key, @Nullable Encoding encoding, @Nullable List<String> readers, Bundle stored) {
         if (!permits.test(secret.getMetadata().getNamespace(), key)) {
             return SecretData.notPermitted();
         }
@@ -172,7 +174,7 @@ public record Sources(
                 ? new Source.Problem(
                         Reason.SOURCE_INVALID,
                         "annotation " + Names.ENCODING_ANNOTATION + " is neither utf8 nor base64")
-                : SecretData.read(secret, key, key, encoding);
+                : SecretData.read(secret, key, key, encoding, stored);
     }
 
     /** @return null when one of them is no reader, or when they are too many */

@@ -3,8 +3,9 @@ package dev.tigrit.operator.trust;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +19,12 @@ record Authorities(
 
     /** What others have to trust. */
     List<X509Certificate> trusted() {
-        var trusted = new ArrayList<X509Certificate>();
-        trusted.add(current.certificate());
-        if (next != null) {
-            trusted.add(next.certificate());
-        }
-        if (previous != null) {
-            trusted.add(previous);
-        }
-        return List.copyOf(trusted);
+        return Stream.of(
+                        Optional.of(current.certificate()),
+                        Optional.ofNullable(next).map(Issued::certificate),
+                        Optional.ofNullable(previous))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /**
@@ -40,19 +38,16 @@ record Authorities(
             // Nobody can be served by it any more, so there is nothing to wait for.
             return new Authorities(Issued.authority(name, now, lifetime), null, null);
         }
-        if (next == null) {
-            return current.isDue(now)
-                    ? new Authorities(current, Issued.authority(name, now, lifetime), previous)
-                    : withoutEndedPrevious(now);
+        if (next != null) {
+            return published.isKnown(next.certificate(), now, publishAhead)
+                    ? new Authorities(next, null, current.certificate())
+                    : this;
         }
-        return published.isKnown(next.certificate(), now, publishAhead)
-                ? new Authorities(next, null, current.certificate())
-                : this;
-    }
-
-    private Authorities withoutEndedPrevious(Instant now) {
+        if (current.isDue(now)) {
+            return new Authorities(current, Issued.authority(name, now, lifetime), previous);
+        }
         return previous != null && !now.isBefore(previous.getNotAfter().toInstant())
-                ? new Authorities(current, next, null)
+                ? new Authorities(current, null, null)
                 : this;
     }
 }

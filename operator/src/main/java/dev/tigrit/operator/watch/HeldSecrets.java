@@ -107,7 +107,8 @@ public final class HeldSecrets extends BasicItemStore<Secret> {
         var kept = new HashMap<>(all);
         kept.keySet().retainAll(names);
         kept.replaceAll((_, value) -> value.length() > MAX_ANNOTATION ? TOO_LARGE : value);
-        return kept;
+        // Smaller.
+        return Map.copyOf(kept);
     }
 
     /** Memory that it takes, about. */
