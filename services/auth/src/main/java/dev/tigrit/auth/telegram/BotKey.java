@@ -3,6 +3,8 @@ package dev.tigrit.auth.telegram;
 import dev.tigrit.auth.jwt.Ed25519Key;
 import dev.tigrit.starter.key.Sensitive;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,17 +33,26 @@ public record BotKey(
         BOTH
     }
 
-    /** Whether that is the HMAC of a Mini App's data-check-string. */
-    public boolean signsWebApp(String dataCheckString, Sensitive hash) {
-        return isHmac(webAppSecret, dataCheckString, hash);
+    /** Whether the bot's key for Mini Apps made that hash. */
+    boolean signsWebApp(SignedFields fields) {
+        return isHashBy(webAppSecret, fields);
     }
 
-    /** Whether that is the HMAC of a Login Widget's data-check-string. */
-    public boolean signsLogin(String dataCheckString, Sensitive hash) {
-        return isHmac(loginSecret, dataCheckString, hash);
+    /** Whether the bot's key for the Login Widget made that hash. */
+    boolean signsLogin(SignedFields fields) {
+        return isHashBy(loginSecret, fields);
     }
 
-    private static boolean isHmac(@Nullable Sensitive secret, String message, Sensitive hash) {
-        return secret != null && hash.matches(secret.hmacSha256(message.getBytes(StandardCharsets.UTF_8)));
+    private static boolean isHashBy(@Nullable Sensitive secret, SignedFields fields) {
+        var hash = fields.hash();
+        return secret != null && hash != null && MessageDigest.isEqual(secret.hmacSha256(fields.signedByBot()), hash);
+    }
+
+    /** Whether Telegram signed these fields for this bot; its id comes before them. */
+    boolean isSignedByTelegram(byte[] fields, byte[] signature) {
+        var prefix = (bot + ":WebAppData\n").getBytes(StandardCharsets.UTF_8);
+        var message = Arrays.copyOf(prefix, prefix.length + fields.length);
+        System.arraycopy(fields, 0, message, prefix.length, fields.length);
+        return telegram.verify(message, signature);
     }
 }

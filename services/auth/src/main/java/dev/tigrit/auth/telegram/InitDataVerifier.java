@@ -1,91 +1,84 @@
 package dev.tigrit.auth.telegram;
 
-import dev.tigrit.auth.identity.Digest;
 import dev.tigrit.auth.identity.Freshness;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Reason;
-import dev.tigrit.auth.identity.Verdict;
-import java.time.Instant;
-import java.util.Set;
+import dev.tigrit.auth.identity.TelegramUser;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks Mini App initData (Telegram Mini Apps, "Validating data received via the Mini App" and "for Third-Party Use"). The order is
- * fixed: shape, signature, freshness, user; nothing is disclosed about the content of a string that Telegram did not sign.
+ * Checks Mini App initData (Telegram Mini Apps, "Validating data received via the Mini App" and "for Third-Party Use"): {@code hash}
+ * by the bot's token, {@code signature} by Telegram's own key, or both.
  */
-public final class InitDataVerifier {
+public final class InitDataVerifier extends TelegramVerifier {
 
-    /** Fields that are not part of the digest: no signature covers both of them. */
-    private static final Set<String> SIGNATURES = Set.of("hash", "signature");
-
-    private final Bots bots;
-    private final Freshness freshness;
+    /** 64 bytes in base64url without padding. */
+    private static final int SIGNATURE_LENGTH = 86;
 
     public InitDataVerifier(Bots bots, Freshness freshness) {
-        this.bots = bots;
-        this.freshness = freshness;
+        super(Identity.Method.TELEGRAM_INIT_DATA, bots, freshness);
     }
 
-    /**
-     * Who signed in with this string.
-     *
-     * @param raw {@code Telegram.WebApp.initData}, untouched
-     * @param botId the one bot that it has to be made for, or null for any configured bot
-     */
-    public Verdict verify(String raw, @Nullable String botId, Instant now) {
-        return switch (SignedFields.parse(raw)) {
-            case SignedFields.Parsed.Refused refused -> Verdict.rejected(refused.reason());
-            case SignedFields.Parsed.Fields parsed -> verify(parsed.fields(), botId, now);
+    @Override
+    @Nullable
+    Reason formFault(SignedFields fields, BotKey key) {
+        return switch (key.accept()) {
+            case HMAC -> fields.hashFault();
+            case ED25519 -> signatureFormFault(fields);
+            case BOTH -> fields.hashFault() == null ? signatureFormFault(fields) : fields.hashFault();
         };
     }
 
-    private Verdict verify(SignedFields fields, @Nullable String botId, Instant now) {
-        var signatures = Signatures.of(fields);
-        var candidates = bots.candidates(botId, now);
-        var usable = candidates.stream()
-                .filter(key -> signatures.fault(key.accept()) == null)
-                .toList();
-        if (usable.isEmpty() && !candidates.isEmpty()) {
-            return Verdict.rejected(
-                    signatures.requireFault(candidates.getFirst().accept()));
+    private static @Nullable Reason signatureFormFault(SignedFields fields) {
+        var text = fields.get("signature");
+        if (text == null) {
+            return Reason.SIGNATURE_MISSING;
         }
-        return switch (fields.authDate()) {
-            case SignedFields.AuthDate.Refused refused -> Verdict.rejected(refused.reason());
-            case SignedFields.AuthDate.Found found -> {
-                var reason = Reason.HASH_INVALID;
-                for (var key : usable) {
-                    var refused = signatures.refusedBy(key);
-                    if (refused == null) {
-                        yield identify(fields, key, found.time(), now);
-                    }
-                    reason = refused;
-                }
-                yield bots.haveKeys(botId, now) ? Verdict.rejected(reason) : new Verdict.KeysUnavailable();
-            }
-        };
+        return signature(text) == null ? Reason.SIGNATURE_MALFORMED : null;
     }
 
-    private Verdict identify(SignedFields fields, BotKey key, Instant authDate, Instant now) {
-        var stale = freshness.refuse(authDate, now);
-        if (stale != null) {
-            return Verdict.rejected(stale);
+    @Override
+    @Nullable
+    Reason signatureFault(SignedFields fields, BotKey key) {
+        if (key.accept() != BotKey.Accept.ED25519 && !key.signsWebApp(fields)) {
+            return Reason.HASH_INVALID;
         }
-        var json = fields.get("user");
-        if (json == null) {
-            return Verdict.rejected(Reason.USER_MISSING);
+        return key.accept() == BotKey.Accept.HMAC || isTelegrams(fields, key) ? null : Reason.SIGNATURE_INVALID;
+    }
+
+    private static boolean isTelegrams(SignedFields fields, BotKey key) {
+        var signature = signature(fields.get("signature"));
+        return signature != null && key.isSignedByTelegram(fields.signedByTelegram(), signature);
+    }
+
+    private static byte @Nullable [] signature(@Nullable String text) {
+        if (text == null || text.length() != SIGNATURE_LENGTH) {
+            return null;
         }
-        var user = WebAppUser.read(json);
-        if (user == null) {
-            return Verdict.rejected(Reason.USER_INVALID);
+        try {
+            var bytes = Base64.getUrlDecoder().decode(text);
+            // The last character has four unused bits; encoding again admits one spelling only.
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text) ? bytes : null;
+        } catch (IllegalArgumentException _) {
+            return null;
         }
-        return new Verdict.Accepted(new Identity(
-                user.id(),
-                Identity.Method.TELEGRAM_INIT_DATA,
-                key.bot(),
-                null,
-                authDate,
-                authDate.plus(freshness.maxAge()),
-                Digest.of(key.bot(), fields.dataCheckString(SIGNATURES)),
-                user));
+    }
+
+    /** No signature covers both of them. */
+    @Override
+    byte[] digested(SignedFields fields) {
+        return fields.signedByTelegram();
+    }
+
+    @Override
+    String userField() {
+        return "user";
+    }
+
+    @Override
+    @Nullable
+    TelegramUser user(SignedFields fields, byte[] named) {
+        return WebAppUser.read(named);
     }
 }

@@ -1,16 +1,10 @@
 package dev.tigrit.auth.telegram;
 
 import dev.tigrit.auth.identity.Reason;
-import dev.tigrit.starter.key.Sensitive;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import dev.tigrit.starter.json.StrictJson;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,159 +14,233 @@ import org.jspecify.annotations.Nullable;
  * NUL in any spelling, names outside {@code [A-Za-z0-9_]}, duplicates. Other control characters are data: Telegram leaves U+007F
  * to U+009F in names.
  */
-public final class SignedFields {
+final class SignedFields {
 
     private static final int MAX_FIELDS = 64;
     private static final int HASH_BYTES = 32;
+    private static final int NONE = -1;
+
+    /** One field as {@code name=value} in {@link #text}. */
+    private record Field(int start, int equals, int end) {}
+
+    /** All of them decoded, one after the other. */
+    private final byte[] text;
+
+    private int length;
 
     /** In the order of the data-check-string: Telegram sorts by name, bytewise. */
-    private final SortedMap<String, String> fields;
+    private final Field[] fields = new Field[MAX_FIELDS];
 
-    private SignedFields(SortedMap<String, String> fields) {
-        this.fields = fields;
+    private int count;
+    private @Nullable Reason fault;
+    private byte @Nullable [] signedByBot;
+    private byte @Nullable [] hash;
+    private long authDate;
+
+    private SignedFields(int capacity) {
+        this.text = new byte[capacity];
     }
 
-    /** The fields, or the reason of the refusal. */
-    public sealed interface Parsed {
-        record Fields(SignedFields fields) implements Parsed {}
-
-        record Refused(Reason reason) implements Parsed {}
-    }
-
-    public static Parsed parse(String raw) {
-        if (raw.isEmpty()) {
-            return new Parsed.Refused(Reason.MALFORMED);
+    static SignedFields parse(String raw) {
+        var encoded = raw.getBytes(StandardCharsets.UTF_8);
+        var parsed = new SignedFields(encoded.length);
+        // Half of a surrogate pair would be encoded as a question mark.
+        var isText = new String(encoded, StandardCharsets.UTF_8).equals(raw);
+        if (!isText || !parsed.decode(encoded) || !StrictJson.isUtf8(Arrays.copyOf(parsed.text, parsed.length))) {
+            parsed.fault = Reason.MALFORMED;
         }
-        var fields = new TreeMap<String, String>();
-        var duplicate = false;
-        for (var start = 0; start <= raw.length(); ) {
-            var next = raw.indexOf('&', start);
-            var end = next < 0 ? raw.length() : next;
-            var equals = raw.indexOf('=', start);
-            if (equals < 0 || equals >= end || fields.size() == MAX_FIELDS) {
-                return new Parsed.Refused(Reason.MALFORMED);
-            }
-            var name = decode(raw, start, equals);
-            var value = decode(raw, equals + 1, end);
-            if (name == null || value == null || !isName(name)) {
-                return new Parsed.Refused(Reason.MALFORMED);
-            }
-            duplicate |= fields.put(name, value) != null;
-            start = end + 1;
-        }
-        return duplicate ? new Parsed.Refused(Reason.DUPLICATE_KEY) : new Parsed.Fields(new SignedFields(fields));
+        parsed.hash = parsed.readHash();
+        parsed.authDate = parsed.readAuthDate();
+        return parsed;
     }
 
-    /** The value, or null when the field is absent. */
-    public @Nullable String get(String name) {
-        return fields.get(name);
+    /** Why the string has not one meaning, or null when it has; then alone the fields may be asked for. */
+    @Nullable
+    Reason fault() {
+        return fault;
     }
 
-    /** {@code name=value} lines joined by LF, without the fields that are not signed. */
-    public String dataCheckString(Set<String> unsigned) {
-        var lines = new StringBuilder(512);
-        for (Map.Entry<String, String> field : fields.entrySet()) {
-            if (unsigned.contains(field.getKey())) {
+    /** Splits before it decodes: what was percent-encoded is data. False when the string is malformed. */
+    private boolean decode(byte[] encoded) {
+        var start = 0;
+        var equals = NONE;
+        for (var i = 0; i <= encoded.length; i++) {
+            byte octet = i == encoded.length ? (byte) '&' : encoded[i];
+            if (octet == '&') {
+                if (equals <= start || count == MAX_FIELDS) {
+                    return false;
+                }
+                add(new Field(start, equals, length));
+                start = length;
+                equals = NONE;
                 continue;
             }
-            if (!lines.isEmpty()) {
-                lines.append('\n');
+            if (octet == '=' && equals == NONE) {
+                equals = length;
+            } else if (octet == '%') {
+                if (i + 2 >= encoded.length
+                        || !HexFormat.isHexDigit(encoded[i + 1])
+                        || !HexFormat.isHexDigit(encoded[i + 2])) {
+                    return false;
+                }
+                octet = (byte) (HexFormat.fromHexDigit(encoded[i + 1]) << 4 | HexFormat.fromHexDigit(encoded[i + 2]));
+                i += 2;
+                if (octet == '\n' || octet == '\0' || (equals == NONE && !isOfName(octet))) {
+                    return false;
+                }
+            } else if ((octet >= 0 && octet <= ' ') || (equals == NONE && !isOfName(octet))) {
+                return false;
+            } else if (octet == '+') {
+                octet = ' ';
             }
-            lines.append(field.getKey()).append('=').append(field.getValue());
+            text[length++] = octet;
         }
-        return lines.toString();
+        return true;
     }
 
-    /** The bytes of {@code hash}; one spelling only, or one credential would have many. */
-    public Hash hash() {
-        var hash = get("hash");
-        if (hash == null) {
-            return new Hash.Refused(Reason.HASH_MISSING);
+    private static boolean isOfName(byte c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    }
+
+    private void add(Field field) {
+        var at = count++;
+        for (; at > 0; at--) {
+            var before = fields[at - 1];
+            var order = Arrays.compare(text, before.start, before.equals, text, field.start, field.equals);
+            if (order == 0) {
+                fault = Reason.DUPLICATE_KEY;
+            }
+            if (order <= 0) {
+                break;
+            }
+            fields[at] = before;
         }
-        var lowerHex = hash.length() == 2 * HASH_BYTES
-                && hash.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
-        return lowerHex
-                ? new Hash.Found(Sensitive.of(HexFormat.of().parseHex(hash)))
-                : new Hash.Refused(Reason.HASH_MALFORMED);
+        fields[at] = field;
     }
 
-    /** The hash, or the reason of the refusal. */
-    public sealed interface Hash {
-        record Found(Sensitive bytes) implements Hash {}
-
-        record Refused(Reason reason) implements Hash {}
-    }
-
-    /** The time in {@code auth_date}: ASCII digits, no sign, no leading zero; twelve of them reach past the year 30000. */
-    public AuthDate authDate() {
-        var text = get("auth_date");
-        if (text == null) {
-            return new AuthDate.Refused(Reason.AUTH_DATE_MISSING);
+    private @Nullable Field find(String name) {
+        for (var i = 0; i < count; i++) {
+            if (isNamed(fields[i], name)) {
+                return fields[i];
+            }
         }
-        var digits = !text.isEmpty()
-                && text.length() <= 12
-                && text.charAt(0) != '0'
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        return digits
-                ? new AuthDate.Found(Instant.ofEpochSecond(Long.parseLong(text)))
-                : new AuthDate.Refused(Reason.AUTH_DATE_INVALID);
+        return null;
     }
 
-    /** The time, or the reason of the refusal. */
-    public sealed interface AuthDate {
-        record Found(Instant time) implements AuthDate {}
-
-        record Refused(Reason reason) implements AuthDate {}
-    }
-
-    private static boolean isName(String name) {
+    private boolean isNamed(Field field, String name) {
+        if (field.equals - field.start != name.length()) {
+            return false;
+        }
         for (var i = 0; i < name.length(); i++) {
-            var c = name.charAt(i);
-            var allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-            if (!allowed) {
+            if (text[field.start + i] != name.charAt(i)) {
                 return false;
             }
         }
-        return !name.isEmpty();
+        return true;
     }
 
-    private static @Nullable String decode(String raw, int from, int to) {
-        // At most three bytes of UTF-8 for one UTF-16 unit.
-        var bytes = ByteBuffer.allocate(3 * (to - from));
-        for (var i = from; i < to; i++) {
-            var c = raw.charAt(i);
-            if (c <= ' ') {
-                return null;
-            }
-            if (c == '%') {
-                if (i + 2 >= to
-                        || !HexFormat.isHexDigit(raw.charAt(i + 1))
-                        || !HexFormat.isHexDigit(raw.charAt(i + 2))) {
-                    return null;
-                }
-                bytes.put((byte) HexFormat.fromHexDigits(raw, i + 1, i + 3));
-                i += 2;
-            } else if (c < 0x80) {
-                bytes.put((byte) (c == '+' ? ' ' : c));
-            } else {
-                var character = raw.codePointAt(i);
-                var units = Character.charCount(character);
-                if (i + units > to || Character.getType(character) == Character.SURROGATE) {
-                    return null;
-                }
-                bytes.put(Character.toString(character).getBytes(StandardCharsets.UTF_8));
-                i += units - 1;
-            }
+    /** The value in UTF-8, or null when the field is absent. */
+    byte @Nullable [] bytes(String name) {
+        var field = find(name);
+        return field == null ? null : Arrays.copyOfRange(text, field.equals + 1, field.end);
+    }
+
+    /** The value, or null when the field is absent. */
+    @Nullable
+    String get(String name) {
+        var field = find(name);
+        return field == null
+                ? null
+                : new String(text, field.equals + 1, field.end - field.equals - 1, StandardCharsets.UTF_8);
+    }
+
+    /** What the bot's HMAC covers: {@code name=value} lines joined by LF, without {@code hash}. */
+    byte[] signedByBot() {
+        var lines = signedByBot;
+        if (lines == null) {
+            lines = dataCheckString(true);
+            signedByBot = lines;
         }
-        return text(bytes.flip());
+        return lines;
     }
 
-    private static @Nullable String text(ByteBuffer bytes) {
-        try {
-            var text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-            return text.indexOf('\n') < 0 && text.indexOf('\0') < 0 ? text : null;
-        } catch (CharacterCodingException _) {
+    /** What Telegram's own signature covers, beside the bot's id: the same without {@code signature}. */
+    byte[] signedByTelegram() {
+        return dataCheckString(false);
+    }
+
+    private byte[] dataCheckString(boolean withSignature) {
+        var lines = new byte[length + count];
+        var at = 0;
+        for (var i = 0; i < count; i++) {
+            var field = fields[i];
+            if (isNamed(field, "hash") || (!withSignature && isNamed(field, "signature"))) {
+                continue;
+            }
+            if (at > 0) {
+                lines[at++] = '\n';
+            }
+            System.arraycopy(text, field.start, lines, at, field.end - field.start);
+            at += field.end - field.start;
+        }
+        return Arrays.copyOf(lines, at);
+    }
+
+    /** Why there is no {@link #hash}, or null when there is one. */
+    @Nullable
+    Reason hashFault() {
+        return hash != null ? null : find("hash") == null ? Reason.HASH_MISSING : Reason.HASH_MALFORMED;
+    }
+
+    /** The bytes of {@code hash}; one spelling only, lower-case hexadecimal, or one credential would have many. */
+    byte @Nullable [] hash() {
+        return hash;
+    }
+
+    private byte @Nullable [] readHash() {
+        var hex = bytes("hash");
+        if (hex == null || hex.length != 2 * HASH_BYTES) {
             return null;
         }
+        var bytes = new byte[HASH_BYTES];
+        for (var i = 0; i < HASH_BYTES; i++) {
+            var both = digit(hex[2 * i]) << 4 | digit(hex[2 * i + 1]);
+            if (both < 0) {
+                return null;
+            }
+            bytes[i] = (byte) both;
+        }
+        return bytes;
+    }
+
+    private static int digit(byte c) {
+        return (c >= 'A' && c <= 'F') || !HexFormat.isHexDigit(c) ? NONE : HexFormat.fromHexDigit(c);
+    }
+
+    /** Why there is no {@link #authDate}, or null when there is one. */
+    @Nullable
+    Reason authDateFault() {
+        return authDate >= 0 ? null : find("auth_date") == null ? Reason.AUTH_DATE_MISSING : Reason.AUTH_DATE_INVALID;
+    }
+
+    /** The time in {@code auth_date}, in seconds since 1970. */
+    long authDate() {
+        return authDate;
+    }
+
+    /** ASCII digits, no sign, no leading zero; twelve of them reach past the year 30000. */
+    private long readAuthDate() {
+        var digits = bytes("auth_date");
+        if (digits == null || digits.length == 0 || digits.length > 12 || digits[0] == '0') {
+            return NONE;
+        }
+        var seconds = 0L;
+        for (var digit : digits) {
+            if (digit < '0' || digit > '9') {
+                return NONE;
+            }
+            seconds = 10 * seconds + digit - '0';
+        }
+        return seconds;
     }
 }

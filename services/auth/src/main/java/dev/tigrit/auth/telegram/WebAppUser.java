@@ -10,8 +10,8 @@ final class WebAppUser {
 
     private WebAppUser() {}
 
-    /** The user, or null when the text is no such object: the id is a positive JSON integer of at most 52 bits. */
-    static @Nullable TelegramUser read(String json) {
+    /** The user, or null when these bytes are no such object: the id is a positive JSON integer of at most 52 bits. */
+    static @Nullable TelegramUser read(byte[] json) {
         var members = StrictObject.read(json);
         if (members == null || !(members.get("id") instanceof Long id) || !TelegramUser.isId(id) || !isTyped(members)) {
             return null;

@@ -1,6 +1,7 @@
 package dev.tigrit.starter.jose;
 
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
@@ -23,8 +24,8 @@ public enum Algorithm {
     ES256("ES256", "SHA256withECDSAinP1363Format"),
     ES384("ES384", "SHA384withECDSAinP1363Format"),
     ES512("ES512", "SHA512withECDSAinP1363Format"),
-    /** The JDK has no secp256k1: the name of Bouncy Castle. */
-    ES256K("ES256K", "SHA256withPLAIN-ECDSA"),
+    /** The JDK has no secp256k1. */
+    ES256K("ES256K", "SHA256withECDSAinP1363Format"),
     EDDSA("EdDSA", "Ed25519"),
     ED25519("Ed25519", "Ed25519");
 
@@ -59,9 +60,13 @@ public enum Algorithm {
         return BY_SPELLING.get(spelling);
     }
 
-    /** The name in the Java Cryptography Architecture. */
-    String jca() {
-        return jca;
+    /**
+     * The name in the Java Cryptography Architecture.
+     *
+     * @param provider null for the JDK's own; Bouncy Castle has another name for an ECDSA signature without ASN.1
+     */
+    String jca(@Nullable Provider provider) {
+        return provider == null ? jca : jca.replace("ECDSAinP1363Format", "PLAIN-ECDSA");
     }
 
     /** The salt of PSS is as long as the hash (RFC 7518 section 3.5). */

@@ -42,14 +42,14 @@ public record Jwk(Map<?, ?> members) {
     /** What a key is made of: its public members, and what a key of this kind can do. */
     public record Parts(String material, Set<Algorithm> possible, SignatureKey.Check check) {}
 
-    /** Reads the keys that the JDK does not have. */
+    /** Reads the keys that the JDK does not have, or that another provider is faster with. */
     @FunctionalInterface
     public interface OtherKinds {
 
-        /** None but RSA and the curves of NIST. */
+        /** RSA and the curves of NIST, by the JDK. */
         OtherKinds NONE = _ -> null;
 
-        /** Null for a kind that is not supported here either. */
+        /** Null for what is left to the JDK. */
         @Nullable
         Parts parts(Jwk jwk) throws GeneralSecurityException;
     }
@@ -77,11 +77,10 @@ public record Jwk(Map<?, ?> members) {
             return null;
         }
         try {
-            var parts = switch (text("kty")) {
-                case "RSA" -> rsa();
-                case "EC" -> ec(others);
-                default -> others.parts(this);
-            };
+            var parts = others.parts(this);
+            if (parts == null) {
+                parts = text("kty").equals("RSA") ? rsa() : ec();
+            }
             return parts == null ? null : key((String) kid, parts);
         } catch (GeneralSecurityException | RuntimeException _) {
             // Of a missing coordinate, broken base64url, a number that is out of range.
@@ -152,12 +151,12 @@ public record Jwk(Map<?, ?> members) {
                 SignatureKey.by(null, key, (bits + 7) / 8));
     }
 
-    private @Nullable Parts ec(OtherKinds others) throws GeneralSecurityException {
-        return switch (text("crv")) {
-            case "P-256" -> ec("secp256r1", Algorithm.ES256, null);
-            case "P-384" -> ec("secp384r1", Algorithm.ES384, null);
-            case "P-521" -> ec("secp521r1", Algorithm.ES512, null);
-            default -> others.parts(this);
+    private @Nullable Parts ec() throws GeneralSecurityException {
+        return switch (text("kty") + " " + text("crv")) {
+            case "EC P-256" -> ec("secp256r1", Algorithm.ES256, null);
+            case "EC P-384" -> ec("secp384r1", Algorithm.ES384, null);
+            case "EC P-521" -> ec("secp521r1", Algorithm.ES512, null);
+            default -> null;
         };
     }
 

@@ -42,8 +42,8 @@ public record SignatureKey(
                 return false;
             }
             var verifier = provider == null
-                    ? Signature.getInstance(algorithm.jca())
-                    : Signature.getInstance(algorithm.jca(), provider);
+                    ? Signature.getInstance(algorithm.jca(null))
+                    : Signature.getInstance(algorithm.jca(provider), provider);
             algorithm.setParameters(verifier);
             verifier.initVerify(key);
             verifier.update(signed);
