@@ -1,7 +1,7 @@
 # Auth, Sessions and Secrets. `make` alone prints the targets.
 MAKEFLAGS += --warn-undefined-variables --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run demo init-data test bench fuzz fmt verify generate images cluster-up deploy e2e cluster-down
+.PHONY: help run demo init-data test bench fuzz fmt verify generate charts images cluster-up deploy e2e cluster-down
 
 # Located only when a target needs it. Without a JDK 25 the target fails with a one-line message.
 JDK = $(or $(shell .mvn/find-jdk 2>/dev/null),$(error $(shell .mvn/find-jdk 2>&1)))
@@ -13,7 +13,9 @@ LAUNCHER := .local/launcher.jar
 # How the bot receives updates in make run: webhook works without Telegram, polling needs the token of a real bot.
 BOT ?= webhook
 
-GENERATED := charts operator/crd
+GENERATED := charts
+# Those that depend on others come after them.
+CHARTS := auth sessions secrets operator game-backend tigrit-bot tigrit-api platform
 
 # The cluster. kind, kubectl, helm and a container engine must be on the PATH.
 CLUSTER ?= tigrit
@@ -71,9 +73,14 @@ verify: ## Check the formatting, and that `make generate` changes nothing
 	@$(MAKE) generate
 	@git diff --exit-code -- $(GENERATED) || { echo 'Commit the changes of `make generate`.' >&2; exit 1; }
 
-generate: ## Write the generated files: the operator's CRD, the schemas and READMEs of the charts
+generate: ## Write the generated files: the CRD, and of the charts the values, schemas and READMEs
 	GENERATE=1 $(MAVEN) -q -pl operator,charts/test -am test -Dtest=CrdTest,GeneratedFilesTest \
 	  -Dsurefire.failIfNoSpecifiedTests=false
+
+charts: ## Add to each chart those that it depends on, as helm install and helm package need them; again after each change
+	@for chart in $(CHARTS); do \
+	  helm dependency update --skip-refresh charts/$$chart >/dev/null || exit 1; \
+	done
 
 images: ## Build the images with an AOT cache, and load them into the cluster if it runs
 	$(MAVEN) -q -pl $(IMAGES) -am -DskipTests -Dimage.tag=$(IMAGE_TAG) package jib:buildTar
@@ -97,12 +104,12 @@ cluster-up: ## Create a kind cluster with an ingress controller on ports 8080 an
 	  kubectl --context 'kind-$(CLUSTER)' apply -f k8s/dev/traefik.yaml
 	@kubectl --context 'kind-$(CLUSTER)' -n ingress rollout status deployment/traefik --timeout=180s
 
-deploy: images ## Install or upgrade the platform in the cluster from the current sources; HELM_ARGS is for Helm
+deploy: images charts ## Install or upgrade the platform in the cluster from the current sources; HELM_ARGS is for Helm
 	@kubectl --context 'kind-$(CLUSTER)' apply -f k8s/dev/namespace.yaml
 	helm --kube-context 'kind-$(CLUSTER)' -n tigrit upgrade --install tigrit charts/platform --wait --timeout 5m --take-ownership \
 	  -f k8s/dev/values.yaml --set-string global.image.tag=$(IMAGE_TAG) $(HELM_ARGS)
 
-e2e: images ## Run the end-to-end tests in the cluster, in a separate namespace
+e2e: images charts ## Run the end-to-end tests in the cluster, in a separate namespace
 	KUBE_CONTEXT='kind-$(CLUSTER)' $(MAVEN) -pl k8s/e2e -Pe2e verify $(TEST_ARGS)
 
 cluster-down: ## Delete the kind cluster

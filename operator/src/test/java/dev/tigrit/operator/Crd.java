@@ -15,7 +15,7 @@ import java.util.Objects;
 /** Writes the CustomResourceDefinition from the Java types. */
 final class Crd {
 
-    static final Path FILE = Path.of("crd", "managedsecrets.secrets.tigrit.dev.yaml");
+    static final Path FILE = Path.of("../charts/operator/files/crd.yaml");
 
     private Crd() {}
 

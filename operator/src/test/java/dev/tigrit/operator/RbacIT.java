@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 @NeedsApiServer
 class RbacIT {
 
-    private static final Path RELEASE = Path.of("rbac", "release-role.yaml");
-    private static final Path WATCHED = Path.of("rbac", "watched-role.yaml");
+    private static final Path RELEASE = Path.of("../charts/operator/files/rbac/release-role.yaml");
+    private static final Path WATCHED = Path.of("../charts/operator/files/rbac/watched-role.yaml");
 
     private static Role role(Path file) throws IOException {
         return Serialization.unmarshal(Files.readString(file), Role.class);

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 /** The JVM options of a service's container: those of its image, and the heap that its chart's memory limit leaves it. */
 record ChartJvm(String service) {
 
-    /** A chart's own resources; those of other containers stand further in. */
-    private static final Pattern OWN = Pattern.compile("(?m)^resources:\n(?: .*\n)*? +limits: \\{memory: (\\d+)Mi}");
+    /** Of the chart's own container; those of others stand further in. */
+    private static final Pattern RESOURCES =
+            Pattern.compile("(?m)^resources:\n(?: .*\n)*? +limits: \\{memory: (\\d+)Mi}");
 
-    private static final Pattern DEFAULT = Pattern.compile("limits: \\{memory: (\\d+)Mi}");
     private static final Pattern FLAGS = Pattern.compile("<jvmFlags>(.*?)</jvmFlags>", Pattern.DOTALL);
     private static final Pattern FLAG = Pattern.compile("<jvmFlag>(.*?)</jvmFlag>");
     private static final Pattern SHARE = Pattern.compile("-XX:MaxRAMPercentage=(\\d+)");
@@ -42,13 +42,9 @@ record ChartJvm(String service) {
 
     /** Of the container, in MiB. */
     int memoryLimit() throws IOException {
-        var own = OWN.matcher(read("charts/" + service + "/values.yaml"));
-        var shared = DEFAULT.matcher(read("charts/lib/values.yaml"));
-        if (own.find()) {
-            return Integer.parseInt(own.group(1));
-        }
-        if (shared.find()) {
-            return Integer.parseInt(shared.group(1));
+        var resources = RESOURCES.matcher(read("charts/" + service + "/values.yaml"));
+        if (resources.find()) {
+            return Integer.parseInt(resources.group(1));
         }
         throw new IOException("no memory limit of " + service);
     }

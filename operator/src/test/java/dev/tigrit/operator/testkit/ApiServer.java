@@ -76,7 +76,7 @@ public final class ApiServer implements AutoCloseable {
         try {
             var server = new ApiServer(List.of(flags));
             server.start(List.of(server.key("key")), List.of("https://localhost"));
-            try (var definition = Files.newInputStream(Path.of("crd", "managedsecrets.secrets.tigrit.dev.yaml"))) {
+            try (var definition = Files.newInputStream(Path.of("../charts/operator/files/crd.yaml"))) {
                 var crd = server.client.load(definition);
                 crd.create();
                 crd.waitUntilReady(20, TimeUnit.SECONDS);

@@ -7,15 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.yaml.snakeyaml.Yaml;
 
 /** With {@code GENERATE} in the environment, which is `make generate`, the files are written before they are compared. */
 class GeneratedFilesTest {
 
     private static final Path CHARTS = Path.of("..");
+    private static final Pattern INCLUDE = Pattern.compile("(?m)^# @include (.+)$");
 
     @ParameterizedTest
     @ValueSource(
@@ -29,24 +29,22 @@ class GeneratedFilesTest {
                 "tigrit-api",
                 "platform",
             })
-    void schemaAndReadmeAreMadeOfTheValues(String chart) throws IOException {
+    void valuesSchemaAndReadmeAreMadeOfItsOwnAndTheSharedValues(String chart) throws IOException {
         var folder = CHARTS.resolve(chart);
         var values = values(folder);
+        is(folder.resolve("values.yaml"), ValuesFile.of(values));
         is(folder.resolve("values.schema.json"), Schema.of(values, !chart.equals("platform")));
         var readme = folder.resolve("README.md");
         is(readme, Readme.with(values, Files.readString(readme)));
     }
 
-    /** The chart's own values over those that it imports from the library chart. */
+    /** The chart's own values over those that it shares with others. */
     private static Value values(Path folder) throws IOException {
-        var own = Value.parse(
-                Files.readString(folder.resolve("values.yaml")),
-                name -> text(folder.resolve("entries").resolve(name)));
-        var exports =
-                Value.parse(Files.readString(CHARTS.resolve("lib/values.yaml"))).at("exports");
-        var values = own;
-        for (var imported : imports(folder)) {
-            values = exports.at(imported).under(values);
+        var source = Files.readString(folder.resolve("own.yaml"));
+        var values = Value.parse(source, name -> text(folder.resolve("entries").resolve(name)));
+        var shared = Value.parse(Files.readString(CHARTS.resolve("lib/shared.yaml")));
+        for (var block : blocks(source)) {
+            values = shared.at(block).under(values);
         }
         return values;
     }
@@ -59,13 +57,12 @@ class GeneratedFilesTest {
         }
     }
 
-    private static List<String> imports(Path folder) throws IOException {
-        Map<String, List<Map<String, List<String>>>> chart =
-                new Yaml().load(Files.readString(folder.resolve("Chart.yaml")));
-        return chart.getOrDefault("dependencies", List.of()).stream()
-                .filter(dependency -> dependency.containsKey("import-values"))
-                .flatMap(dependency -> dependency.get("import-values").stream())
-                .toList();
+    private static List<String> blocks(String source) {
+        var include = INCLUDE.matcher(source);
+        if (!include.find()) {
+            throw new IllegalArgumentException("own.yaml has no line `# @include <blocks of lib/shared.yaml>`");
+        }
+        return List.of(include.group(1).split(", "));
     }
 
     private static void is(Path file, String content) throws IOException {

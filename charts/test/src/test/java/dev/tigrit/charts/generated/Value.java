@@ -118,7 +118,7 @@ record Value(
     private static List<String> comment(Node key) {
         var lines = new ArrayList<String>();
         for (CommentLine line : key.getBlockComments() == null ? List.<CommentLine>of() : key.getBlockComments()) {
-            if (line.getValue().isEmpty()) {
+            if (line.getValue().isBlank()) {
                 lines.clear();
             } else {
                 lines.add(line.getValue().strip());

@@ -61,17 +61,27 @@ public final class Chart {
 
     /** @throws IllegalStateException with Helm's own message */
     public Manifests render() {
+        return Manifests.parse(text());
+    }
+
+    public String text() {
+        return text(folder());
+    }
+
+    /** What the same values render with another chart, a folder or a package. */
+    public String text(Path chart) {
         try {
             var valuesFile = Files.createTempFile("values", ".yaml");
             try {
-                var template = helm().template()
+                var template = new Helm(chart)
+                        .template()
                         .withName(RELEASE)
                         .withNamespace(NAMESPACE)
                         .withKubeVersion("1.35.0")
                         .withValuesFile(Files.writeString(valuesFile, file));
                 values.forEach(template::set);
                 // Nothing at all, when all of the platform is switched off.
-                return Manifests.parse(Objects.requireNonNullElse(template.call(), ""));
+                return Objects.requireNonNullElse(template.call(), "");
             } finally {
                 Files.delete(valuesFile);
             }
@@ -81,10 +91,10 @@ public final class Chart {
     }
 
     public LintResult lint() {
-        return helm().lint().strict().call();
+        return new Helm(folder()).lint().strict().call();
     }
 
-    private Helm helm() {
-        return new Helm(Path.of("..", name));
+    private Path folder() {
+        return BuiltCharts.FOLDER.resolve(name);
     }
 }

@@ -26,8 +26,7 @@ class KeysTest {
                 .all(CustomResourceDefinition.class)
                 .getFirst();
         var own = Serialization.unmarshal(
-                Files.readString(Path.of("../../operator/crd/managedsecrets.secrets.tigrit.dev.yaml")),
-                CustomResourceDefinition.class);
+                Files.readString(Path.of("../operator/files/crd.yaml")), CustomResourceDefinition.class);
 
         assertThat(rendered.getSpec()).isEqualTo(own.getSpec());
         assertThat(rendered.getMetadata().getAnnotations()).containsEntry("helm.sh/resource-policy", "keep");

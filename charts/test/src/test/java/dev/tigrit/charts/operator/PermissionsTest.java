@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Who may do what in the cluster: what the operator's own tests run with, and nothing more. */
 class PermissionsTest {
 
-    private static final Path RBAC = Path.of("../../operator/rbac");
+    private static final Path RBAC = Path.of("../operator/files/rbac");
 
     private final Manifests manifests =
             Chart.everything().set("operator.namespaces.shop[0]", "SHOP_*").render();

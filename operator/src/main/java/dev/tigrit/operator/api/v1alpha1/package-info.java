@@ -1,4 +1,4 @@
-/** The custom resource ManagedSecret as users write it; operator/crd is generated from it. */
+/** The custom resource ManagedSecret as users write it; charts/operator/files/crd.yaml is generated from it. */
 @NullMarked
 package dev.tigrit.operator.api.v1alpha1;
 
