@@ -53,9 +53,12 @@ TEST_ARGS ?=
 test: ## Build everything and run all tests; TEST_ARGS is for Maven, REDIS_SERVER_BIN names another Redis or Valkey
 	$(MAVEN) --fail-at-end $(TEST_ARGS) verify
 
-bench: ## Measure Sessions with a million sessions, against ten thousand
-	$(MAVEN) -pl services/sessions -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
-	  -Dit.test='*Bench' -Dfailsafe.failIfNoSpecifiedTests=false
+# Part of the names of the wanted measurements, or million, or answers; empty: everything, and the results in bench/ are replaced.
+BENCH ?=
+BENCHES = $(if $(filter million,$(BENCH)),SizeBench,$(if $(filter answers,$(BENCH)),AnswersBench,ComparisonBench$(if $(BENCH),,$(comma)SizeBench)))
+bench: ## Measure the services beside bare Netty and Spring's own, 40 minutes; BENCH='sessions verify' for a part, see bench/README.md
+	$(MAVEN) -pl $(TRAINED),bench -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dit.test='$(BENCHES)' -Dfailsafe.failIfNoSpecifiedTests=false -Dbench='$(BENCH)'
 
 fuzz: ## Fuzz the credential parsers, five minutes for each entry point; findings are saved as test inputs
 	@for test in $$(grep -rl '@FuzzTest' services/auth/src/test/java); do \
