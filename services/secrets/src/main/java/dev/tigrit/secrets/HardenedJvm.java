@@ -42,13 +42,7 @@ final class HardenedJvm implements ApplicationListener<ApplicationPreparedEvent>
     private final Set<String> systemProperties;
     private final UnaryOperator<String> options;
 
-    /**
-     * A process that was started so.
-     *
-     * @param arguments of the JVM itself
-     * @param systemProperties their names
-     * @param options the value in effect of a {@code -XX} option
-     */
+    /** @param options the value in effect of a {@code -XX} option */
     HardenedJvm(List<String> arguments, Set<String> systemProperties, UnaryOperator<String> options) {
         this.arguments = arguments;
         this.systemProperties = systemProperties;

@@ -4,10 +4,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A user of the game.
- *
  * @param id the game's own; never changes
- * @param telegramId Telegram's user id in decimal, which is Auth's {@code user_id} too
+ * @param telegramId in decimal, which is Auth's {@code user_id} too
  * @param since when the game first heard of the person
  */
 public record User(UUID id, String telegramId, KnownFields known, Instant since) {}

@@ -5,12 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/**
- * How updates come in.
- *
- * @param mode polling or webhook
- * @param webhook when Telegram sends them
- */
+/** How updates come in. */
 @ConfigurationProperties("bot")
 record IntakeProperties(
         @DefaultValue("polling") Mode mode, @DefaultValue Webhook webhook) {

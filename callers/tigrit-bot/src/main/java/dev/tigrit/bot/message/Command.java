@@ -6,10 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command at the start of a message (Telegram, Bot features: Commands).
- *
- * @param name as {@code /me}, in lower case: phones begin a sentence with a capital
- * @param bot whose it is, when the person has said that
+ * The command at the start of a message (Telegram, Bot features: Commands), in lower case: phones begin a sentence with a
+ * capital. The bot is whose it is, when the person has said that.
  */
 record Command(String name, @Nullable String bot) {
 

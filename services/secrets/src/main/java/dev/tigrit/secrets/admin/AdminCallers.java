@@ -43,10 +43,8 @@ final class AdminCallers implements BackgroundWork {
     }
 
     /**
-     * @param authorization all values of that header
      * @return the operator's name
-     * @throws ProblemException 401 when they do not authenticate a caller for this port, 403 for another caller, 503 when the key of the token is
-     *     not known yet
+     * @throws ProblemException 401 for no caller of this port, 403 for another one, 503 while the key of its token is not known
      */
     String require(List<String> authorization) {
         var caller = authorization.size() == 1 ? verify(authorization.getFirst()) : null;

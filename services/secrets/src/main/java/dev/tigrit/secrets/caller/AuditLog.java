@@ -35,11 +35,9 @@ public final class AuditLog {
     }
 
     /**
-     * Records one read.
-     *
      * @param caller null when it proved no name
      * @param key as the client sent it
-     * @param version of the secret behind it, 0 when there is none or none was looked up
+     * @param version 0 when there is no secret or none was looked up
      */
     public void read(@Nullable String caller, String key, long version, Decision decision) {
         count(reads, decision);

@@ -1,9 +1,6 @@
 package dev.tigrit.secrets.caller;
 
-/**
- * What became of a bundle that was pushed or mounted. The name in lower case is in
- * the audit line and in the tag of the counter.
- */
+/** What became of a pushed or mounted bundle: in lower case in the audit line and in the tag of the counter. */
 public enum BundleDecision {
     LOADED,
     UNCHANGED,

@@ -7,12 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one key, as they are.
- *
- * @param key its name
- * @param current the file {@code KEY}
- * @param previous the files {@code KEY.previous.<n>} by the text in the place of n
- * @param meta the file {@code KEY.meta.json}, or null
+ * The files of one key, as they are: {@code KEY}, those of {@code KEY.previous.<n>} by the text in the place of n, and
+ * {@code KEY.meta.json}, or null.
  */
 record KeyFiles(
         String key,

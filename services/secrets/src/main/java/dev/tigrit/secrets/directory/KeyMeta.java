@@ -10,12 +10,8 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of {@code KEY.meta.json}; unknown members are ignored.
- *
- * @param version of the current value, instead of the file's mtime
- * @param encoding {@code utf8} when absent
- * @param useAfter when the current value may first sign
- * @param notAfter when the previous values end
+ * {@code KEY.meta.json}: version instead of the file's mtime, when the current value may first sign, when the previous ones
+ * end. Unknown members are ignored.
  */
 record KeyMeta(
         @Nullable Long version,

@@ -44,7 +44,7 @@ final class SecretFromFiles {
 
     /**
      * @param held what is served under this key now, or null
-     * @param lastVersion the greatest version served under this key before, or 0
+     * @param lastVersion the greatest version served before, or 0
      * @throws KeyFiles.InvalidException when one of the files is invalid: all belong together, so none is taken
      */
     static Secret of(KeyFiles files, @Nullable Secret held, long lastVersion) throws KeyFiles.InvalidException {

@@ -47,11 +47,7 @@ final class SecretEvents {
         this.clock = clock;
     }
 
-    /**
-     * The stream, or null when the header proves no caller.
-     *
-     * @throws ProblemException 503 when the key of the caller's token is not known yet
-     */
+    /** The stream, or null when the header proves no caller; 503 while the key of the caller's token is not known. */
     @Nullable
     Flux<ServerSentEvent<SecretEvent>> open(@Nullable String authorization) {
         var caller = verify(authorization);

@@ -52,13 +52,7 @@ public record Secret(
         previous = List.copyOf(previous);
     }
 
-    /**
-     * An earlier version.
-     *
-     * @param value its value
-     * @param version smaller than the current one
-     * @param notAfter not accepted from this moment on; null while no end is set
-     */
+    /** An earlier version, not accepted from {@code notAfter} on; null while no end is set. */
     public record Previous(
             Sensitive value, long version, @Nullable Instant notAfter) {
 

@@ -27,11 +27,7 @@ public record SecretsProperties(
     private static final Duration MIN_POLL = Duration.ofMillis(50);
     private static final Duration MAX_POLL = Duration.ofHours(1);
 
-    /**
-     * The mounted form of a bundle.
-     *
-     * @param directory path of the folder with {@code index.json} and its shards; it may be empty, and it may appear later
-     */
+    /** @param directory path of the folder with {@code index.json} and its shards; it may be empty, and it may appear later */
     public record Mounted(@Nullable Path directory) {}
 
     public SecretsProperties {

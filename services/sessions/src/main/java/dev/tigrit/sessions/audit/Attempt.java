@@ -43,11 +43,7 @@ public record Attempt(
         }
     }
 
-    /**
-     * The token is not accepted.
-     *
-     * @param session the one that the token names, or null when the token proves none
-     */
+    /** The token is not accepted; the session is the one that it names, or null when it proves none. */
     public ProblemException refused(Refusal reason, @Nullable SessionId session) {
         audit.count(operation, reason);
         audit.line(this, reason, session, null);

@@ -35,12 +35,8 @@ public final class IdempotencyKey {
     public static final Duration LIFE = Duration.ofMinutes(10);
 
     /**
-     * What makes a create repeatable.
-     *
-     * @param name SHA-256 over the caller and the key: where the store keeps it
-     * @param request SHA-256 over the request
-     * @param sealed the new token's secret, encrypted
-     * @param life how long the answer can be repeated
+     * What makes a create repeatable: named by SHA-256 over caller and key, with SHA-256 over the request and the new token's
+     * secret, encrypted.
      */
     public record Replay(Sensitive name, Sensitive request, Sensitive sealed, Duration life) {}
 
@@ -58,9 +54,7 @@ public final class IdempotencyKey {
     }
 
     /**
-     * The key of a request, or null without one.
-     *
-     * @param caller who sends it; another caller's key of the same text is another key
+     * @return the key, or null without one; another caller's key of the same text is another key
      * @throws ProblemException 400 when it is not 22 to 128 visible ASCII characters, or comes twice
      */
     public static @Nullable IdempotencyKey read(HttpHeaders headers, String caller) {
@@ -75,12 +69,7 @@ public final class IdempotencyKey {
         return new IdempotencyKey(caller, Sensitive.ofUtf8(values.getFirst()));
     }
 
-    /**
-     * What the store keeps, so that the answer can be repeated.
-     *
-     * @param request all of the request that makes a difference
-     * @param secret of the new session's token
-     */
+    /** What the store keeps, so that the answer to this request, with this secret of a token, can be repeated. */
     public Replay seal(byte[] request, SessionId session, Sensitive secret, SecureRandom random) {
         var nonce = new byte[NONCE];
         random.nextBytes(nonce);

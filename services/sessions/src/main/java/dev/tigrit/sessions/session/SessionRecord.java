@@ -45,11 +45,8 @@ public record SessionRecord(Times times, TokenHashes hashes, Details details) {
     }
 
     /**
-     * What the tokens of a session are compared with.
-     *
-     * @param current SHA-256 of the random part of the newest token
-     * @param previous that of the token before a rotation; 32 zeros without one
-     * @param previousDeadline the end of the overlap; 1970 without one
+     * SHA-256 of the random part of the newest token, and of the one before a rotation until the overlap ends; zeros and 1970
+     * without one.
      */
     public record TokenHashes(Sensitive current, Sensitive previous, Instant previousDeadline) {
 
@@ -59,11 +56,7 @@ public record SessionRecord(Times times, TokenHashes hashes, Details details) {
         }
     }
 
-    /**
-     * What the creator said about the session.
-     *
-     * @param attributes a JSON object as text, or null without any
-     */
+    /** What the creator said about the session; attributes are a JSON object as text, or null without any. */
     public record Details(
             String userId,
             @Nullable String device,

@@ -5,11 +5,7 @@ import dev.tigrit.starter.key.Sensitive;
 /** What a token is by itself, before the store is asked. */
 public sealed interface TokenCheck {
 
-    /**
-     * Signed by this service, and the absolute deadline has not passed.
-     *
-     * @param secretHash SHA-256 of the token's random part, which is compared with the record
-     */
+    /** Signed by this service, and the absolute deadline has not passed; the hash of the random part is compared with the record. */
     record Genuine(SessionId session, Sensitive secretHash) implements TokenCheck {}
 
     /** Signed by this service, but the absolute deadline has passed: the session is over whatever the store holds. */

@@ -10,12 +10,7 @@ public sealed interface Creation {
     /** @param evicted how many of the user's oldest sessions had to go for it */
     record Created(SessionRecord.Times times, long evicted) implements Creation {}
 
-    /**
-     * The same request was answered before.
-     *
-     * @param sealed the secret of the token that was answered then
-     * @param secretHash SHA-256 of the session's current secret, another one after a rotation
-     */
+    /** The same request was answered before with that secret; the hash is of the session's current one, another after a rotation. */
     record Replayed(SessionId session, SessionRecord.Times times, Sensitive sealed, Sensitive secretHash)
             implements Creation {}
 
@@ -28,10 +23,6 @@ public sealed interface Creation {
     /** The user has as many sessions as one may have, and none is to be evicted. */
     record LimitReached() implements Creation {}
 
-    /**
-     * How many sessions a user may have.
-     *
-     * @param evictOldest whether the oldest session makes room for a new one; else the new one is refused
-     */
+    /** How many sessions a user may have, and whether the oldest makes room for a new one; else the new one is refused. */
     record Limit(int most, boolean evictOldest) {}
 }

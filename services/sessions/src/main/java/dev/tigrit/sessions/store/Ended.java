@@ -5,8 +5,7 @@ import java.util.OptionalLong;
 /**
  * What ending sessions came to.
  *
- * @param count how many there were to end
  * @param reused whether the token that ended the session was one that a rotation had superseded
- * @param replicas how many replicas of the store have it as well; nothing when that was not waited for
+ * @param replicas how many have it as well; nothing when that was not waited for
  */
 public record Ended(long count, boolean reused, OptionalLong replicas) {}

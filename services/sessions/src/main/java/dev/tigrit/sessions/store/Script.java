@@ -45,12 +45,7 @@ final class Script {
         }
     }
 
-    /**
-     * By its digest; a store that has lost its scripts (restart, failover, SCRIPT FLUSH) gets the source.
-     *
-     * @param userRef whose hash it works on
-     * @param field the script's first argument
-     */
+    /** By its digest, on the user's hash; a store that has lost its scripts (restart, failover, SCRIPT FLUSH) gets the source. */
     Mono<Reply> run(RedisConnection redis, byte[] userRef, byte[] field, byte[]... more) {
         return send(userRef, field, more, command -> redis.call(name, command)).map(Reply::new);
     }

@@ -158,11 +158,7 @@ public final class SessionStore {
                 reply -> (long) reply.status());
     }
 
-    /**
-     * Ends all sessions of a user; expired ones that were not yet dropped count as well.
-     *
-     * @param except the one to keep, of the same user, or null
-     */
+    /** Ends all of a user's sessions but {@code except}; expired ones that were not yet dropped count as well. */
     public Mono<Ended> endAll(byte[] userRef, @Nullable SessionId except) {
         return ended(
                 endAll.runReplicated(

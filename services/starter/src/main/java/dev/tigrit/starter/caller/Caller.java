@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A service that has proved who it is.
- *
- * @param name {@code <namespace>/<serviceaccount>}, or {@value CallerVerifier#INTERNAL}
- * @param expiresAt the proof holds until then; {@link Instant#MAX} when it has no end of its own
+ * A service that has proved who it is, {@code <namespace>/<serviceaccount>} or {@value CallerVerifier#INTERNAL}; the proof
+ * holds until {@code expiresAt}.
  */
 public record Caller(String name, Instant expiresAt) {
 

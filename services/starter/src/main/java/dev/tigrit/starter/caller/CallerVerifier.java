@@ -47,8 +47,6 @@ public final class CallerVerifier {
     /**
      * The same, or {@code Basic} with the name {@value #INTERNAL} and the internal key as password (RFC 7617), as clients of OAuth
      * endpoints send it. Each of the two may be form-encoded inside (RFC 6749 section 2.3.1); some clients do it and some do not.
-     *
-     * @return the caller, or null when the header proves none
      */
     public @Nullable Caller verifyClient(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {

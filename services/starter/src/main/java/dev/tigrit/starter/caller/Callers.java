@@ -18,23 +18,13 @@ public final class Callers {
     private final CallerVerifier verifier;
     private final Map<String, Set<String>> permissions;
 
-    /**
-     * Callers that are proved so and allowed so.
-     *
-     * @param permissions operations by caller, {@code <namespace>/<serviceaccount>} or {@code internal}; an operation is the
-     *     enum constant's name in lower case with hyphens. A caller that is not listed may do nothing
-     */
+    /** @param permissions operations, constants in lower case with hyphens, by caller; who is not listed may do nothing */
     public Callers(CallerVerifier verifier, Map<String, Set<String>> permissions) {
         this.verifier = verifier;
         this.permissions = permissions;
     }
 
-    /**
-     * Refuses an operation that does not exist: its permission would silently never apply.
-     *
-     * @param property the configuration key of the permissions, for the message
-     * @throws IllegalArgumentException names the caller and the operations that do exist
-     */
+    /** Refuses, with the configuration key, an operation that does not exist: its permission would silently never apply. */
     public static <E extends Enum<E>> void requireKnown(
             String property, Map<String, Set<String>> permissions, Class<E> operations) {
         var known = Arrays.stream(operations.getEnumConstants())
@@ -66,10 +56,8 @@ public final class Callers {
     }
 
     /**
-     * The caller's name.
-     *
-     * @throws ProblemException 401 when Authorization proves none, 403 when that caller may not do this, 503 when the key of its token is
-     *     not known yet
+     * @return the caller's name
+     * @throws ProblemException 401 when Authorization proves none, 403 when it may not do this, 503 while its key is not known
      */
     public String require(HttpHeaders headers, Enum<?> operation) {
         var caller = name(headers, verifier::verify);
@@ -79,10 +67,7 @@ public final class Callers {
         return permitted(caller, operation);
     }
 
-    /**
-     * The same at an endpoint of OAuth, whose clients authenticate with {@code Basic} as well
-     * ({@link CallerVerifier#verifyClient}).
-     */
+    /** The same at an endpoint of OAuth, whose clients authenticate with {@code Basic} as well. */
     public String requireClient(HttpHeaders headers, Enum<?> operation) {
         var caller = name(headers, verifier::verifyClient);
         if (caller == null) {

@@ -39,8 +39,6 @@ final class TrustDocument {
     }
 
     /**
-     * A document of these two files.
-     *
      * @param issuers one a line, all that the API server accepts
      * @param jwks a JWK Set (RFC 7517 section 5); keys of an unknown kind are left out
      * @throws IllegalArgumentException when there is no issuer or no usable key in them

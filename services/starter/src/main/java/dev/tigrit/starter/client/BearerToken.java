@@ -15,8 +15,6 @@ public final class BearerToken {
     private final List<BackgroundLoop> loops;
 
     /**
-     * The token of the file, when there is one.
-     *
      * @param property the configuration key of the file, for the log
      * @param otherwise what is presented without a file; asked for once, and only then
      */

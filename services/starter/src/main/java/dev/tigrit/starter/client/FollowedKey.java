@@ -7,9 +7,7 @@ import java.util.function.BiFunction;
 /**
  * A key to be kept up to date.
  *
- * @param name its name where it comes from
  * @param rule returns the value, or throws IllegalStateException naming the key when it is unusable
- * @param ring where its versions go
  * @param updated run after each update of the ring
  */
 public record FollowedKey(String name, BiFunction<String, Sensitive, Sensitive> rule, KeyRing ring, Runnable updated) {

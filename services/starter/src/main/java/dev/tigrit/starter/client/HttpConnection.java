@@ -37,8 +37,6 @@ public final class HttpConnection {
     private final List<BackgroundLoop> loops;
 
     /**
-     * A server whose certificate, if any, the JVM's authorities sign.
-     *
      * @param timeout of the connection, and of the silence before an answer and within it
      * @param bearer presented with each request while there is a token; null: nothing is presented
      */
@@ -47,8 +45,6 @@ public final class HttpConnection {
     }
 
     /**
-     * A server with authorities of its own.
-     *
      * @param settings of the HTTP client, such as a proxy
      * @param property the configuration key of {@code authorities}, for the log
      * @param authorities PEM file of who may sign the server's certificate, read again while the program runs; null: the JVM's

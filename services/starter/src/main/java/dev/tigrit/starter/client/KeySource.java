@@ -26,12 +26,8 @@ public interface KeySource {
     record Change(String key, long revision, @Nullable String incarnation) {}
 
     /**
-     * What is known of a key.
-     *
-     * @param incarnation as for {@link dev.tigrit.starter.key.KeyRing#update}
-     * @param encoding of each value, as for {@link Sensitive#decoded}
-     * @param versions newest first, at least one
-     * @param etag stands for all of it
+     * What is known of a key: its versions, newest first, at least one, their encoding as for {@link Sensitive#decoded}, and the tag
+     * that stands for all of it.
      */
     record Answer(@Nullable String incarnation, String encoding, List<Version> versions, String etag) {}
 

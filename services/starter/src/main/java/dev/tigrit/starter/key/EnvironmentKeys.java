@@ -33,12 +33,7 @@ public final class EnvironmentKeys {
                 .map(Sensitive::ofText);
     }
 
-    /**
-     * The versions of a key that signs or authenticates, usable at once and without an end, or nothing when {@code name} is
-     * unset.
-     *
-     * @throws IllegalStateException names the key that is shorter than {@link #MIN_KEY_BYTES}
-     */
+    /** The versions of a key that signs or authenticates, usable at once and without an end; fails naming one that is too short. */
     public Optional<List<KeyVersion>> findKey(String name) {
         return findVersions(name, EnvironmentKeys::requireLength);
     }
@@ -48,11 +43,7 @@ public final class EnvironmentKeys {
         return findKey(name).map(versions -> versions.getFirst().value());
     }
 
-    /**
-     * The same as {@link #findKey} for a value with a rule of its own.
-     *
-     * @param rule gets the variable's name and its value; it returns the value, or throws naming the variable
-     */
+    /** The same for a value with a rule of its own, which returns the value, or throws naming the variable. */
     public Optional<List<KeyVersion>> findVersions(String name, BiFunction<String, Sensitive, Sensitive> rule) {
         var previousName = name + "_PREVIOUS";
         var current = find(name).map(value -> KeyVersion.of(2, rule.apply(name, value), Instant.EPOCH, null));

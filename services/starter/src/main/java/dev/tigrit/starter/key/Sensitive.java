@@ -57,12 +57,7 @@ public final class Sensitive {
         return end == text.length ? text : Arrays.copyOf(text, end);
     }
 
-    /**
-     * The value that these bytes are an encoding of.
-     *
-     * @param encoding {@code utf8} for the bytes themselves, or {@code base64}
-     * @throws IllegalStateException when they cannot be decoded; it quotes nothing
-     */
+    /** What these bytes encode as {@code utf8} or {@code base64}; fails, without a quotation, when they cannot be decoded. */
     public Sensitive decoded(String encoding) {
         return switch (encoding) {
             case "utf8" -> this;
@@ -94,11 +89,7 @@ public final class Sensitive {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /**
-     * The value as text.
-     *
-     * @throws CharacterCodingException when the bytes are not UTF-8
-     */
+    /** The value as text; fails when the bytes are not UTF-8. */
     public CharBuffer toText() throws CharacterCodingException {
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
     }

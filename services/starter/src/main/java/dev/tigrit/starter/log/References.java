@@ -39,11 +39,7 @@ public final class References {
         return of(kind, id.getBytes(UTF_8));
     }
 
-    /**
-     * The reference of one id.
-     *
-     * @param kind of thing that the id is of, as {@code user}: equal ids of two kinds have two references
-     */
+    /** The reference of one id; equal ids of two kinds, as {@code user}, have two references. */
     public String of(String kind, byte[] id) {
         var key = Objects.requireNonNullElse(current.get(), ownKey);
         var mac = key.value().hmacSha256();

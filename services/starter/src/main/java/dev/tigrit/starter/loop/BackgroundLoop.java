@@ -24,11 +24,7 @@ public final class BackgroundLoop implements SmartLifecycle {
     private final Supplier<? extends Mono<?>> task;
     private Disposable subscription = Disposables.disposed();
 
-    /**
-     * @param name of the loop in the log
-     * @param pause between the end of one run and the next start, varied by a tenth so that replicas do not march in step
-     * @param task one run
-     */
+    /** @param pause between the end of one run and the next start, varied by a tenth so that replicas do not march in step */
     public BackgroundLoop(String name, Duration pause, Supplier<? extends Mono<?>> task) {
         this.name = name;
         this.pause = pause;

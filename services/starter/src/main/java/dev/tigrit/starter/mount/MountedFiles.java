@@ -51,9 +51,7 @@ public final class MountedFiles<T> {
      * Reads the files once.
      *
      * @param property the configuration key of the directory, for the log
-     * @param names of the files
-     * @param reader makes something of their bytes, in the order of the names; throws IllegalArgumentException with a message that
-     *     quotes nothing when they are unusable
+     * @param reader of their bytes in the order of the names; IllegalArgumentException, quoting nothing, says they are unusable
      */
     public MountedFiles(String property, Path directory, List<String> names, Function<List<byte[]>, T> reader) {
         this.property = property;
@@ -89,9 +87,8 @@ public final class MountedFiles<T> {
     }
 
     /**
-     * A PEM file of certificate authorities: what is made of a TLS client that knows its peers by them and by nothing else.
-     *
-     * @param client makes something of it, as often as the file changes
+     * A PEM file of certificate authorities: what is made, as often as it changes, of a TLS client that knows its peers by them
+     * alone.
      */
     public static <T> MountedFiles<T> ofCertificates(String property, Path file, Function<SslContext, T> client) {
         return ofFile(property, file, pem -> {

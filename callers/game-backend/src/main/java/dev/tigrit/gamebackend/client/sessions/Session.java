@@ -3,13 +3,7 @@ package dev.tigrit.gamebackend.client.sessions;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A session as Sessions knows it.
- *
- * @param extendedAt when it was used last, to within a minute
- * @param extendAfter an extension before this moment does nothing
- * @param device what the person signed in with
- */
+/** A session; {@code extendedAt} is its last use to within a minute, an extension before {@code extendAfter} does nothing. */
 public record Session(
         String sessionId,
         String userId,

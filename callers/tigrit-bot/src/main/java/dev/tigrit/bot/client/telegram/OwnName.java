@@ -107,13 +107,7 @@ public final class OwnName implements BackgroundWork {
         return loops;
     }
 
-    /**
-     * What is known.
-     *
-     * @param since when the bot with that id was first asked about
-     * @param next when to ask again
-     * @param failures since the last answer
-     */
+    /** What is known: of which bot, since when it is asked about, when to ask next, and failures since the last answer. */
     private record State(long botId, @Nullable String name, Instant since, Instant next, int failures) {
 
         static State ofNobody(long botId, Instant now) {

@@ -33,13 +33,7 @@ interface TelegramApi {
     @PostExchange("/bot{id}:{secret}/deleteWebhook")
     Mono<ResponseEntity<Answer<Object>>> deleteWebhook(@PathVariable long id, @PathVariable String secret);
 
-    /**
-     * What is asked for.
-     *
-     * @param offset the first update wanted; all before it are confirmed by that and never sent again
-     * @param limit how many at most
-     * @param timeout how long to wait for the first, in seconds
-     */
+    /** From the update {@code offset} on, all before it are never sent again; {@code timeout} seconds for the first to come. */
     record GetUpdates(@Nullable Long offset, int limit, long timeout, List<String> allowedUpdates) {}
 
     record SendMessage(long chatId, @Nullable Long messageThreadId, String text) {
@@ -81,10 +75,6 @@ interface TelegramApi {
         }
     }
 
-    /**
-     * Bot API, ResponseParameters.
-     *
-     * @param migrateToChatId the supergroup that the group has become
-     */
+    /** Bot API, ResponseParameters; {@code migrateToChatId} is the supergroup that the group has become. */
     record Parameters(@Nullable Long retryAfter, @Nullable Long migrateToChatId) {}
 }

@@ -49,11 +49,7 @@ public final class TelegramClient {
                 new HttpConnection(properties.apiUrl(), properties.timeout(), null).toApi(builder, TelegramApi.class);
     }
 
-    /**
-     * Waits for updates.
-     *
-     * @param offset the first one wanted; what comes before it is confirmed; null: whatever is unconfirmed
-     */
+    /** Waits for updates from that one on; what comes before it is confirmed. Null: whatever is unconfirmed. */
     public Mono<List<Update>> updates(Bot bot, @Nullable Long offset) {
         return waiting.getUpdates(bot.id(), bot.secret(), new GetUpdates(offset, BATCH, wait.toSeconds(), WANTED))
                 .map(response -> result("getUpdates", response))
@@ -70,8 +66,6 @@ public final class TelegramClient {
     /**
      * Sends the text; one that this chat will never take is logged and counts as sent. A group that has become a supergroup since
      * gets it there.
-     *
-     * @param topic of a chat that has topics, or null
      */
     public Mono<Void> send(Bot bot, long chatId, @Nullable Long topic, String text) {
         var message = new SendMessage(chatId, topic, cut(text));

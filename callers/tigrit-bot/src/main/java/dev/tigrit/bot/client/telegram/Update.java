@@ -6,11 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Something that happened (Bot API, Update); of all that it may be, only messages are asked for.
- *
- * @param updateId grows by one from update to update of a bot
- */
+/** Something that happened (Bot API, Update), numbered one by one for each bot; only messages are asked for. */
 public record Update(long updateId, @Nullable Message message) {
 
     /**
@@ -99,11 +95,7 @@ public record Update(long updateId, @Nullable Message message) {
     /** A piece of a text (Bot API, MessageEntity). */
     public record Entity(@Nullable String type, @Nullable Long offset) {}
 
-    /**
-     * Where it was written (Bot API, Chat).
-     *
-     * @param isDirectMessages what people write to a channel
-     */
+    /** Where it was written (Bot API, Chat); direct messages are what people write to a channel. */
     public record Chat(
             long id, @Nullable String type, @Nullable Boolean isDirectMessages) {
 
