@@ -19,33 +19,26 @@ public enum GameProblem implements ProblemCode {
 
     private static final Logger log = LoggerFactory.getLogger(GameProblem.class);
 
-    private final HttpStatus status;
-    private final String title;
+    private final Kind kind;
 
     GameProblem(HttpStatus status, String title) {
-        this.status = status;
-        this.title = title;
+        this.kind = new Kind(status, title);
     }
 
     @Override
-    public HttpStatus status() {
-        return status;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public Kind kind() {
+        return kind;
     }
 
     /** 401 for initData that Auth refuses with that code. */
     public static ProblemException refused(String authCode) {
         var problem = authCode.equals("credential_expired") ? INIT_DATA_EXPIRED : INIT_DATA_REFUSED;
-        return problem.with(HttpHeaders.WWW_AUTHENTICATE, "tma");
+        return problem.challenge("tma");
     }
 
     /** 401. No registered scheme says "cookie", and a 401 has to name one (RFC 9110 section 15.5.2). */
     public static ProblemException signedOut() {
-        return SIGNED_OUT.with(HttpHeaders.WWW_AUTHENTICATE, "Cookie");
+        return SIGNED_OUT.challenge("Cookie");
     }
 
     /** 503 for an answer that the other service's contract has for other requests than ours, or not at all. */
@@ -68,9 +61,7 @@ public enum GameProblem implements ProblemCode {
         return ProblemException.unavailable(this);
     }
 
-    private ProblemException with(String header, String value) {
-        var headers = new HttpHeaders();
-        headers.set(header, value);
-        return new ProblemException(this, title + ".", headers);
+    private ProblemException challenge(String scheme) {
+        return new ProblemException(this, title() + ".", HttpHeaders.WWW_AUTHENTICATE, scheme);
     }
 }

@@ -8,19 +8,14 @@ public enum ApiProblem implements ProblemCode {
     IDENTITY_UNAVAILABLE("Whose the token is cannot be told now"),
     STORE_UNAVAILABLE("The database is not available");
 
-    private final String title;
+    private final Kind kind;
 
     ApiProblem(String title) {
-        this.title = title;
+        this.kind = new Kind(HttpStatus.SERVICE_UNAVAILABLE, title);
     }
 
     @Override
-    public HttpStatus status() {
-        return HttpStatus.SERVICE_UNAVAILABLE;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public Kind kind() {
+        return kind;
     }
 }

@@ -1,7 +1,6 @@
 package dev.tigrit.gamebackend.ensureuser;
 
 import dev.tigrit.gamebackend.store.Users;
-import dev.tigrit.gamebackend.user.EnsuredUser;
 import dev.tigrit.gamebackend.user.KnownFields;
 import dev.tigrit.gamebackend.user.TelegramId;
 import dev.tigrit.starter.caller.CallerVerifier;
@@ -15,6 +14,10 @@ import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -36,11 +39,7 @@ class EnsureUserRoutes {
     private final Callers callers;
 
     EnsureUserRoutes(
-            Users users,
-            CallerProperties properties,
-            EnvironmentKeys environment,
-            ServiceAccountTokens tokens,
-            Clock clock) {
+            Users users, Properties properties, EnvironmentKeys environment, ServiceAccountTokens tokens, Clock clock) {
         var internal = KeyRing.of(environment.findKey("INTERNAL_API_SECRET").orElse(List.of()));
         this.users = users;
         this.callers = new Callers(new CallerVerifier(internal, tokens::verify, clock), properties.callers());
@@ -64,7 +63,7 @@ class EnsureUserRoutes {
     }
 
     private String allowedId(ServerRequest request) {
-        callers.require(request.headers().asHttpHeaders(), CallerProperties.Operation.ENSURE_USER);
+        callers.require(request.headers().asHttpHeaders(), Properties.Operation.ENSURE_USER);
         var id = request.pathVariable("id");
         if (!TelegramId.isOne(id)) {
             throw new ProblemException(RequestProblem.BAD_REQUEST, "The address does not end with a Telegram user id.");
@@ -75,8 +74,25 @@ class EnsureUserRoutes {
     /** The 200 of the contract. */
     record Answer(String gameUserId, boolean created) {
 
-        static Answer of(EnsuredUser ensured) {
+        static Answer of(Users.Ensured ensured) {
             return new Answer(ensured.user().id().toString(), ensured.created());
+        }
+    }
+
+    /**
+     * @param callers operations (ensure-user) by caller, {@code <namespace>/<serviceaccount>} or {@code internal}; others may do nothing
+     */
+    @ConfigurationProperties("game")
+    record Properties(@DefaultValue Map<String, Set<String>> callers) {
+
+        Properties {
+            Callers.requireKnown("game.callers", callers, Operation.class);
+        }
+
+        /** What a caller can be allowed to do; in the configuration in lower case with hyphens. */
+        enum Operation {
+            /** Make or update the user of a Telegram id. */
+            ENSURE_USER
         }
     }
 }

@@ -5,14 +5,15 @@ import dev.tigrit.gamebackend.client.sessions.SessionsClient;
 import dev.tigrit.gamebackend.signin.SameOrigin;
 import dev.tigrit.gamebackend.signin.Visitors;
 import dev.tigrit.gamebackend.store.Users;
-import dev.tigrit.gamebackend.user.EnsuredUser;
 import dev.tigrit.gamebackend.user.KnownFields;
 import dev.tigrit.gamebackend.user.Profile;
 import dev.tigrit.gamebackend.user.User;
 import dev.tigrit.starter.http.Methods;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -74,7 +75,7 @@ class MeRoutes {
     private Mono<User> user(Session session) {
         return users.find(session.userId())
                 .switchIfEmpty(Mono.defer(() ->
-                        users.ensure(session.userId(), KnownFields.nothing()).map(EnsuredUser::user)));
+                        users.ensure(session.userId(), KnownFields.nothing()).map(Users.Ensured::user)));
     }
 
     private Mono<ServerResponse> token(ServerRequest request) {
@@ -114,5 +115,34 @@ class MeRoutes {
 
     private static Mono<ServerResponse> json(Object body) {
         return ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(body);
+    }
+
+    /** Schema Devices of the contract. */
+    record Devices(List<Device> sessions) {
+
+        static Devices of(List<Session> sessions, String current) {
+            return new Devices(sessions.stream()
+                    .map(session -> Device.of(session, current))
+                    .toList());
+        }
+
+        record Device(
+                String sessionId,
+                @Nullable String device,
+                Instant createdAt,
+                Instant lastUsedAt,
+                Instant expiresAt,
+                boolean current) {
+
+            static Device of(Session session, String current) {
+                return new Device(
+                        session.sessionId(),
+                        session.device(),
+                        session.createdAt(),
+                        session.extendedAt(),
+                        session.expiresAt(),
+                        session.sessionId().equals(current));
+            }
+        }
     }
 }

@@ -1,8 +1,8 @@
 package dev.tigrit.gamebackend.me;
 
 import dev.tigrit.gamebackend.GameProblem;
-import dev.tigrit.gamebackend.client.secrets.TokenKeys;
 import dev.tigrit.gamebackend.client.sessions.Session;
+import dev.tigrit.starter.key.KeyRing;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,11 +19,11 @@ final class UserTokens {
     private static final String HEADER =
             base64url("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.US_ASCII));
 
-    private final TokenKeys keys;
+    private final KeyRing keys;
     private final Clock clock;
 
-    UserTokens(TokenKeys keys, Clock clock) {
-        this.keys = keys;
+    UserTokens(KeyRing tokenKeys, Clock clock) {
+        this.keys = tokenKeys;
         this.clock = clock;
     }
 
@@ -39,7 +39,7 @@ final class UserTokens {
     /** A token for the session's user that does not outlive the session; fails with 503 while there is no key. */
     UserToken sign(Session session) {
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var key = keys.ring().signing(clock.instant());
+        var key = keys.signing(clock.instant());
         if (key == null) {
             throw GameProblem.TOKEN_KEY_UNAVAILABLE.unavailable();
         }

@@ -1,22 +1,11 @@
 package dev.tigrit.gamebackend.page;
 
+import dev.tigrit.starter.key.Sensitive;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Signing in without Telegram, as anybody: for a developer's own machine.
- *
- * @param botToken of the development bot, which signs; without one there is no such sign-in
+ * @param botToken of the development bot, which signs anybody in on a developer's own machine; without one there is no such sign-in
  */
 @ConfigurationProperties("game.development")
-record DevelopmentProperties(@Nullable String botToken) {
-
-    boolean isOn() {
-        return botToken != null;
-    }
-
-    @Override
-    public String toString() {
-        return "DevelopmentProperties[" + isOn() + "]";
-    }
-}
+record DevelopmentProperties(@Nullable Sensitive botToken) {}

@@ -3,6 +3,9 @@ package dev.tigrit.gamebackend.page;
 import dev.tigrit.starter.http.Methods;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
@@ -23,17 +26,18 @@ class PageRoutes {
     private static final MediaType HTML = new MediaType("text", "html", StandardCharsets.UTF_8);
     private static final MediaType SVG = new MediaType("image", "svg+xml");
 
-    private final PageProperties properties;
+    private final Properties properties;
     private final DevelopmentProperties development;
 
-    PageRoutes(PageProperties properties, DevelopmentProperties development) {
+    PageRoutes(Properties properties, DevelopmentProperties development) {
         this.properties = properties;
         this.development = development;
     }
 
     @Bean
     RouterFunction<ServerResponse> page() throws IOException {
-        var html = read("index.html").replace("{{sign-in}}", development.isOn() ? "development" : "telegram");
+        var html =
+                read("index.html").replace("{{sign-in}}", development.botToken() != null ? "development" : "telegram");
         return RouterFunctions.route()
                 .GET("/", file(HTML, html))
                 .GET("/app.js", file(SCRIPT, read("app.js")))
@@ -64,5 +68,25 @@ class PageRoutes {
 
     private static String read(String name) throws IOException {
         return new ClassPathResource("page/" + name).getContentAsString(StandardCharsets.UTF_8);
+    }
+
+    /** @param frameAncestors sites that may show the page in a frame: Telegram's web client */
+    @ConfigurationProperties("game.page")
+    record Properties(
+            @DefaultValue("https://web.telegram.org") List<String> frameAncestors) {
+
+        /** Content Security Policy Level 3: nothing but the page's own files, and Telegram's script. */
+        String toContentSecurityPolicy() {
+            return String.join(
+                    "; ",
+                    "default-src 'none'",
+                    "script-src 'self' https://telegram.org/js/telegram-web-app.js",
+                    "style-src 'self'",
+                    "img-src 'self'",
+                    "connect-src 'self'",
+                    "base-uri 'none'",
+                    "form-action 'none'",
+                    "frame-ancestors 'self' " + String.join(" ", frameAncestors));
+        }
     }
 }

@@ -3,7 +3,10 @@ package dev.tigrit.gamebackend.signin;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
 import java.net.URI;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.HandlerFilterFunction;
@@ -18,9 +21,9 @@ import reactor.core.publisher.Mono;
 @Component
 public final class SameOrigin {
 
-    private final OriginProperties properties;
+    private final Properties properties;
 
-    SameOrigin(OriginProperties properties) {
+    SameOrigin(Properties properties) {
         this.properties = properties;
     }
 
@@ -53,4 +56,8 @@ public final class SameOrigin {
             return false;
         }
     }
+
+    /** @param origins of the page, as {@code https://game.example}; when empty, whatever host the request names */
+    @ConfigurationProperties("game")
+    record Properties(@DefaultValue Set<String> origins) {}
 }

@@ -5,12 +5,14 @@ import dev.tigrit.gamebackend.client.auth.AuthClient;
 import dev.tigrit.gamebackend.client.auth.Verified;
 import dev.tigrit.gamebackend.client.sessions.SessionsClient;
 import dev.tigrit.gamebackend.store.Users;
-import dev.tigrit.gamebackend.user.EnsuredUser;
 import dev.tigrit.gamebackend.user.Profile;
 import dev.tigrit.gamebackend.user.User;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.http.Methods;
+import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.log.AuditLine;
+import dev.tigrit.starter.log.References;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -35,12 +37,20 @@ class SignInRoutes {
     private final Users users;
     private final SessionsClient sessions;
     private final SessionCookie cookie;
+    private final References references;
 
-    SignInRoutes(AuthClient auth, Users users, SessionsClient sessions, SessionCookie cookie) {
+    SignInRoutes(
+            AuthClient auth,
+            Users users,
+            SessionsClient sessions,
+            SessionCookie cookie,
+            KeyRing tokenKeys,
+            Clock clock) {
         this.auth = auth;
         this.users = users;
         this.sessions = sessions;
         this.cookie = cookie;
+        this.references = new References(() -> tokenKeys.signing(clock.instant()));
     }
 
     @Bean
@@ -65,7 +75,7 @@ class SignInRoutes {
     /** Straight in the store: Auth's ensure-user would only ask this program the same thing over the network. */
     private Mono<User> ensure(Verified verified) {
         return switch (verified) {
-            case Verified.Person(var id, var known) -> users.ensure(id, known).map(EnsuredUser::user);
+            case Verified.Person(var id, var known) -> users.ensure(id, known).map(Users.Ensured::user);
             case Verified.Refused(var code) -> {
                 AuditLine.of("refused")
                         .with("operation", "sign-in")
@@ -79,9 +89,10 @@ class SignInRoutes {
     private Mono<ServerResponse> open(User user, ServerRequest request) {
         var device = Device.name(request.headers().firstHeader(HttpHeaders.USER_AGENT));
         return sessions.create(user.telegramId(), device)
-                .doOnNext(_ -> AuditLine.of("signed in")
+                .doOnNext(session -> AuditLine.of("signed in")
                         .with("operation", "sign-in")
-                        .with("game_user_id", user.id().toString())
+                        .with("user", references.of("user", user.telegramId()))
+                        .with("session", references.of("session", session.sessionId()))
                         .write())
                 .flatMap(session -> endEarlier(request)
                         .then(ServerResponse.ok()

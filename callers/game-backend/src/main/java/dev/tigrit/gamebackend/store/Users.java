@@ -2,16 +2,18 @@ package dev.tigrit.gamebackend.store;
 
 import static dev.tigrit.gamebackend.GameProblem.STORE_UNAVAILABLE;
 
-import dev.tigrit.gamebackend.user.EnsuredUser;
 import dev.tigrit.gamebackend.user.KnownFields;
 import dev.tigrit.gamebackend.user.User;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -43,15 +45,15 @@ public final class Users {
     private static final String FIND = "SELECT " + COLUMNS + " FROM users WHERE telegram_id = :id";
 
     private final DatabaseClient database;
-    private final StoreProperties properties;
+    private final Properties properties;
 
-    Users(DatabaseClient database, StoreProperties properties) {
+    Users(DatabaseClient database, Properties properties) {
         this.database = database;
         this.properties = properties;
     }
 
     /** The user, made when there was none; what is known replaces what is stored. */
-    public Mono<EnsuredUser> ensure(String telegramId, KnownFields known) {
+    public Mono<Ensured> ensure(String telegramId, KnownFields known) {
         return database.sql(ENSURE)
                 .bind("id", Long.parseLong(telegramId))
                 .bind("first_name", text(known.firstName()))
@@ -60,7 +62,7 @@ public final class Users {
                 .bind("language_code", text(known.languageCode()))
                 .bind("is_premium", Parameters.in(R2dbcType.BOOLEAN, known.isPremium()))
                 .bind("photo_url", text(known.photoUrl()))
-                .map(row -> new EnsuredUser(user(row), Boolean.TRUE.equals(row.get("created", Boolean.class))))
+                .map(row -> new Ensured(user(row), Boolean.TRUE.equals(row.get("created", Boolean.class))))
                 .one()
                 .timeout(properties.timeout())
                 .onErrorMap(STORE_UNAVAILABLE::noAnswer);
@@ -98,4 +100,11 @@ public final class Users {
     private static <T> T required(Readable row, String column, Class<T> type) {
         return Objects.requireNonNull(row.get(column, type), column);
     }
+
+    /** @param timeout of one statement, the wait for a connection included; Auth gives a whole call one second */
+    @ConfigurationProperties("game.store")
+    record Properties(@DefaultValue("800ms") Duration timeout) {}
+
+    /** A user that exists now, and whether this call made it. */
+    public record Ensured(User user, boolean created) {}
 }

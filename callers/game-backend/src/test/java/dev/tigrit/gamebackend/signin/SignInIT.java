@@ -9,6 +9,7 @@ import dev.tigrit.testkit.Contract;
 import dev.tigrit.testkit.HttpStandIn;
 import dev.tigrit.testkit.HttpStandIn.Answer;
 import dev.tigrit.testkit.HttpStandIn.Asked;
+import dev.tigrit.testkit.LogLines;
 import dev.tigrit.testkit.SecretsStandIn;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -27,18 +27,13 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.web.reactive.server.WebTestClient;
-import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The page's calls on a real server and a real database, before an Auth and a Sessions made from their contracts. */
@@ -53,21 +48,14 @@ import tools.jackson.databind.json.JsonMapper;
         })
 @AutoConfigureWebTestClient(timeout = "30s")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class SignInIT {
+class SignInIT extends PageCalls {
 
     static final String SECRET = "an internal secret of more than 32 bytes";
 
-    private static final Contract CONTRACT = Contract.of(Path.of("openapi-public.yaml"));
     private static final HttpStandIn AUTH = new HttpStandIn(SignInIT::auth);
     private static final SessionsStandIn STORE = new SessionsStandIn(SECRET);
     private static final HttpStandIn SESSIONS = new HttpStandIn(STORE);
     private static final SecretsStandIn SECRETS = new SecretsStandIn();
-
-    @Autowired
-    private WebTestClient web;
-
-    @LocalServerPort
-    private int port;
 
     @DynamicPropertySource
     static void others(DynamicPropertyRegistry registry) {
@@ -124,6 +112,22 @@ class SignInIT {
                 .doesNotContain("Domain");
         assertThat(AUTH.asked().getLast().header("Authorization")).isEqualTo("Bearer " + SECRET);
         assertThat(AUTH.asked().getLast().body()).contains("telegram_init_data");
+    }
+
+    @Test
+    void auditLineHasReferencesInPlaceOfIds() {
+        try (var log = LogLines.of("audit")) {
+            var cookie = cookie(signIn("good-70007", null));
+            var user = json(ask(HttpMethod.GET, "/v1/me", cookie))
+                    .path("game_user_id")
+                    .asString();
+
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("signed in", "user=", "session=")
+                    .doesNotContain("70007", user, cookie.substring(4, 47));
+        }
     }
 
     @Test
@@ -459,81 +463,5 @@ class SignInIT {
     @Order(Integer.MAX_VALUE)
     void everyDocumentedAnswerWasSeen() {
         assertThat(CONTRACT.seen()).isEqualTo(CONTRACT.documented());
-    }
-
-    private String origin() {
-        return "http://localhost:" + port;
-    }
-
-    private ResponseSpec signIn(String credential, @Nullable String cookie) {
-        return signIn(credential, cookie, "a browser");
-    }
-
-    private ResponseSpec signIn(String credential, @Nullable String cookie, String userAgent) {
-        return web.post()
-                .uri("/v1/sign-in")
-                .headers(headers -> page(headers, cookie))
-                .header(HttpHeaders.USER_AGENT, userAgent)
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(Map.of("init_data", credential))
-                .exchange();
-    }
-
-    private ResponseSpec send(String body, String origin) {
-        return web.post()
-                .uri("/v1/sign-in")
-                .header(HttpHeaders.ORIGIN, origin)
-                .contentType(MediaType.APPLICATION_JSON)
-                .bodyValue(body)
-                .exchange();
-    }
-
-    private ResponseSpec ask(HttpMethod method, String path, @Nullable String cookie) {
-        return web.method(method)
-                .uri(path)
-                .headers(headers -> page(headers, cookie))
-                .exchange();
-    }
-
-    private void page(HttpHeaders headers, @Nullable String cookie) {
-        headers.set(HttpHeaders.ORIGIN, origin());
-        if (cookie != null) {
-            headers.set(HttpHeaders.COOKIE, "__Host-session=" + cookie);
-        }
-    }
-
-    private void signedOut(String cookie) {
-        problem(ask(HttpMethod.GET, "/v1/me", cookie), 401, "signed_out");
-    }
-
-    private static String cookie(ResponseSpec response) {
-        var cookie = response.expectStatus()
-                .isOk()
-                .returnResult(Void.class)
-                .getResponseCookies()
-                .getFirst("__Host-session");
-        assertThat(cookie).isNotNull();
-        return cookie == null ? "" : cookie.getValue();
-    }
-
-    private static JsonNode json(ResponseSpec response) {
-        var body = response.expectBody()
-                .consumeWith(CONTRACT::check)
-                .returnResult()
-                .getResponseBody();
-        return JsonMapper.shared().readTree(body);
-    }
-
-    private static void problem(ResponseSpec response, int status, String code) {
-        var result = response.expectStatus()
-                .isEqualTo(status)
-                .expectBody()
-                .consumeWith(CONTRACT::checkResponse)
-                .jsonPath("$.code")
-                .isEqualTo(code)
-                .returnResult();
-        assertThat(result.getResponseHeaders().containsHeader("WWW-Authenticate"))
-                .isEqualTo(status == 401);
-        assertThat(result.getResponseHeaders().containsHeader("Retry-After")).isEqualTo(status == 503);
     }
 }

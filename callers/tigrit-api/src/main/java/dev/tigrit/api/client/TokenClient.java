@@ -2,38 +2,29 @@ package dev.tigrit.api.client;
 
 import dev.tigrit.api.client.SessionsApi.Session;
 import dev.tigrit.api.client.SessionsApi.Token;
-import dev.tigrit.starter.client.ServiceAddress;
-import dev.tigrit.starter.loop.BackgroundLoop;
-import dev.tigrit.starter.loop.BackgroundWork;
+import dev.tigrit.starter.client.ServiceClients;
 import java.time.Clock;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
-import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /** Asks whose a token is; never fails. */
 @Component
-public final class TokenClient implements BackgroundWork {
+public final class TokenClient {
 
     private static final Logger log = LoggerFactory.getLogger(TokenClient.class);
 
     private final AuthApi auth;
     private final SessionsApi sessions;
-    private final List<BackgroundLoop> loops;
     private final Clock clock;
 
-    TokenClient(WebClient.Builder builder, ConfigurableEnvironment environment, Clock clock) {
-        var toAuth = ServiceAddress.connect("api.auth", "INTERNAL_API_SECRET", environment);
-        var toSessions = ServiceAddress.connect("api.sessions", environment);
-        this.auth = toAuth.toApi(builder, AuthApi.class);
-        this.sessions = toSessions.toApi(builder, SessionsApi.class);
-        this.loops = toAuth.loops();
+    TokenClient(ServiceClients services, Clock clock) {
+        this.auth = services.toApi("api.auth", "INTERNAL_API_SECRET", AuthApi.class);
+        this.sessions = services.toApi("api.sessions", SessionsApi.class);
         this.clock = clock;
     }
 
@@ -90,8 +81,16 @@ public final class TokenClient implements BackgroundWork {
         return new Asked.Unknown();
     }
 
-    @Override
-    public List<BackgroundLoop> loops() {
-        return loops;
+    /** What the service that knows such tokens says. */
+    public sealed interface Asked {
+
+        /** It is this user's. */
+        record Person(String userId) implements Asked {}
+
+        /** It is nobody's, or no longer. */
+        record Nobody() implements Asked {}
+
+        /** No answer: nothing is known of the token. */
+        record Unknown() implements Asked {}
     }
 }

@@ -1,7 +1,6 @@
 package dev.tigrit.api.person;
 
 import dev.tigrit.api.ApiProblem;
-import dev.tigrit.api.client.Asked;
 import dev.tigrit.api.client.TokenClient;
 import dev.tigrit.starter.problem.ProblemException;
 import java.util.regex.Pattern;
@@ -39,17 +38,19 @@ public final class Persons {
                     () -> ProblemException.unauthenticated(headers.containsHeader(HttpHeaders.AUTHORIZATION)));
         }
         return ask(token).map(answer -> switch (answer) {
-            case Asked.Person(var userId) -> userId;
-            case Asked.Nobody _ -> throw ProblemException.unauthenticated(true);
-            case Asked.Unknown _ -> throw ProblemException.unavailable(ApiProblem.IDENTITY_UNAVAILABLE);
+            case TokenClient.Asked.Person(var userId) -> userId;
+            case TokenClient.Asked.Nobody _ -> throw ProblemException.unauthenticated(true);
+            case TokenClient.Asked.Unknown _ -> throw ProblemException.unavailable(ApiProblem.IDENTITY_UNAVAILABLE);
         });
     }
 
-    private Mono<Asked> ask(String token) {
+    private Mono<TokenClient.Asked> ask(String token) {
         if (!SESSION_PREFIX.matcher(token).lookingAt()) {
             return tokens.whoseJwt(token);
         }
-        return SESSION_TOKEN.matcher(token).matches() ? tokens.whoseSession(token) : Mono.just(new Asked.Nobody());
+        return SESSION_TOKEN.matcher(token).matches()
+                ? tokens.whoseSession(token)
+                : Mono.just(new TokenClient.Asked.Nobody());
     }
 
     private static @Nullable String token(HttpHeaders headers) {

@@ -3,11 +3,16 @@ package dev.tigrit.api.store;
 import dev.tigrit.api.ApiProblem;
 import dev.tigrit.starter.problem.ProblemException;
 import io.r2dbc.spi.Readable;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -24,19 +29,15 @@ public final class Interactions {
             """;
 
     private final DatabaseClient database;
-    private final StoreProperties properties;
+    private final Properties properties;
 
-    Interactions(DatabaseClient database, StoreProperties properties) {
+    Interactions(DatabaseClient database, Properties properties) {
         this.database = database;
         this.properties = properties;
     }
 
-    /**
-     * The person's own, newest first.
-     *
-     * @param before only older ones than this id
-     */
-    public Mono<List<Interaction>> page(String userId, long before, int limit) {
+    /** The person's own, newest first, and only older ones than the id {@code before}. */
+    public Mono<List<Row>> page(String userId, long before, int limit) {
         return database.sql(PAGE)
                 .bind("user_id", userId)
                 .bind("before", before)
@@ -54,10 +55,17 @@ public final class Interactions {
         return ProblemException.unavailable(ApiProblem.STORE_UNAVAILABLE);
     }
 
-    private static Interaction interaction(Readable row) {
-        return new Interaction(
+    private static Row interaction(Readable row) {
+        return new Row(
                 Objects.requireNonNull(row.get("id", Long.class)),
                 row.get("command", String.class),
                 Objects.requireNonNull(row.get("sent_at", OffsetDateTime.class)).toInstant());
     }
+
+    /** @param timeout of one statement, the wait for a connection included */
+    @ConfigurationProperties("api.store")
+    record Properties(@DefaultValue("2s") Duration timeout) {}
+
+    /** That the person wrote: ids are in that order, the command is as {@code /me} or null, the time is by Telegram's clock. */
+    public record Row(long id, @Nullable String command, Instant sentAt) {}
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tigrit.bot.client.telegram.BotToken;
 import dev.tigrit.bot.client.telegram.TelegramException;
 import dev.tigrit.bot.client.telegram.Update;
-import dev.tigrit.bot.message.Reply;
 import dev.tigrit.bot.message.Updates;
 import dev.tigrit.bot.store.StoreException;
 import dev.tigrit.starter.http.JsonBody;
@@ -57,10 +56,11 @@ final class Webhook {
 
     private void requireTelegram(@Nullable String presented) {
         if (presented == null || !secret.matches(presented.getBytes(StandardCharsets.UTF_8))) {
-            var headers = new HttpHeaders();
-            headers.set(HttpHeaders.WWW_AUTHENTICATE, SECRET_HEADER);
             throw new ProblemException(
-                    RequestProblem.UNAUTHENTICATED, "The request does not carry the webhook's secret.", headers);
+                    RequestProblem.UNAUTHENTICATED,
+                    "The request does not carry the webhook's secret.",
+                    HttpHeaders.WWW_AUTHENTICATE,
+                    SECRET_HEADER);
         }
     }
 
@@ -91,7 +91,7 @@ final class Webhook {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record SendMessage(String method, long chatId, @Nullable Long messageThreadId, String text) {
 
-        static SendMessage of(Reply reply) {
+        static SendMessage of(Updates.Reply reply) {
             return new SendMessage("sendMessage", reply.chatId(), reply.topic(), reply.text());
         }
     }
@@ -101,20 +101,15 @@ final class Webhook {
         TOKEN_UNAVAILABLE("The bot's token is not available yet"),
         NAME_UNKNOWN("The bot has not learned its own name yet");
 
-        private final String title;
+        private final Kind kind;
 
         Problem(String title) {
-            this.title = title;
+            this.kind = new Kind(HttpStatus.SERVICE_UNAVAILABLE, title);
         }
 
         @Override
-        public HttpStatus status() {
-            return HttpStatus.SERVICE_UNAVAILABLE;
-        }
-
-        @Override
-        public String title() {
-            return title;
+        public Kind kind() {
+            return kind;
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.tigrit.bot.message;
 import dev.tigrit.bot.client.telegram.BotToken;
 import dev.tigrit.bot.client.telegram.OwnName;
 import dev.tigrit.bot.client.telegram.Update;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -59,4 +60,12 @@ final class Addressing {
     private boolean isNotAnothers(@Nullable Command command) {
         return command == null || command.bot() == null || ownName.is(command.bot());
     }
+
+    /** What a person said to the bot, in which topic, if any, and which command, as {@code /me}; null for any other text. */
+    record Said(
+            Update.Person person,
+            long chatId,
+            @Nullable Long topic,
+            @Nullable String command,
+            Instant at) {}
 }

@@ -1,7 +1,6 @@
 package dev.tigrit.bot.message;
 
 import dev.tigrit.bot.client.auth.Player;
-import dev.tigrit.bot.client.sessions.Session;
 import dev.tigrit.bot.client.sessions.SessionsClient;
 import dev.tigrit.bot.client.telegram.Update;
 import dev.tigrit.bot.store.Interactions;
@@ -9,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ final class Answers {
                 .formatted(player.userId(), player.gameUserId(), count);
     }
 
-    private static String sessions(Language language, List<Session> list) {
+    private static String sessions(Language language, List<SessionsClient.Session> list) {
         if (list.isEmpty()) {
             return language.choose("Вы нигде не вошли.", "You are signed in nowhere.");
         }
@@ -82,10 +82,36 @@ final class Answers {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String device(Language language, Session session) {
+    private static String device(Language language, SessionsClient.Session session) {
         var device = session.device();
         return device == null || device.isBlank()
                 ? language.choose("неизвестное устройство", "unknown device")
                 : device;
+    }
+
+    /** The two languages of the bot. */
+    enum Language {
+        RUSSIAN("ru"),
+        ENGLISH("en");
+
+        private final Locale locale;
+
+        Language(String tag) {
+            this.locale = Locale.forLanguageTag(tag);
+        }
+
+        Locale locale() {
+            return locale;
+        }
+
+        /** Russian for who has set it in Telegram, or nothing. */
+        static Language of(Update.Person person) {
+            var code = person.languageCode();
+            return code == null || code.startsWith("ru") ? RUSSIAN : ENGLISH;
+        }
+
+        String choose(String russian, String english) {
+            return this == RUSSIAN ? russian : english;
+        }
     }
 }

@@ -3,8 +3,8 @@ package dev.tigrit.bot.message;
 import dev.tigrit.bot.client.auth.AuthClient;
 import dev.tigrit.bot.client.auth.Player;
 import dev.tigrit.bot.client.telegram.Update;
-import dev.tigrit.bot.store.Interaction;
 import dev.tigrit.bot.store.Interactions;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -27,11 +27,7 @@ public final class Updates {
         this.answers = answers;
     }
 
-    /**
-     * The answer; nothing, and nothing done, when the bot was not spoken to.
-     *
-     * @param botId of the bot whose update it is
-     */
+    /** The answer; nothing, and nothing done, when that bot was not spoken to. */
     public Mono<Reply> handle(long botId, Update update) {
         return Mono.fromCallable(() -> addressing.said(update))
                 .flatMap(Mono::justOrEmpty)
@@ -39,7 +35,7 @@ public final class Updates {
                         .map(words -> new Reply(said.chatId(), said.topic(), words)));
     }
 
-    private Mono<String> words(long botId, long updateId, Said said) {
+    private Mono<String> words(long botId, long updateId, Addressing.Said said) {
         return auth.ensure(said.person()).flatMap(player -> switch (player) {
             case Player.Known known ->
                 record(botId, updateId, said, known)
@@ -49,8 +45,17 @@ public final class Updates {
         });
     }
 
-    private Mono<Void> record(long botId, long updateId, Said said, Player.Known player) {
+    private Mono<Void> record(long botId, long updateId, Addressing.Said said, Player.Known player) {
         return interactions.write(
-                new Interaction(botId, updateId, player.userId(), player.gameUserId(), said.command(), said.at()));
+                new Interactions.Row(botId, updateId, player.userId(), player.gameUserId(), said.command(), said.at()));
+    }
+
+    /** What to say, and the chat and topic, if any, in which the person wrote. */
+    public record Reply(long chatId, @Nullable Long topic, String text) {
+
+        @Override
+        public String toString() {
+            return "Reply[" + chatId + "]";
+        }
     }
 }

@@ -3,7 +3,9 @@ package dev.tigrit.bot.store;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -28,7 +30,7 @@ public final class Interactions {
     }
 
     /** Writes the row, unless it is there already. */
-    public Mono<Void> write(Interaction interaction) {
+    public Mono<Void> write(Row interaction) {
         return database.sql(INSERT)
                 .bind("bot_id", interaction.botId())
                 .bind("update_id", interaction.updateId())
@@ -50,4 +52,16 @@ public final class Interactions {
                 .timeout(TIMEOUT)
                 .onErrorMap(StoreException::new);
     }
+
+    /**
+     * That a person wrote to the bot: the update, unique for the bot, both ids of the user, and the command, as {@code /me}, of
+     * which alone the text is kept.
+     */
+    public record Row(
+            long botId,
+            long updateId,
+            String userId,
+            String gameUserId,
+            @Nullable String command,
+            Instant sentAt) {}
 }

@@ -26,22 +26,15 @@ public enum AuthProblem implements ProblemCode {
 
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private final HttpStatus status;
-    private final String title;
+    private final Kind kind;
 
     AuthProblem(HttpStatus status, String title) {
-        this.status = status;
-        this.title = title;
+        this.kind = new Kind(status, title);
     }
 
     @Override
-    public HttpStatus status() {
-        return status;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public Kind kind() {
+        return kind;
     }
 
     /** 401 without an error code in the challenge, since none was sent (RFC 6750 section 3.1). */
@@ -75,21 +68,16 @@ public enum AuthProblem implements ProblemCode {
     }
 
     ProblemException exception() {
-        return new ProblemException(this, title + ".");
+        return new ProblemException(this, title() + ".");
     }
 
     /** In whole seconds (RFC 9110 section 10.2.3). */
     private static ProblemException later(AuthProblem code, Duration retryAfter) {
-        var headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.ceilDiv(retryAfter.toMillis(), 1_000)));
-        return new ProblemException(code, code.title + ".", headers);
+        var seconds = Long.toString(Math.ceilDiv(retryAfter.toMillis(), 1_000));
+        return new ProblemException(code, code.title() + ".", HttpHeaders.RETRY_AFTER, seconds);
     }
 
     private static ProblemException challenge(AuthProblem code, String... challenges) {
-        var headers = new HttpHeaders();
-        for (var challenge : challenges) {
-            headers.add(HttpHeaders.WWW_AUTHENTICATE, challenge);
-        }
-        return new ProblemException(code, code.title + ".", headers);
+        return new ProblemException(code, code.title() + ".", HttpHeaders.WWW_AUTHENTICATE, challenges);
     }
 }

@@ -6,11 +6,9 @@ import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;
-import dev.tigrit.starter.loop.BackgroundLoop;
-import dev.tigrit.starter.loop.BackgroundWork;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -26,7 +24,7 @@ import org.springframework.stereotype.Component;
  * bot token there the service is detached and never calls Secrets, for any key.
  */
 @Component("keys")
-public final class AuthKeys implements BackgroundWork, HealthIndicator {
+public final class AuthKeys implements HealthIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(AuthKeys.class);
 
@@ -36,11 +34,10 @@ public final class AuthKeys implements BackgroundWork, HealthIndicator {
     private final EnvironmentKeys environment;
     private final RemoteKeys secrets;
     private final boolean mayAskSecrets;
-    private final Map<String, FollowedKey> wanted = new LinkedHashMap<>();
+    private final Map<String, KeyRing> followed = new HashMap<>();
     private final List<KeyRing> own = new ArrayList<>();
     private final KeyRing callers;
     private final boolean callersFromSecrets;
-    private List<BackgroundLoop> loops = List.of();
 
     public AuthKeys(EnvironmentKeys environment, RemoteKeys secrets) {
         this.environment = environment;
@@ -50,6 +47,9 @@ public final class AuthKeys implements BackgroundWork, HealthIndicator {
         var given = environment.findKey(INTERNAL_SECRET);
         this.callersFromSecrets = given.isEmpty() && mayAskSecrets && secrets.presentServiceAccount();
         this.callers = given.map(KeyRing::of).orElseGet(KeyRing::empty);
+        if (callersFromSecrets) {
+            follow(INTERNAL_SECRET, EnvironmentKeys::requireLength, callers);
+        }
     }
 
     /**
@@ -93,8 +93,12 @@ public final class AuthKeys implements BackgroundWork, HealthIndicator {
             log.atWarn().addKeyValue("key", name).log("key is not set, its credentials are refused");
             return null;
         }
-        return wanted.computeIfAbsent(name, _ -> new FollowedKey(name, rule, KeyRing.empty()))
-                .ring();
+        return followed.computeIfAbsent(name, _ -> follow(name, rule, KeyRing.empty()));
+    }
+
+    private KeyRing follow(String name, BiFunction<String, Sensitive, Sensitive> rule, KeyRing ring) {
+        secrets.follow(new FollowedKey(name, rule, ring));
+        return ring;
     }
 
     /** Up once the keys of our own are available: of the bots and of the built-in profile. Foreign issuers never gate it. */
@@ -112,22 +116,5 @@ public final class AuthKeys implements BackgroundWork, HealthIndicator {
             }
         }
         return null;
-    }
-
-    @Override
-    public void start() {
-        var followed = new ArrayList<>(wanted.values());
-        if (callersFromSecrets) {
-            followed.add(new FollowedKey(INTERNAL_SECRET, EnvironmentKeys::requireLength, callers));
-        }
-        if (!followed.isEmpty()) {
-            loops = secrets.follow(followed);
-        }
-        BackgroundWork.super.start();
-    }
-
-    @Override
-    public List<BackgroundLoop> loops() {
-        return loops;
     }
 }

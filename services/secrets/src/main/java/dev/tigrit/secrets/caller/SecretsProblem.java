@@ -10,21 +10,14 @@ public enum SecretsProblem implements ProblemCode {
     STALE_REVISION(HttpStatus.CONFLICT, "A newer bundle is served"),
     REVISION_CONFLICT(HttpStatus.CONFLICT, "Another bundle of this revision is served");
 
-    private final HttpStatus status;
-    private final String title;
+    private final Kind kind;
 
     SecretsProblem(HttpStatus status, String title) {
-        this.status = status;
-        this.title = title;
+        this.kind = new Kind(status, title);
     }
 
     @Override
-    public HttpStatus status() {
-        return status;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public Kind kind() {
+        return kind;
     }
 }

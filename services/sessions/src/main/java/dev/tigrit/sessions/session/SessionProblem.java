@@ -37,30 +37,23 @@ public enum SessionProblem implements ProblemCode {
             "The signing key is not available yet",
             "Nothing is known about the session; try again.");
 
-    private final HttpStatus status;
-    private final String title;
+    private final Kind kind;
     private final String detail;
 
     SessionProblem(HttpStatus status, String title, String detail) {
-        this.status = status;
-        this.title = title;
+        this.kind = new Kind(status, title);
         this.detail = detail;
     }
 
     @Override
-    public HttpStatus status() {
-        return status;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public Kind kind() {
+        return kind;
     }
 
     /** With a constant detail: why a token is refused is for the audit log only. */
     public ProblemException exception() {
         var headers = new HttpHeaders();
-        switch (status) {
+        switch (status()) {
             case UNAUTHORIZED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
             case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE -> headers.set(HttpHeaders.RETRY_AFTER, "1");
             default -> {}

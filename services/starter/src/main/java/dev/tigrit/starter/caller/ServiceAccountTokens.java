@@ -39,8 +39,6 @@ public final class ServiceAccountTokens implements BackgroundWork {
 
     private static final Duration SKEW = Duration.ofSeconds(60);
 
-    private static final String RETRY_AFTER_SECONDS = "1";
-
     /** 9999-12-31, the last moment that RFC 3339 can write. */
     private static final long MAX_TIME = 253_402_300_799L;
 
@@ -170,12 +168,11 @@ public final class ServiceAccountTokens implements BackgroundWork {
     private void requireCheckedAfter(@Nullable Instant iat) {
         var at = checkedAt;
         if (at != null && iat != null && !at.isAfter(iat.plus(SKEW))) {
-            var headers = new HttpHeaders();
-            headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             throw new ProblemException(
                     RequestProblem.TRUST_UNAVAILABLE,
                     "Whether the caller's token is genuine cannot be told yet.",
-                    headers);
+                    HttpHeaders.RETRY_AFTER,
+                    "1");
         }
     }
 

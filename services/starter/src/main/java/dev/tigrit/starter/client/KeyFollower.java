@@ -111,9 +111,9 @@ final class KeyFollower {
 
     private void update(FollowedKey key, Answer answer) {
         try {
-            var versions = answer.versions().stream()
-                    .map(sent -> version(key, sent, answer.encoding()))
-                    .toList();
+            var newest = version(key, answer.versions().getFirst(), answer.encoding());
+            var earlier = answer.versions().stream().skip(1).flatMap(sent -> usable(key, sent, answer.encoding()));
+            var versions = Stream.concat(Stream.of(newest), earlier).toList();
             if (key.ring().update(answer.incarnation(), versions, clock.instant())) {
                 key.updated().run();
                 etags.put(key.name(), answer.etag());
@@ -125,6 +125,15 @@ final class KeyFollower {
                     .addKeyValue("version", answer.versions().getFirst().number())
                     .addKeyValue("error", unusable.getMessage())
                     .log("unusable key, the last good one is kept");
+        }
+    }
+
+    /** An earlier version that is unusable was never in use here, and must not keep its successor out. */
+    private static Stream<KeyVersion> usable(FollowedKey key, KeySource.Version sent, String encoding) {
+        try {
+            return Stream.of(version(key, sent, encoding));
+        } catch (IllegalStateException _) {
+            return Stream.empty();
         }
     }
 

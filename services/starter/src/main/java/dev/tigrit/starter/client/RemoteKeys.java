@@ -2,10 +2,12 @@ package dev.tigrit.starter.client;
 
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundWork;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -13,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.web.reactive.function.client.WebClient;
 
-/** Keys of another service, when one is configured. */
-public final class RemoteKeys {
+/** Keys of another service, when one is configured, kept up to date from the application's start to its end. */
+public final class RemoteKeys implements BackgroundWork {
 
     /**
      * Where and how keys are fetched.
@@ -70,26 +73,26 @@ public final class RemoteKeys {
     private final EnvironmentKeys environment;
     private final Function<HttpConnection, KeySource> source;
     private final Clock clock;
+    private final List<FollowedKey> followed = new ArrayList<>();
+    private List<BackgroundLoop> loops = List.of();
 
     /**
-     * The keys of the service that {@code <prefix>.url} names.
-     *
      * @param prefix of the configuration keys, which are those of {@link Properties}
      * @param internalKey name of the key in the environment that is presented when there is no token file
-     * @param source makes the calls of the service's contract
      * @throws IllegalStateException names the configuration key that cannot work
      */
     public RemoteKeys(
             String prefix,
-            ConfigurableEnvironment environment,
             String internalKey,
-            Function<HttpConnection, KeySource> source,
+            Class<? extends KeySource> api,
+            WebClient.Builder builder,
+            ConfigurableEnvironment environment,
             Clock clock) {
         this.prefix = prefix;
         this.properties = Binder.get(environment).bindOrCreate(prefix, Properties.class);
         this.internalKey = internalKey;
         this.environment = new EnvironmentKeys(environment);
-        this.source = source;
+        this.source = connection -> connection.toStreamingApi(builder, api);
         this.clock = clock;
         properties.check(prefix);
     }
@@ -109,14 +112,18 @@ public final class RemoteKeys {
         return properties.pollInterval();
     }
 
-    /**
-     * The work that keeps these keys up to date, for the owner to start and stop.
-     *
-     * @throws IllegalStateException names what is not set
-     */
-    public List<BackgroundLoop> follow(List<FollowedKey> keys) {
-        var connection = connection();
-        return new KeyFollower(connection, source.apply(connection), properties, keys, clock).loops();
+    /** One more key, before the application has started; fails with what is not set to ask for it. */
+    public void follow(FollowedKey key) {
+        if (followed.isEmpty()) {
+            var connection = connection();
+            loops = new KeyFollower(connection, source.apply(connection), properties, followed, clock).loops();
+        }
+        followed.add(key);
+    }
+
+    @Override
+    public List<BackgroundLoop> loops() {
+        return loops;
     }
 
     private HttpConnection connection() {

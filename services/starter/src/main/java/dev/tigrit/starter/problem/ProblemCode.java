@@ -10,8 +10,17 @@ public interface ProblemCode {
 
     String name();
 
-    HttpStatus status();
+    /** What is the same for every occurrence. */
+    Kind kind();
 
-    /** A short sentence that is the same for every occurrence (RFC 9457 section 3.1.3). */
-    String title();
+    default HttpStatus status() {
+        return kind().status();
+    }
+
+    default String title() {
+        return kind().title();
+    }
+
+    /** @param title a short sentence (RFC 9457 section 3.1.3) */
+    record Kind(HttpStatus status, String title) {}
 }

@@ -1,6 +1,7 @@
 package dev.tigrit.starter.problem;
 
 import java.io.Serial;
+import java.util.List;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 
@@ -23,6 +24,12 @@ public final class ProblemException extends RuntimeException {
         this(code, detail, headers, Map.of());
     }
 
+    /** @param header sent with the problem, each value as a line of its own */
+    public ProblemException(ProblemCode code, String detail, String header, String... values) {
+        this(code, detail, new HttpHeaders());
+        headers.addAll(header, List.of(values));
+    }
+
     /** @param members of the body beside the standard ones (RFC 9457 section 3.2) */
     public ProblemException(ProblemCode code, String detail, HttpHeaders headers, Map<String, Object> members) {
         // Expected results are thrown often and by anybody: no stack trace is taken.
@@ -34,32 +41,32 @@ public final class ProblemException extends RuntimeException {
 
     /** 401 with the challenge of RFC 6750 section 3, which has an error code only when a token was sent. */
     public static ProblemException unauthenticated(boolean tokenWasSent) {
-        var headers = new HttpHeaders();
-        headers.set(HttpHeaders.WWW_AUTHENTICATE, tokenWasSent ? "Bearer error=\"invalid_token\"" : "Bearer");
         return new ProblemException(
                 RequestProblem.UNAUTHENTICATED,
                 tokenWasSent ? "The caller's token is not valid." : "The call needs Authorization: Bearer.",
-                headers);
+                HttpHeaders.WWW_AUTHENTICATE,
+                bearer(tokenWasSent));
     }
 
     /** The same where {@code Basic} is accepted too (RFC 6749 section 2.3.1): one more challenge. */
     public static ProblemException unauthenticatedClient(boolean credentialWasSent) {
-        var bearer = unauthenticated(credentialWasSent);
-        var headers = HttpHeaders.copyOf(bearer.headers());
-        headers.add(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"introspection\", charset=\"UTF-8\"");
         return new ProblemException(
                 RequestProblem.UNAUTHENTICATED,
                 credentialWasSent
                         ? "The caller's credentials are not valid."
                         : "The call needs Authorization: Bearer or Basic.",
-                headers);
+                HttpHeaders.WWW_AUTHENTICATE,
+                bearer(credentialWasSent),
+                "Basic realm=\"introspection\", charset=\"UTF-8\"");
+    }
+
+    private static String bearer(boolean tokenWasSent) {
+        return tokenWasSent ? "Bearer error=\"invalid_token\"" : "Bearer";
     }
 
     /** For what is not available now and is worth asking for again after a second; the title says all. */
     public static ProblemException unavailable(ProblemCode code) {
-        var headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, "1");
-        return new ProblemException(code, code.title() + ".", headers);
+        return new ProblemException(code, code.title() + ".", HttpHeaders.RETRY_AFTER, "1");
     }
 
     public ProblemCode code() {

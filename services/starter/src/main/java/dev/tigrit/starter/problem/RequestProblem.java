@@ -20,21 +20,14 @@ public enum RequestProblem implements ProblemCode {
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The service failed"),
     OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "The service has too much to do at the moment");
 
-    private final HttpStatus status;
-    private final String title;
+    private final Kind kind;
 
     RequestProblem(HttpStatus status, String title) {
-        this.status = status;
-        this.title = title;
+        this.kind = new Kind(status, title);
     }
 
     @Override
-    public HttpStatus status() {
-        return status;
-    }
-
-    @Override
-    public String title() {
-        return title;
+    public Kind kind() {
+        return kind;
     }
 }

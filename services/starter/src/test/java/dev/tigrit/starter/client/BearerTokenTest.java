@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.web.reactive.function.client.WebClient;
 
 class BearerTokenTest {
 
@@ -61,15 +63,15 @@ class BearerTokenTest {
         var environment = new MockEnvironment().withProperty("some.secrets.url", "http://localhost:1");
         var keys = new RemoteKeys(
                 "some.secrets",
-                environment,
                 "INTERNAL_API_SECRET",
-                _ -> {
-                    throw new AssertionError("nothing is asked");
-                },
+                KeySource.class,
+                WebClient.builder(),
+                environment,
                 Clock.systemUTC());
+        var key = new FollowedKey("SOME_KEY", EnvironmentKeys::requireLength, KeyRing.empty());
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> keys.follow(List.of()))
+                .isThrownBy(() -> keys.follow(key))
                 .withMessageStartingWith("INTERNAL_API_SECRET is not set; it or some.secrets.token-file is needed");
     }
 }

@@ -6,22 +6,16 @@ import dev.tigrit.gamebackend.client.auth.AuthApi.Answer;
 import dev.tigrit.gamebackend.client.auth.AuthApi.Presented;
 import dev.tigrit.gamebackend.user.KnownFields;
 import dev.tigrit.gamebackend.user.TelegramId;
-import dev.tigrit.starter.client.HttpConnection;
-import dev.tigrit.starter.client.ServiceAddress;
-import dev.tigrit.starter.loop.BackgroundLoop;
-import dev.tigrit.starter.loop.BackgroundWork;
-import java.util.List;
+import dev.tigrit.starter.client.ServiceClients;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
-import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /** Asks Auth who presents a Mini App's initData. */
 @Component
-public final class AuthClient implements BackgroundWork {
+public final class AuthClient {
 
     private static final String INIT_DATA = "telegram_init_data";
 
@@ -32,11 +26,9 @@ public final class AuthClient implements BackgroundWork {
     private static final Pattern CHARACTERS = Pattern.compile("[ -~]*");
 
     private final AuthApi api;
-    private final HttpConnection connection;
 
-    AuthClient(WebClient.Builder builder, ConfigurableEnvironment environment) {
-        this.connection = ServiceAddress.connect("game.auth", "INTERNAL_API_SECRET", environment);
-        this.api = connection.toApi(builder, AuthApi.class);
+    AuthClient(ServiceClients services) {
+        this.api = services.toApi("game.auth", "INTERNAL_API_SECRET", AuthApi.class);
     }
 
     /** Who it is; fails with 503 when Auth gives no answer. */
@@ -60,10 +52,5 @@ public final class AuthClient implements BackgroundWork {
             return new Verified.Refused(answer.code());
         }
         throw AUTH_UNAVAILABLE.status(status);
-    }
-
-    @Override
-    public List<BackgroundLoop> loops() {
-        return connection.loops();
     }
 }

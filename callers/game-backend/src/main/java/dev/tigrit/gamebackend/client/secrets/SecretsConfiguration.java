@@ -1,23 +1,40 @@
 package dev.tigrit.gamebackend.client.secrets;
 
+import dev.tigrit.starter.client.FollowedKey;
 import dev.tigrit.starter.client.RemoteKeys;
+import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.key.KeyRing;
 import java.time.Clock;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.reactive.function.client.WebClient;
 
-/** The way to Secrets, when {@code game.secrets.url} gives one. */
+/** The way to Secrets, when {@code game.secrets.url} gives one, and the key that comes from there. */
 @Configuration(proxyBeanMethods = false)
 class SecretsConfiguration {
 
+    private static final String KEY = "JWT_SECRET";
+
     @Bean
     RemoteKeys secrets(ConfigurableEnvironment environment, WebClient.Builder builder, Clock clock) {
-        return new RemoteKeys(
-                "game.secrets",
-                environment,
-                "INTERNAL_API_SECRET",
-                connection -> connection.toStreamingApi(builder, SecretsApi.class),
-                clock);
+        return new RemoteKeys("game.secrets", "INTERNAL_API_SECRET", SecretsApi.class, builder, environment, clock);
+    }
+
+    /** JWT_SECRET: from the environment, else kept up to date from Secrets, else empty. */
+    @Bean
+    KeyRing tokenKeys(EnvironmentKeys environment, RemoteKeys secrets) {
+        var given = environment.findKey(KEY);
+        var ring = given.map(KeyRing::of).orElseGet(KeyRing::empty);
+        if (given.isEmpty() && secrets.areConfigured()) {
+            secrets.follow(new FollowedKey(KEY, EnvironmentKeys::requireLength, ring));
+        } else if (given.isEmpty()) {
+            LoggerFactory.getLogger(SecretsConfiguration.class)
+                    .atInfo()
+                    .addKeyValue("key", KEY)
+                    .log("not set, and game.secrets.url neither: no token is issued");
+        }
+        return ring;
     }
 }

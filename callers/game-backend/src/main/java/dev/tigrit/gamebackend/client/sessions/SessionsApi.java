@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 interface SessionsApi {
 
     @PostExchange("/v1/sessions")
-    Mono<ResponseEntity<CreatedSession>> create(
+    Mono<ResponseEntity<SessionsClient.Created>> create(
             @RequestHeader("Idempotency-Key") String idempotencyKey, @RequestBody NewSession session);
 
     @PostExchange("/v1/sessions/verify")

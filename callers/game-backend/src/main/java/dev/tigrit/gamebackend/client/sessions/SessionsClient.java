@@ -4,44 +4,37 @@ import static dev.tigrit.gamebackend.GameProblem.SESSIONS_UNAVAILABLE;
 
 import dev.tigrit.gamebackend.client.sessions.SessionsApi.NewSession;
 import dev.tigrit.gamebackend.client.sessions.SessionsApi.Token;
-import dev.tigrit.starter.client.HttpConnection;
-import dev.tigrit.starter.client.ServiceAddress;
-import dev.tigrit.starter.loop.BackgroundLoop;
-import dev.tigrit.starter.loop.BackgroundWork;
+import dev.tigrit.starter.client.ServiceClients;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
-import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /** Asks Sessions. Whatever is neither yes nor no fails with 503: a person is never signed out because a service is unavailable. */
 @Component
-public final class SessionsClient implements BackgroundWork {
+public final class SessionsClient {
 
     private final SessionsApi api;
-    private final SessionsProperties properties;
-    private final HttpConnection connection;
+    private final Properties properties;
     private final Clock clock;
 
-    SessionsClient(
-            SessionsProperties properties,
-            WebClient.Builder builder,
-            ConfigurableEnvironment environment,
-            Clock clock) {
-        this.connection = ServiceAddress.connect("game.sessions", "INTERNAL_API_SECRET", environment);
-        this.api = connection.toApi(builder, SessionsApi.class);
+    SessionsClient(Properties properties, ServiceClients services, Clock clock) {
+        this.api = services.toApi("game.sessions", "INTERNAL_API_SECRET", SessionsApi.class);
         this.properties = properties;
         this.clock = clock;
     }
 
     /** A new session; a connection that broke is tried once more, and the idempotency key keeps that from making two. */
-    public Mono<CreatedSession> create(String userId, String device) {
+    public Mono<Created> create(String userId, String device) {
         var session = new NewSession(
                 userId, properties.ttl().toSeconds(), properties.idleTtl().toSeconds(), device);
         var key = UUID.randomUUID().toString();
@@ -119,8 +112,29 @@ public final class SessionsClient implements BackgroundWork {
         return true;
     }
 
-    @Override
-    public List<BackgroundLoop> loops() {
-        return connection.loops();
+    /**
+     * @param ttl from the sign-in to the end, used or not, at most what Sessions allows
+     * @param idleTtl how long a session lasts without any use
+     */
+    @ConfigurationProperties("game.sessions")
+    record Properties(
+            @DefaultValue("24h") Duration ttl,
+            @DefaultValue("1h") Duration idleTtl) {
+
+        Properties {
+            if (ttl.toSeconds() < 1 || idleTtl.toSeconds() < 1) {
+                throw new IllegalStateException(
+                        "game.sessions.ttl and game.sessions.idle-ttl have to be a second or longer");
+            }
+        }
+    }
+
+    /** A new session; the token is shown this once. */
+    public record Created(String sessionId, String token, Instant expiresAt) {
+
+        @Override
+        public String toString() {
+            return "Created[" + sessionId + ", ***]";
+        }
     }
 }

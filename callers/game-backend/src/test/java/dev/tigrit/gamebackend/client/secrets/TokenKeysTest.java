@@ -2,10 +2,9 @@ package dev.tigrit.gamebackend.client.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tigrit.starter.client.RemoteKeys;
 import dev.tigrit.starter.key.EnvironmentKeys;
-import java.net.URI;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -17,35 +16,37 @@ class TokenKeysTest {
     @Test
     void environmentWinsAndSecretsIsNotAsked() {
         environment.setProperty("JWT_SECRET", "k".repeat(32));
+        var secrets = secrets("http://localhost:1");
 
-        var keys = keys(URI.create("http://localhost:1"));
+        var ring = new SecretsConfiguration().tokenKeys(new EnvironmentKeys(environment), secrets);
 
-        assertThat(keys.ring().isEmpty()).isFalse();
-        assertThat(keys.loops()).isEmpty();
+        assertThat(ring.isEmpty()).isFalse();
+        assertThat(secrets.loops()).isEmpty();
     }
 
     @Test
     void withoutEitherThereIsNoKey() {
-        var keys = keys(null);
+        var secrets = secrets("");
 
-        assertThat(keys.ring().isEmpty()).isTrue();
-        assertThat(keys.loops()).isEmpty();
+        var ring = new SecretsConfiguration().tokenKeys(new EnvironmentKeys(environment), secrets);
+
+        assertThat(ring.isEmpty()).isTrue();
+        assertThat(secrets.loops()).isEmpty();
     }
 
     @Test
     void secretsIsFollowedOtherwise() {
         environment.setProperty("INTERNAL_API_SECRET", "i".repeat(32));
+        var secrets = secrets("http://localhost:1");
 
-        var keys = keys(URI.create("http://localhost:1"));
+        var ring = new SecretsConfiguration().tokenKeys(new EnvironmentKeys(environment), secrets);
 
-        assertThat(keys.ring().isEmpty()).isTrue();
-        assertThat(keys.loops()).isNotEmpty();
+        assertThat(ring.isEmpty()).isTrue();
+        assertThat(secrets.loops()).isNotEmpty();
     }
 
-    private TokenKeys keys(@Nullable URI secrets) {
-        environment.setProperty("game.secrets.url", secrets == null ? "" : secrets.toString());
-        return new TokenKeys(
-                new EnvironmentKeys(environment),
-                new SecretsConfiguration().secrets(environment, WebClient.builder(), Clock.systemUTC()));
+    private RemoteKeys secrets(String url) {
+        environment.setProperty("game.secrets.url", url);
+        return new SecretsConfiguration().secrets(environment, WebClient.builder(), Clock.systemUTC());
     }
 }

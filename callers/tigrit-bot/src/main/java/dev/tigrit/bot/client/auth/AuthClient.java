@@ -3,32 +3,24 @@ package dev.tigrit.bot.client.auth;
 import dev.tigrit.bot.client.auth.AuthApi.Answer;
 import dev.tigrit.bot.client.auth.AuthApi.Vouched;
 import dev.tigrit.bot.client.telegram.Update;
-import dev.tigrit.starter.client.HttpConnection;
-import dev.tigrit.starter.client.ServiceAddress;
-import dev.tigrit.starter.loop.BackgroundLoop;
-import dev.tigrit.starter.loop.BackgroundWork;
-import java.util.List;
+import dev.tigrit.starter.client.ServiceClients;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
-import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /** Asks Auth for the game's user; never fails. */
 @Component
-public final class AuthClient implements BackgroundWork {
+public final class AuthClient {
 
     private static final Logger log = LoggerFactory.getLogger(AuthClient.class);
 
     private final AuthApi api;
-    private final HttpConnection connection;
 
-    AuthClient(WebClient.Builder builder, ConfigurableEnvironment environment) {
-        this.connection = ServiceAddress.connect("bot.auth", "INTERNAL_API_SECRET", environment);
-        this.api = connection.toApi(builder, AuthApi.class);
+    AuthClient(ServiceClients services) {
+        this.api = services.toApi("bot.auth", "INTERNAL_API_SECRET", AuthApi.class);
     }
 
     /** The game's user for the person, made when there was none. */
@@ -60,10 +52,5 @@ public final class AuthClient implements BackgroundWork {
                 .addKeyValue("code", code)
                 .log("no game user");
         return new Player.Unavailable();
-    }
-
-    @Override
-    public List<BackgroundLoop> loops() {
-        return connection.loops();
     }
 }

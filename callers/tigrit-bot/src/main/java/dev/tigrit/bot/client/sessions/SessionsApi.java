@@ -13,5 +13,5 @@ interface SessionsApi {
     @GetExchange("/v1/users/{userId}/sessions")
     Mono<ResponseEntity<Listed>> list(@PathVariable String userId);
 
-    record Listed(@Nullable List<Session> sessions) {}
+    record Listed(@Nullable List<SessionsClient.Session> sessions) {}
 }

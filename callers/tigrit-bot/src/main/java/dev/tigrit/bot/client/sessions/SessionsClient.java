@@ -1,32 +1,27 @@
 package dev.tigrit.bot.client.sessions;
 
 import dev.tigrit.bot.client.sessions.SessionsApi.Listed;
-import dev.tigrit.starter.client.HttpConnection;
-import dev.tigrit.starter.client.ServiceAddress;
-import dev.tigrit.starter.loop.BackgroundLoop;
-import dev.tigrit.starter.loop.BackgroundWork;
+import dev.tigrit.starter.client.ServiceClients;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
-import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /** Asks Sessions where a person is signed in. */
 @Component
-public final class SessionsClient implements BackgroundWork {
+public final class SessionsClient {
 
     private static final Logger log = LoggerFactory.getLogger(SessionsClient.class);
 
     private final SessionsApi api;
-    private final HttpConnection connection;
 
-    SessionsClient(WebClient.Builder builder, ConfigurableEnvironment environment) {
-        this.connection = ServiceAddress.connect("bot.sessions", "INTERNAL_API_SECRET", environment);
-        this.api = connection.toApi(builder, SessionsApi.class);
+    SessionsClient(ServiceClients services) {
+        this.api = services.toApi("bot.sessions", "INTERNAL_API_SECRET", SessionsApi.class);
     }
 
     /** The person's live sessions, newest first; empty when Sessions gives no answer. */
@@ -50,8 +45,6 @@ public final class SessionsClient implements BackgroundWork {
         return Optional.empty();
     }
 
-    @Override
-    public List<BackgroundLoop> loops() {
-        return connection.loops();
-    }
+    /** Where and when a person is signed in. */
+    public record Session(@Nullable String device, Instant extendedAt) {}
 }

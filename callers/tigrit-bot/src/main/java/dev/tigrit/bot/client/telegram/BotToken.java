@@ -5,11 +5,8 @@ import dev.tigrit.starter.client.RemoteKeys;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.Sensitive;
-import dev.tigrit.starter.loop.BackgroundLoop;
-import dev.tigrit.starter.loop.BackgroundWork;
 import java.nio.charset.CharacterCodingException;
 import java.time.Clock;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +20,7 @@ import reactor.core.publisher.Sinks;
  * TELEGRAM_BOT_TOKEN: from the environment, else kept up to date from Secrets. With neither there is no bot, and the program idles.
  */
 @Component
-public final class BotToken implements BackgroundWork {
+public final class BotToken {
 
     private static final String KEY = "TELEGRAM_BOT_TOKEN";
 
@@ -32,12 +29,7 @@ public final class BotToken implements BackgroundWork {
     /** The bot's id, a colon, and what only BotFather and the bot know. */
     private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,17}):([A-Za-z0-9_-]{30,})");
 
-    /**
-     * The bot that a token is of.
-     *
-     * @param id its own Telegram id; updates of another bot have numbers of their own
-     * @param secret what follows the id and the colon
-     */
+    /** The bot of a token: its own Telegram id, and what follows the colon. Updates of another bot have numbers of their own. */
     public record Bot(long id, String secret) {
 
         @Override
@@ -47,7 +39,6 @@ public final class BotToken implements BackgroundWork {
     }
 
     private final Clock clock;
-    private final List<BackgroundLoop> loops;
     private final boolean expected;
     private final KeyRing ring = KeyRing.empty();
     private final Sinks.Many<Bot> bots = Sinks.many().replay().latest();
@@ -56,12 +47,12 @@ public final class BotToken implements BackgroundWork {
     BotToken(EnvironmentKeys environment, RemoteKeys secrets, Clock clock) {
         this.clock = clock;
         var given = environment.find(KEY);
-        this.loops = given.isEmpty() && secrets.areConfigured()
-                ? secrets.follow(List.of(new FollowedKey(KEY, (_, value) -> value, ring, this::take)))
-                : List.of();
-        this.expected = given.isPresent() || !loops.isEmpty();
-        given.map(BotToken::parse).ifPresent(this::use);
-        if (!expected) {
+        this.expected = given.isPresent() || secrets.areConfigured();
+        if (given.isPresent()) {
+            use(parse(given.get()));
+        } else if (expected) {
+            secrets.follow(new FollowedKey(KEY, BotToken::requireForm, ring, this::take));
+        } else {
             log.atWarn().addKeyValue("key", KEY).log("not set: the bot does nothing");
         }
     }
@@ -92,11 +83,7 @@ public final class BotToken implements BackgroundWork {
         return bots().filter(next -> !next.equals(bot)).next();
     }
 
-    /**
-     * The newest token is the one that Telegram knows: it takes no two, so its first use is not put off.
-     *
-     * @throws IllegalStateException when it is no bot token
-     */
+    /** The newest token is the one that Telegram knows: it takes no two, so its first use is not put off. */
     private synchronized void take() {
         use(parse(ring.accepted(clock.instant()).getFirst().value()));
     }
@@ -109,6 +96,12 @@ public final class BotToken implements BackgroundWork {
         }
     }
 
+    /** For the ring: what is no bot token does not come in. */
+    private static Sensitive requireForm(String name, Sensitive value) {
+        parse(value);
+        return value;
+    }
+
     private static Bot parse(Sensitive value) {
         try {
             var match = FORM.matcher(value.toText());
@@ -119,10 +112,5 @@ public final class BotToken implements BackgroundWork {
             // Said below.
         }
         throw new IllegalStateException(KEY + " is no bot token");
-    }
-
-    @Override
-    public List<BackgroundLoop> loops() {
-        return loops;
     }
 }

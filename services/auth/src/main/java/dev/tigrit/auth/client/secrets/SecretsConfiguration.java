@@ -13,11 +13,6 @@ class SecretsConfiguration {
 
     @Bean
     RemoteKeys secrets(ConfigurableEnvironment environment, WebClient.Builder builder, Clock clock) {
-        return new RemoteKeys(
-                "auth.secrets",
-                environment,
-                "INTERNAL_API_SECRET",
-                connection -> connection.toStreamingApi(builder, SecretsApi.class),
-                clock);
+        return new RemoteKeys("auth.secrets", "INTERNAL_API_SECRET", SecretsApi.class, builder, environment, clock);
     }
 }
