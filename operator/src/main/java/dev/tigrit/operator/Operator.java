@@ -130,7 +130,6 @@ final class Operator implements AutoCloseable {
                     "reason",
                     reason.name().toLowerCase(Locale.ROOT));
         }
-        metrics.gauge("tigrit.operator.watch.restarts", "How often a watch was renewed", watchdog::renewals);
         for (var watch : watches.all()) {
             metrics.gauge(
                     "tigrit.operator.watch.staleness.seconds",

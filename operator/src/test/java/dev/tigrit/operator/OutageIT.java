@@ -81,13 +81,17 @@ class OutageIT {
 
     @Test
     void stalledWatchIsRenewed() {
+        release.managed("gone", "{key: GONE, secretRef: {name: bot, key: TELEGRAM_BOT_TOKEN}}");
+        release.awaitServed("GONE", "42:one");
         // As behind a load balancer that forgot the connection: open, silent, and new ones work.
         proxy.silence();
         release.labelled("bot", Map.of("TELEGRAM_BOT_TOKEN", "42:two"));
+        release.client.resource(release.managed("gone")).delete();
 
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(release.replicas.getFirst().value("TELEGRAM_BOT_TOKEN"))
-                        .isEqualTo("42:two"));
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            assertThat(release.replicas.getFirst().value("TELEGRAM_BOT_TOKEN")).isEqualTo("42:two");
+            assertThat(release.replicas.getFirst().entry("GONE")).isNull();
+        });
     }
 
     @Test

@@ -2,8 +2,6 @@ package dev.tigrit.operator.watch;
 
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.config.Names;
-import dev.tigrit.operator.watch.Watch.InUse;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
@@ -37,29 +35,23 @@ public final class HeldSecrets extends BasicItemStore<Secret> {
     private static final int ENTRY_BYTES = 96;
 
     private final long budget;
-    private final InUse<Secret> inUse;
     /** What those cost whose data is not held. */
     private final Map<String, Long> dropped = new HashMap<>();
 
     private long held;
 
-    /** Holds about that many bytes, and those that are in use and have not changed instead of a copy. */
-    HeldSecrets(long budget, InUse<Secret> inUse) {
+    /** Holds about that many bytes. */
+    HeldSecrets(long budget) {
         super(Cache::metaNamespaceKeyFunc);
         this.budget = budget;
-        this.inUse = inUse;
     }
 
     @Override
-    public synchronized @Nullable Secret put(String key, Secret listed) {
-        trim(listed);
-        var known = inUse.get(key);
-        var secret = known != null && isHeld(known) && isUnchanged(known, listed) ? known : listed;
+    public synchronized @Nullable Secret put(String key, Secret secret) {
+        trim(secret);
         var cost = cost(secret);
         release(key);
         if (held + cost > budget) {
-            // Not the one that is in use.
-            secret = listed;
             dropped.put(key, cost);
             secret.setData(new HashMap<>());
             secret.getMetadata().setOwnerReferences(new ArrayList<>());
@@ -68,12 +60,6 @@ public final class HeldSecrets extends BasicItemStore<Secret> {
         }
         held += cost;
         return super.put(key, secret);
-    }
-
-    static boolean isUnchanged(HasMetadata known, HasMetadata listed) {
-        return known.getMetadata()
-                .getResourceVersion()
-                .equals(listed.getMetadata().getResourceVersion());
     }
 
     @Override

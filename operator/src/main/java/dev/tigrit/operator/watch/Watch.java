@@ -4,13 +4,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
-import java.time.Duration;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,42 +17,31 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
     private final String namespace;
     private final Informable<T> objects;
     private final BiConsumer<T, Boolean> changed;
-    private final Stores<T> stores;
-    private volatile ItemStore<T> store = new BasicItemStore<>(Cache::metaNamespaceKeyFunc);
+    private final ItemStore<T> store;
     private volatile SharedIndexInformer<T> informer;
+    private volatile boolean synced;
     private volatile long provenAt;
+    private boolean closed;
 
-    /** Objects that are in use. */
-    interface InUse<T> {
-        @Nullable
-        T get(String key);
-    }
-
-    /** Makes what a new informer holds objects in: one that has not changed should not be in memory twice. */
-    interface Stores<T> {
-        ItemStore<T> make(InUse<T> inUse);
-    }
-
-    /** Begins to follow; {@code changed} is told of each object, and whether it was deleted. */
-    Watch(String name, String namespace, Informable<T> objects, BiConsumer<T, Boolean> changed, Stores<T> stores) {
+    /**
+     * Begins to follow.
+     *
+     * @param changed told of each object, and whether it was deleted
+     * @param store holds the objects, also while an informer gives way to the next one
+     */
+    Watch(String name, String namespace, Informable<T> objects, BiConsumer<T, Boolean> changed, ItemStore<T> store) {
         this.name = name;
         this.namespace = namespace;
         this.objects = objects;
         this.changed = changed;
-        this.stores = stores;
-        var items = stores.make(this::byKey);
-        this.informer = informer(items);
-        store = items;
+        this.store = store;
+        this.informer = informer();
         informer.start();
     }
 
-    private @Nullable T byKey(String key) {
-        return store.get(key);
-    }
-
-    private SharedIndexInformer<T> informer(ItemStore<T> items) {
+    private SharedIndexInformer<T> informer() {
         return objects.runnableInformer(0)
-                .itemStore(items)
+                .itemStore(store)
                 .addEventHandler(new Handler())
                 // The resource may be missing, forbidden or unreachable for a while, so it is retried without end.
                 .exceptionHandler((_, _) -> true);
@@ -73,12 +57,15 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
 
     /** Whether all objects have been seen once. */
     public boolean isSynced() {
-        return informer.hasSynced();
+        if (!synced) {
+            synced = informer.hasSynced();
+        }
+        return synced;
     }
 
     /** Whether the watch is open, as far as this side knows: a connection that hangs still counts. */
-    public boolean isWatching() {
-        return informer.isWatching();
+    boolean isWatching() {
+        return informer.hasSynced() && informer.isWatching();
     }
 
     /** When it was last known to work, in milliseconds since 1970. */
@@ -95,7 +82,7 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
     }
 
     public @Nullable T object(String objectName) {
-        return byKey(Cache.namespaceKeyFunc(namespace, objectName));
+        return store.get(Cache.namespaceKeyFunc(namespace, objectName));
     }
 
     /** Whether something that was left out when it was seen could be held now. */
@@ -103,25 +90,12 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
         return store instanceof HeldSecrets secrets && secrets.hasRoomAgain();
     }
 
-    /**
-     * Starts a new informer. The objects of the old one stay in use until the new one has synced, so a pass is due after that.
-     *
-     * @return false when the new informer has not synced in time; the old one stays in use
-     */
-    boolean renew(Duration atMost) throws InterruptedException {
-        var items = stores.make(this::byKey);
-        var next = informer(items);
-        var unused = next;
-        try {
-            next.start().toCompletableFuture().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            unused = informer;
-            store = items;
-            informer = next;
-            return true;
-        } catch (ExecutionException | TimeoutException _) {
-            return false;
-        } finally {
-            unused.stop();
+    /** Replaces the informer by one that lists everything again, into the same store; then {@code listed} is run. */
+    synchronized void renew(Runnable listed) {
+        if (!closed) {
+            informer.stop();
+            informer = informer();
+            var _ = informer.start().thenRun(listed);
         }
     }
 
@@ -144,7 +118,8 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         informer.stop();
     }
 }

@@ -3,7 +3,6 @@ package dev.tigrit.operator.watch;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +13,6 @@ import org.slf4j.LoggerFactory;
 public final class Watchdog implements AutoCloseable {
 
     private static final Duration PROBE = Duration.ofSeconds(5);
-    private static final Duration SYNC = Duration.ofMinutes(2);
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
     private final KubernetesClient client;
@@ -22,7 +20,6 @@ public final class Watchdog implements AutoCloseable {
     private final LeaderEvents events;
     private final InstantSource clock;
     private final Duration interval;
-    private final AtomicLong renewals = new AtomicLong();
     private final Thread thread;
 
     /** @param interval pause between two renewals of each watch */
@@ -42,11 +39,6 @@ public final class Watchdog implements AutoCloseable {
         return Math.max(0, clock.millis() - watch.provenAt()) / 1000.0;
     }
 
-    /** How often a watch was renewed. */
-    public long renewals() {
-        return renewals.get();
-    }
-
     private void run() {
         var last = clock.millis();
         try {
@@ -54,13 +46,10 @@ public final class Watchdog implements AutoCloseable {
                 Thread.sleep(PROBE);
                 probe();
                 var due = clock.millis() - last >= interval.toMillis();
-                for (var watch : watches.all()) {
-                    // One that knows that it is closed is opened again by its informer.
-                    if ((due && watch.isSynced() && watch.isWatching()) || watch.hasRoomAgain()) {
-                        renew(watch);
-                        probe();
-                    }
-                }
+                // One that knows that it is closed is opened again by its informer.
+                watches.all().stream()
+                        .filter(watch -> watch.isWatching() && (due || watch.hasRoomAgain()))
+                        .forEach(watch -> watch.renew(events::changed));
                 if (due) {
                     last = clock.millis();
                     // Something may have been missed.
@@ -76,23 +65,9 @@ public final class Watchdog implements AutoCloseable {
     private void probe() {
         try {
             client.raw("/version");
-            watches.all().stream()
-                    .filter(watch -> watch.isSynced() && watch.isWatching())
-                    .forEach(watch -> watch.proven(clock.millis()));
+            watches.all().stream().filter(Watch::isWatching).forEach(watch -> watch.proven(clock.millis()));
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("problem", e.getClass().getSimpleName()).log("the API server does not answer");
-        }
-    }
-
-    private void renew(Watch<?> watch) throws InterruptedException {
-        if (watch.renew(SYNC)) {
-            renewals.incrementAndGet();
-            events.changed();
-        } else {
-            LOG.atWarn()
-                    .addKeyValue("kind", watch.name())
-                    .addKeyValue("namespace", watch.namespace())
-                    .log("a watch cannot be renewed and is kept");
         }
     }
 

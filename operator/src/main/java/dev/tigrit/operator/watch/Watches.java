@@ -9,12 +9,12 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,17 +50,12 @@ public final class Watches implements ObjectCache, AutoCloseable {
             var budget = budget(config, namespace);
             secrets.put(
                     namespace,
-                    new Watch<>(
-                            "secrets",
-                            namespace,
-                            labelled,
-                            (_, _) -> events.changed(),
-                            inUse -> new HeldSecrets(budget, inUse)));
+                    new Watch<>("secrets", namespace, labelled, (_, _) -> events.changed(), new HeldSecrets(budget)));
             var documents =
                     client.resources(ManagedSecret.class).inNamespace(namespace).withLimit(PAGE);
             managed.put(
                     namespace,
-                    new Watch<>("managedsecrets", namespace, documents, (_, _) -> events.changed(), trimmed(_ -> {})));
+                    new Watch<>("managedsecrets", namespace, documents, (_, _) -> events.changed(), trimmed()));
         }
         var own = names.namespace();
         var listed = client.discovery()
@@ -70,26 +65,24 @@ public final class Watches implements ObjectCache, AutoCloseable {
                 .withLabel(SERVICE_LABEL, names.admin())
                 .withLimit(PAGE);
         slices = new Watch<>(
-                "endpointslices", own, listed, (_, _) -> events.note(LeaderEvents.Kind.ENDPOINTS), trimmed(_ -> {}));
+                "endpointslices", own, listed, (_, _) -> events.note(LeaderEvents.Kind.ENDPOINTS), trimmed());
         var stored = client.secrets()
                 .inNamespace(own)
                 .withLabel(Names.BUNDLE_LABEL, names.release())
                 .withLimit(BUNDLE_PAGE);
-        bundle = new Watch<>("bundle", own, stored, events::bundle, trimmed(secret -> secret.setData(null)));
+        bundle = new Watch<>("bundle", own, stored, events::bundle, trimmed());
     }
 
-    /** Holds objects without managed fields, annotations, and what else is taken away: nobody here asks for them. */
-    private static <T extends HasMetadata> Watch.Stores<T> trimmed(Consumer<T> trim) {
-        return inUse -> new BasicItemStore<T>(Cache::metaNamespaceKeyFunc) {
+    /** Holds objects without managed fields, annotations, and the bundle's Secrets without data: nobody here asks for them. */
+    private static <T extends HasMetadata> ItemStore<T> trimmed() {
+        return new BasicItemStore<T>(Cache::metaNamespaceKeyFunc) {
             @Override
             public @Nullable T put(String key, T item) {
-                var known = inUse.get(key);
-                if (known != null && HeldSecrets.isUnchanged(known, item)) {
-                    return super.put(key, known);
-                }
                 item.getMetadata().setManagedFields(null);
                 item.getMetadata().setAnnotations(null);
-                trim.accept(item);
+                if (item instanceof Secret secret) {
+                    secret.setData(null);
+                }
                 return super.put(key, item);
             }
         };

@@ -1,18 +1,20 @@
 package dev.tigrit.operator.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.Informable;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +22,8 @@ class WatchTest {
 
     private final List<Informer> informers = new ArrayList<>();
     private CompletableFuture<Void> sync = CompletableFuture.completedFuture(null);
-    private final Watch<Secret> watch = new Watch<>(
-            "secrets", "ns", informable(), (_, _) -> {}, _ -> new BasicItemStore<>(Cache::metaNamespaceKeyFunc));
+    private final ItemStore<Secret> store = new BasicItemStore<>(Cache::metaNamespaceKeyFunc);
+    private final Watch<Secret> watch = new Watch<>("secrets", "ns", informable(), (_, _) -> {}, store);
 
     @AfterEach
     void close() {
@@ -29,36 +31,50 @@ class WatchTest {
     }
 
     @Test
-    void newInformerReplacesTheOneBefore() throws Exception {
-        assertThat(watch.renew(Duration.ofSeconds(30))).isTrue();
+    void newInformerReplacesTheOneBeforeAndListsIntoItsStore() {
+        watch.renew(() -> {});
 
         assertThat(informers).extracting(informer -> informer.stopped).containsExactly(true, false);
+        assertThat(informers).extracting(informer -> informer.store).containsExactly(store, store);
     }
 
     @Test
-    void informerThatSyncsTooLateIsStoppedAndNotUsed() throws Exception {
+    void objectsStayInUseUntilTheNewInformerHasListed() {
+        var secret = new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace("ns")
+                .withName("a")
+                .endMetadata()
+                .build();
+        store.put("ns/a", secret);
+        assertThat(watch.isSynced()).isTrue();
         sync = new CompletableFuture<>();
+        var listed = new AtomicBoolean();
 
-        assertThat(watch.renew(Duration.ofMillis(1))).isFalse();
+        watch.renew(() -> listed.set(true));
 
-        assertThat(informers).extracting(informer -> informer.stopped).containsExactly(false, true);
+        assertThat(watch.isSynced()).isTrue();
+        assertThat(watch.object("a")).isSameAs(secret);
+        assertThat(watch.isWatching()).isFalse();
+        assertThat(listed).isFalse();
+        sync.complete(null);
+        assertThat(listed).isTrue();
     }
 
     @Test
-    void interruptedRenewalLeavesNothingOpen() {
-        sync = new CompletableFuture<>();
-        Thread.currentThread().interrupt();
+    void closedWatchIsNotRenewed() {
+        watch.close();
 
-        assertThatThrownBy(() -> watch.renew(Duration.ofSeconds(30))).isInstanceOf(InterruptedException.class);
+        watch.renew(() -> {});
 
-        assertThat(informers).extracting(informer -> informer.stopped).containsExactly(false, true);
+        assertThat(informers).extracting(informer -> informer.stopped).containsExactly(true);
     }
 
-    /** Has synced when it is stopped, as one does that is stopped a moment too late. */
     private static final class Informer {
 
         private final CompletableFuture<Void> synced;
         private boolean stopped;
+        private @Nullable Object store;
 
         Informer(CompletableFuture<Void> synced) {
             this.synced = synced;
@@ -79,9 +95,14 @@ class WatchTest {
         return Proxy.newProxyInstance(
                 WatchTest.class.getClassLoader(),
                 new Class<?>[] {SharedIndexInformer.class},
-                (self, method, _) -> switch (method.getName()) {
+                (self, method, arguments) -> switch (method.getName()) {
                     case "start" -> informer.synced;
-                    case "hasSynced" -> informer.synced.isDone() || informer.stopped;
+                    case "hasSynced" -> informer.synced.isDone();
+                    case "isWatching" -> !informer.stopped;
+                    case "itemStore" -> {
+                        informer.store = arguments[0];
+                        yield self;
+                    }
                     case "stop" -> {
                         informer.stopped = true;
                         yield null;
