@@ -332,6 +332,8 @@ final class GuardedConnection extends ChannelDuplexHandler {
 
         private LateContent() {
             super(Unpooled.EMPTY_BUFFER);
+            // Not a failure, and not a success: nobody takes it for a part that has arrived.
+            setDecoderResult(DecoderResult.UNFINISHED);
         }
 
         @Override

@@ -3,6 +3,8 @@ package dev.tigrit.starter.problem;
 import java.io.Serial;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /** Ends a request with a problem. Its detail reaches the client: no input, credential or value belongs in it. */
@@ -14,6 +16,7 @@ public final class ProblemException extends RuntimeException {
     private final transient ProblemCode code;
     private final transient HttpHeaders headers;
     private final transient Map<String, Object> members;
+    private transient volatile byte @Nullable [] body;
 
     public ProblemException(ProblemCode code, String detail) {
         this(code, detail, HttpHeaders.EMPTY);
@@ -79,6 +82,16 @@ public final class ProblemException extends RuntimeException {
 
     Map<String, Object> members() {
         return members;
+    }
+
+    /** Written when it is first asked for: a problem that is the same each time may be kept and thrown again. */
+    byte[] body(Supplier<byte[]> writer) {
+        var written = body;
+        if (written == null) {
+            written = writer.get();
+            body = written;
+        }
+        return written;
     }
 
     public String detail() {

@@ -44,7 +44,9 @@ public final class ProblemHandler implements WebExceptionHandler, Ordered {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(error);
         }
-        return write(exchange, toProblem(exchange, error)).onErrorResume(ProblemHandler::isAnswered, _ -> Mono.empty());
+        var request = exchange.getRequest();
+        return write(exchange, toProblem(error, request.getMethod().name(), request.getId()))
+                .onErrorResume(ProblemHandler::isAnswered, _ -> Mono.empty());
     }
 
     /** The HTTP server itself has refused a garbled body meanwhile, or the client has gone. */
@@ -52,7 +54,8 @@ public final class ProblemHandler implements WebExceptionHandler, Ordered {
         return error instanceof IllegalStateException || error instanceof AbortedException;
     }
 
-    private static ProblemException toProblem(ServerWebExchange exchange, Throwable error) {
+    /** What the client gets for an error; the method and the id tell in the log which request met an unexpected one. */
+    public ProblemException toProblem(Throwable error, String method, String requestId) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             var expected = expected(cause);
             if (expected != null) {
@@ -61,8 +64,8 @@ public final class ProblemHandler implements WebExceptionHandler, Ordered {
         }
         log.atError()
                 .setCause(error)
-                .addKeyValue("method", exchange.getRequest().getMethod())
-                .addKeyValue("request_id", exchange.getRequest().getId())
+                .addKeyValue("method", method)
+                .addKeyValue("request_id", requestId)
                 .log("unexpected error");
         return new ProblemException(RequestProblem.INTERNAL_ERROR, "The cause is in the service's log.");
     }
@@ -91,21 +94,28 @@ public final class ProblemHandler implements WebExceptionHandler, Ordered {
         return new ProblemException(fallback, fallback.title() + ".", headers);
     }
 
+    /** The bytes of a problem: made once for one that is kept. Not to be written to. */
+    public byte[] body(ProblemException problem) {
+        return problem.body(() -> {
+            var code = problem.code().name().toLowerCase(Locale.ROOT);
+            var body = new LinkedHashMap<String, Object>();
+            body.put("type", "urn:tigrit:problem:" + code);
+            body.put("title", problem.code().title());
+            body.put("status", problem.code().status().value());
+            body.put("detail", problem.detail());
+            body.put("code", code);
+            body.putAll(problem.members());
+            return json.writeValueAsBytes(body);
+        });
+    }
+
     private Mono<Void> write(ServerWebExchange exchange, ProblemException problem) {
-        var code = problem.code().name().toLowerCase(Locale.ROOT);
-        var body = new LinkedHashMap<String, Object>();
-        body.put("type", "urn:tigrit:problem:" + code);
-        body.put("title", problem.code().title());
-        body.put("status", problem.code().status().value());
-        body.put("detail", problem.detail());
-        body.put("code", code);
-        body.putAll(problem.members());
         var response = exchange.getResponse();
         response.setStatusCode(problem.code().status());
         response.getHeaders().putAll(problem.headers());
         response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         response.getHeaders().setCacheControl("no-store");
         return response.writeWith(
-                Mono.fromSupplier(() -> response.bufferFactory().wrap(json.writeValueAsBytes(body))));
+                Mono.fromSupplier(() -> response.bufferFactory().wrap(body(problem))));
     }
 }
