@@ -49,8 +49,12 @@ public record AuthProperties(
             @DefaultValue TelegramOidcProperties oidc) {
 
         public Telegram {
-            requirePositive("auth.telegram.max-age", maxAge);
-            requireNotNegative("auth.telegram.max-future", maxFuture);
+            if (!maxAge.isPositive()) {
+                throw new IllegalStateException("auth.telegram.max-age has to be longer than zero");
+            }
+            if (maxFuture.isNegative()) {
+                throw new IllegalStateException("auth.telegram.max-future must not be negative");
+            }
             bots = bots.isEmpty() ? List.of(BotProperties.ofToken("TELEGRAM_BOT_TOKEN")) : bots;
         }
 
@@ -78,11 +82,10 @@ public record AuthProperties(
         private static final Duration LONGEST_LIFETIME = Duration.ofHours(24);
 
         public JwtSecret {
-            requirePositive("auth.jwt-secret.max-lifetime", maxLifetime);
+            IssuerProfile.requireTimes("auth.jwt-secret", maxLifetime, clockSkew);
             if (maxLifetime.compareTo(LONGEST_LIFETIME) > 0) {
                 throw new IllegalStateException("auth.jwt-secret.max-lifetime is at most 24h");
             }
-            requireNotNegative("auth.jwt-secret.clock-skew", clockSkew);
         }
 
         IssuerProfile toProfile() {
@@ -98,18 +101,6 @@ public record AuthProperties(
                     true,
                     maxLifetime,
                     clockSkew);
-        }
-    }
-
-    private static void requirePositive(String key, Duration value) {
-        if (!value.isPositive()) {
-            throw new IllegalStateException(key + " has to be longer than zero");
-        }
-    }
-
-    private static void requireNotNegative(String key, Duration value) {
-        if (value.isNegative()) {
-            throw new IllegalStateException(key + " must not be negative");
         }
     }
 }

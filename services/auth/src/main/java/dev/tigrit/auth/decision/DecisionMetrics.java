@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,9 @@ final class DecisionMetrics {
 
     private static final String NONE = "none";
 
-    private static final Duration[] BUCKETS = {
-        Duration.ofNanos(50_000),
-        Duration.ofNanos(100_000),
-        Duration.ofNanos(250_000),
-        Duration.ofMillis(1),
-        Duration.ofMillis(5),
-        Duration.ofMillis(25),
-        Duration.ofMillis(100),
-        Duration.ofMillis(250)
-    };
+    private static final Duration[] BUCKETS = LongStream.of(50, 100, 250, 1_000, 5_000, 25_000, 100_000, 250_000)
+            .mapToObj(micros -> Duration.ofNanos(1_000 * micros))
+            .toArray(Duration[]::new);
 
     private record Labels(
             Result result,

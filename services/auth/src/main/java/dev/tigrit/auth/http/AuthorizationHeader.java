@@ -1,9 +1,8 @@
 package dev.tigrit.auth.http;
 
 import dev.tigrit.auth.decision.Credential;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,15 +40,11 @@ public sealed interface AuthorizationHeader {
 
     /** The server reads header bytes as ISO 8859-1. What is not percent-encoded was sent as UTF-8. */
     static String utf8(String header) {
-        try {
-            return header.chars().allMatch(c -> c < 0x80)
-                    ? header
-                    : StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(header.getBytes(StandardCharsets.ISO_8859_1)))
-                            .toString();
-        } catch (CharacterCodingException _) {
+        if (header.getBytes(StandardCharsets.UTF_8).length == header.length()) {
             return header;
         }
+        var bytes = header.getBytes(StandardCharsets.ISO_8859_1);
+        var text = new String(bytes, StandardCharsets.UTF_8);
+        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes) ? text : header;
     }
 }

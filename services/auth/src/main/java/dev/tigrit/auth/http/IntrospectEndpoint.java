@@ -2,13 +2,17 @@ package dev.tigrit.auth.http;
 
 import dev.tigrit.auth.decision.Credential;
 import dev.tigrit.auth.decision.Decisions;
+import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.http.FormBody;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -48,11 +52,27 @@ final class IntrospectEndpoint {
         return COMPACT.matcher(token).matches() ? new Credential.Jwt(token) : new Credential.InitData(token, null);
     }
 
-    private static Introspection answer(Verdict verdict) {
+    /** RFC 7662 section 2.2: {@code active} alone for a token that is unknown, forged or expired. */
+    private static Map<String, @Nullable Object> answer(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Accepted(var identity) -> Introspection.of(identity);
-            case Verdict.Rejected _ -> Introspection.INACTIVE;
+            case Verdict.Accepted(var identity) -> active(identity);
+            case Verdict.Rejected _ -> Map.of("active", false);
             case Verdict.Refused refused -> throw AuthProblem.of(refused);
         };
+    }
+
+    private static Map<String, @Nullable Object> active(Identity identity) {
+        var issuedAt = identity.issuedAt();
+        var members = new LinkedHashMap<String, @Nullable Object>();
+        members.put("active", true);
+        members.put("sub", identity.userId());
+        members.put("username", identity.user().username());
+        members.put("iss", identity.issuer());
+        members.put("client_id", identity.bot());
+        members.put("exp", identity.expiresAt().getEpochSecond());
+        members.put("iat", issuedAt == null ? null : issuedAt.getEpochSecond());
+        members.put("token_type", identity.method() == Identity.Method.JWT ? "Bearer" : "tma");
+        members.values().removeIf(Objects::isNull);
+        return members;
     }
 }

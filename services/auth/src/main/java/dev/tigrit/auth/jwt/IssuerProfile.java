@@ -39,4 +39,18 @@ public record IssuerProfile(
         types = types.stream().map(type -> type.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         requiredClaims = List.copyOf(requiredClaims);
     }
+
+    /**
+     * Refuses times that no token could satisfy.
+     *
+     * @throws IllegalStateException names the property
+     */
+    public static void requireTimes(String property, Duration maxLifetime, Duration clockSkew) {
+        if (!maxLifetime.isPositive()) {
+            throw new IllegalStateException(property + ".max-lifetime has to be longer than zero");
+        }
+        if (clockSkew.isNegative()) {
+            throw new IllegalStateException(property + ".clock-skew must not be negative");
+        }
+    }
 }

@@ -68,12 +68,7 @@ public record IssuerProperties(
         var names = toNames(property);
         requireKeys(property);
         requireRecipient(property);
-        if (!maxLifetime.isPositive()) {
-            throw new IllegalStateException(property + ".max-lifetime has to be longer than zero");
-        }
-        if (clockSkew.isNegative()) {
-            throw new IllegalStateException(property + ".clock-skew must not be negative");
-        }
+        IssuerProfile.requireTimes(property, maxLifetime, clockSkew);
         if (typ.stream().anyMatch(String::isBlank)) {
             throw new IllegalStateException(property + ".typ has an empty entry; a header without typ is \"none\"");
         }

@@ -33,12 +33,7 @@ public record TelegramOidcProperties(
         if (clientIds.stream().anyMatch(String::isBlank)) {
             throw new IllegalStateException(PROPERTY + ".client-ids has an empty entry");
         }
-        if (!maxLifetime.isPositive()) {
-            throw new IllegalStateException(PROPERTY + ".max-lifetime has to be longer than zero");
-        }
-        if (clockSkew.isNegative()) {
-            throw new IllegalStateException(PROPERTY + ".clock-skew must not be negative");
-        }
+        IssuerProfile.requireTimes(PROPERTY, maxLifetime, clockSkew);
     }
 
     boolean isOn() {

@@ -14,18 +14,14 @@ public final class Bots {
         this.all = List.copyOf(all);
     }
 
-    /** Whether every configured bot has a key. */
-    public boolean haveKeys() {
-        return all.stream().allMatch(Bot::hasKeys);
-    }
-
     /**
      * Whether every bot that a credential could be made for has a key, so that no match means a forged one.
      *
      * @param pinned id of the only bot that counts, or null for all
      */
     public boolean haveKeys(@Nullable String pinned, Instant now) {
-        return haveKeys() || (pinned != null && !candidates(pinned, now).isEmpty());
+        return all.stream().allMatch(Bot::hasKeys)
+                || (pinned != null && !candidates(pinned, now).isEmpty());
     }
 
     /**

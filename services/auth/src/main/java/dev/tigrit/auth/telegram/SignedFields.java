@@ -19,6 +19,9 @@ final class SignedFields {
     private static final int MAX_FIELDS = 64;
     private static final int HASH_BYTES = 32;
     private static final int NONE = -1;
+    private static final byte[] HEX = hexDigits();
+    private static final byte[] HASH = "hash".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SIGNATURE = "signature".getBytes(StandardCharsets.US_ASCII);
 
     /** One field as {@code name=value} in {@link #text}. */
     private record Field(int start, int equals, int end) {}
@@ -78,14 +81,9 @@ final class SignedFields {
             if (octet == '=' && equals == NONE) {
                 equals = length;
             } else if (octet == '%') {
-                if (i + 2 >= encoded.length
-                        || !HexFormat.isHexDigit(encoded[i + 1])
-                        || !HexFormat.isHexDigit(encoded[i + 2])) {
-                    return false;
-                }
-                octet = (byte) (HexFormat.fromHexDigit(encoded[i + 1]) << 4 | HexFormat.fromHexDigit(encoded[i + 2]));
-                i += 2;
-                if (octet == '\n' || octet == '\0' || (equals == NONE && !isOfName(octet))) {
+                var both = i + 2 < encoded.length ? HEX[encoded[++i] & 0xff] << 4 | HEX[encoded[++i] & 0xff] : NONE;
+                octet = (byte) both;
+                if (both <= 0 || octet == '\n' || (equals == NONE && !isOfName(octet))) {
                     return false;
                 }
             } else if ((octet >= 0 && octet <= ' ') || (equals == NONE && !isOfName(octet))) {
@@ -118,40 +116,26 @@ final class SignedFields {
         fields[at] = field;
     }
 
-    private @Nullable Field find(String name) {
+    private boolean isNamed(Field field, byte[] name) {
+        return Arrays.equals(text, field.start, field.equals, name, 0, name.length);
+    }
+
+    /** The value in UTF-8, or null when the field is absent. */
+    byte @Nullable [] bytes(String name) {
+        var sought = name.getBytes(StandardCharsets.US_ASCII);
         for (var i = 0; i < count; i++) {
-            if (isNamed(fields[i], name)) {
-                return fields[i];
+            if (isNamed(fields[i], sought)) {
+                return Arrays.copyOfRange(text, fields[i].equals + 1, fields[i].end);
             }
         }
         return null;
     }
 
-    private boolean isNamed(Field field, String name) {
-        if (field.equals - field.start != name.length()) {
-            return false;
-        }
-        for (var i = 0; i < name.length(); i++) {
-            if (text[field.start + i] != name.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The value in UTF-8, or null when the field is absent. */
-    byte @Nullable [] bytes(String name) {
-        var field = find(name);
-        return field == null ? null : Arrays.copyOfRange(text, field.equals + 1, field.end);
-    }
-
     /** The value, or null when the field is absent. */
     @Nullable
     String get(String name) {
-        var field = find(name);
-        return field == null
-                ? null
-                : new String(text, field.equals + 1, field.end - field.equals - 1, StandardCharsets.UTF_8);
+        var bytes = bytes(name);
+        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** What the bot's HMAC covers: {@code name=value} lines joined by LF, without {@code hash}. */
@@ -174,14 +158,13 @@ final class SignedFields {
         var at = 0;
         for (var i = 0; i < count; i++) {
             var field = fields[i];
-            if (isNamed(field, "hash") || (!withSignature && isNamed(field, "signature"))) {
-                continue;
+            if (!isNamed(field, HASH) && (withSignature || !isNamed(field, SIGNATURE))) {
+                if (at > 0) {
+                    lines[at++] = '\n';
+                }
+                System.arraycopy(text, field.start, lines, at, field.end - field.start);
+                at += field.end - field.start;
             }
-            if (at > 0) {
-                lines[at++] = '\n';
-            }
-            System.arraycopy(text, field.start, lines, at, field.end - field.start);
-            at += field.end - field.start;
         }
         return Arrays.copyOf(lines, at);
     }
@@ -189,7 +172,7 @@ final class SignedFields {
     /** Why there is no {@link #hash}, or null when there is one. */
     @Nullable
     Reason hashFault() {
-        return hash != null ? null : find("hash") == null ? Reason.HASH_MISSING : Reason.HASH_MALFORMED;
+        return hash != null ? null : bytes("hash") == null ? Reason.HASH_MISSING : Reason.HASH_MALFORMED;
     }
 
     /** The bytes of {@code hash}; one spelling only, lower-case hexadecimal, or one credential would have many. */
@@ -198,29 +181,18 @@ final class SignedFields {
     }
 
     private byte @Nullable [] readHash() {
-        var hex = bytes("hash");
-        if (hex == null || hex.length != 2 * HASH_BYTES) {
-            return null;
-        }
-        var bytes = new byte[HASH_BYTES];
-        for (var i = 0; i < HASH_BYTES; i++) {
-            var both = digit(hex[2 * i]) << 4 | digit(hex[2 * i + 1]);
-            if (both < 0) {
-                return null;
-            }
-            bytes[i] = (byte) both;
-        }
-        return bytes;
-    }
-
-    private static int digit(byte c) {
-        return (c >= 'A' && c <= 'F') || !HexFormat.isHexDigit(c) ? NONE : HexFormat.fromHexDigit(c);
+        var hex = get("hash");
+        return hex != null && hex.length() == 2 * HASH_BYTES && has(hex, "0123456789abcdef")
+                ? HexFormat.of().parseHex(hex)
+                : null;
     }
 
     /** Why there is no {@link #authDate}, or null when there is one. */
     @Nullable
     Reason authDateFault() {
-        return authDate >= 0 ? null : find("auth_date") == null ? Reason.AUTH_DATE_MISSING : Reason.AUTH_DATE_INVALID;
+        return authDate != NONE
+                ? null
+                : bytes("auth_date") == null ? Reason.AUTH_DATE_MISSING : Reason.AUTH_DATE_INVALID;
     }
 
     /** The time in {@code auth_date}, in seconds since 1970. */
@@ -230,17 +202,30 @@ final class SignedFields {
 
     /** ASCII digits, no sign, no leading zero; twelve of them reach past the year 30000. */
     private long readAuthDate() {
-        var digits = bytes("auth_date");
-        if (digits == null || digits.length == 0 || digits.length > 12 || digits[0] == '0') {
-            return NONE;
+        var digits = get("auth_date");
+        return digits == null
+                        || digits.isEmpty()
+                        || digits.length() > 12
+                        || digits.charAt(0) == '0'
+                        || !has(digits, "0123456789")
+                ? NONE
+                : Long.parseLong(digits);
+    }
+
+    private static byte[] hexDigits() {
+        var values = new byte[256];
+        for (var c = 0; c < values.length; c++) {
+            values[c] = (byte) (HexFormat.isHexDigit(c) ? HexFormat.fromHexDigit(c) : NONE);
         }
-        var seconds = 0L;
-        for (var digit : digits) {
-            if (digit < '0' || digit > '9') {
-                return NONE;
+        return values;
+    }
+
+    private static boolean has(String text, String onlyThese) {
+        for (var i = 0; i < text.length(); i++) {
+            if (onlyThese.indexOf(text.charAt(i)) < 0) {
+                return false;
             }
-            seconds = 10 * seconds + digit - '0';
         }
-        return seconds;
+        return true;
     }
 }

@@ -7,6 +7,7 @@ import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.auth.identity.Verdict;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,8 @@ public abstract sealed class TelegramVerifier permits InitDataVerifier, LoginVer
         var fields = SignedFields.parse(raw);
         var candidates = bots.candidates(botId, now);
         var fault = fields.fault();
-        if (fault == null && candidates.stream().allMatch(key -> formFault(fields, key) != null)) {
-            fault = candidates.isEmpty() ? null : formFault(fields, candidates.getFirst());
+        if (fault == null) {
+            fault = formFault(fields, candidates);
         }
         if (fault == null) {
             fault = fields.authDateFault();
@@ -53,6 +54,16 @@ public abstract sealed class TelegramVerifier permits InitDataVerifier, LoginVer
             reason = refused;
         }
         return bots.haveKeys(botId, now) ? Verdict.rejected(reason) : new Verdict.KeysUnavailable();
+    }
+
+    /** Why no key can check the string; null when one can, or when there is none. */
+    private @Nullable Reason formFault(SignedFields fields, List<BotKey> candidates) {
+        for (var key : candidates) {
+            if (formFault(fields, key) == null) {
+                return null;
+            }
+        }
+        return candidates.isEmpty() ? null : formFault(fields, candidates.getFirst());
     }
 
     private Verdict identify(SignedFields fields, BotKey key, Instant now) {

@@ -1,11 +1,14 @@
 package dev.tigrit.starter.jose;
 
 import dev.tigrit.starter.json.StrictObject;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,12 @@ public final class CompactJws {
      * that point at a key ({@code jku}, {@code x5u}, {@code x5c}, {@code jwk}) are not looked at: the configured keys decide.
      */
     private static final Set<String> REFUSED_PARAMETERS = Set.of("crit", "b64", "zip", "enc", "epk", "p2c", "p2s");
+
+    private record Header(ByteBuffer encoded, Map<String, Object> parameters) {}
+
+    private static final int HEADERS = 64;
+    private static final int LONGEST_KNOWN = 512;
+    private static final AtomicReferenceArray<@Nullable Header> KNOWN = new AtomicReferenceArray<>(HEADERS);
 
     private static final byte NOT_BASE64URL = -1;
     private static final byte[] VALUES = values();
@@ -44,10 +53,9 @@ public final class CompactJws {
         if (first <= 0 || second < 0 || second == bytes.length - 1 || indexOfDot(bytes, second + 1) >= 0) {
             return null;
         }
-        var header = decode(bytes, 0, first);
-        var payload = header == null ? null : decode(bytes, first + 1, second);
+        var payload = decode(bytes, first + 1, second);
         var signature = payload == null ? null : decode(bytes, second + 1, bytes.length);
-        var parameters = header == null || signature == null ? null : StrictObject.read(header);
+        var parameters = signature == null ? null : parameters(bytes, first);
         return payload == null || signature == null || parameters == null
                 ? null
                 : new CompactJws(parameters, payload, signature, Arrays.copyOf(bytes, second));
@@ -80,6 +88,22 @@ public final class CompactJws {
     /** What the signature covers, {@code header.payload} as sent. */
     public byte[] signed() {
         return signed;
+    }
+
+    /** The tokens of one key have one header: those that were read last are kept, whoever sent them. */
+    private static @Nullable Map<String, Object> parameters(byte[] token, int end) {
+        var encoded = ByteBuffer.wrap(token, 0, end);
+        var place = encoded.hashCode() & (HEADERS - 1);
+        var known = KNOWN.get(place);
+        if (known != null && known.encoded.equals(encoded)) {
+            return known.parameters;
+        }
+        var json = decode(token, 0, end);
+        var read = json == null ? null : StrictObject.read(json);
+        if (read != null && end <= LONGEST_KNOWN) {
+            KNOWN.set(place, new Header(ByteBuffer.wrap(Arrays.copyOf(token, end)), Collections.unmodifiableMap(read)));
+        }
+        return read;
     }
 
     private static int indexOfDot(byte[] token, int from) {

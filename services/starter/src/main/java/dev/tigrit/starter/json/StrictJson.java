@@ -28,6 +28,10 @@ public final class StrictJson {
 
     private static final JsonFactory FACTORY = strict().build();
 
+    /** For a reader that finds duplicates itself, when it puts the members into a map. */
+    private static final JsonFactory OF_MAPS =
+            strict().disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
     private static final JsonFactory UNPOOLED =
             strict().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
 
@@ -52,9 +56,13 @@ public final class StrictJson {
         return parser(UNPOOLED, json);
     }
 
-    /** A parser of text that was decoded already. */
-    static JsonParser parser(String json) {
-        return FACTORY.createParser(ObjectReadContext.empty(), json);
+    static JsonParser parserOfMaps(byte[] json) {
+        return parser(OF_MAPS, json);
+    }
+
+    /** The same for text that was decoded already. */
+    static JsonParser parserOfMaps(String json) {
+        return OF_MAPS.createParser(ObjectReadContext.empty(), json);
     }
 
     /** A mapper with the same rules. Its input has to pass {@link #isUtf8} first. */
@@ -74,23 +82,27 @@ public final class StrictJson {
      * a byte order mark, and takes bytes with zeros for UTF-16 or UTF-32; no JSON document has an unescaped U+0000.
      */
     public static boolean isUtf8(byte[] json) {
-        var isAscii = true;
-        for (var b : json) {
-            if (b == 0) {
+        var first = json.length;
+        var end = 0;
+        for (var i = 0; i < json.length; i++) {
+            if (json[i] == 0) {
                 return false;
             }
-            isAscii &= b > 0;
+            if (json[i] < 0) {
+                first = Math.min(first, i);
+                end = i + 1;
+            }
         }
-        return isAscii || (json[0] > 0 && isDecodable(json));
+        // Around what is not ASCII there is nothing to decode.
+        return end == 0 || (first > 0 && isDecodable(ByteBuffer.wrap(json, first, end - first)));
     }
 
     /** Decoded into one small buffer, so that no secret stays behind as a text. */
-    private static boolean isDecodable(byte[] utf8) {
+    private static boolean isDecodable(ByteBuffer utf8) {
         var decoder = StandardCharsets.UTF_8.newDecoder();
-        var in = ByteBuffer.wrap(utf8);
-        var out = CharBuffer.allocate(CHECKED_CHARS);
+        var out = CharBuffer.allocate(Math.min(CHECKED_CHARS, utf8.remaining()));
         while (true) {
-            var result = decoder.decode(in, out, true);
+            var result = decoder.decode(utf8, out, true);
             if (!result.isOverflow()) {
                 return result.isUnderflow();
             }

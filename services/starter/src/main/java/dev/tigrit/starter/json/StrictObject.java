@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamReadException;
 
 /**
  * One JSON object as a map of its top-level members: {@code String}, {@code Long}, {@code Double}, {@code Boolean}, {@link #NULL},
@@ -31,7 +32,7 @@ public final class StrictObject {
 
     /** The members, or null when the bytes are not such an object. */
     public static @Nullable Map<String, Object> read(byte[] json) {
-        try (var parser = StrictJson.parser(json)) {
+        try (var parser = StrictJson.parserOfMaps(json)) {
             return members(parser);
         } catch (JacksonException _) {
             return null;
@@ -40,7 +41,7 @@ public final class StrictObject {
 
     /** The same for text that was decoded already. */
     public static @Nullable Map<String, Object> read(String json) {
-        try (var parser = StrictJson.parser(json)) {
+        try (var parser = StrictJson.parserOfMaps(json)) {
             return members(parser);
         } catch (JacksonException _) {
             return null;
@@ -58,7 +59,7 @@ public final class StrictObject {
             if (!isWellFormed(name) || !isWellFormed(text)) {
                 return null;
             }
-            members.put(name, value(parser));
+            put(members, name, value(parser));
         }
         return parser.nextToken() == null ? members : null;
     }
@@ -102,9 +103,15 @@ public final class StrictObject {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             var name = parser.currentName();
             parser.nextToken();
-            members.put(name, value(parser));
+            put(members, name, value(parser));
         }
         return members;
+    }
+
+    private static void put(Map<String, Object> members, String name, Object value) {
+        if (members.put(name, value) != null) {
+            throw new StreamReadException("duplicate member");
+        }
     }
 
     private static boolean isWellFormed(String text) {

@@ -17,9 +17,8 @@ public final class JsonLines extends EcsEncoder {
             return;
         }
         for (var pair : pairs) {
-            line.append('"');
-            JsonUtils.quoteAsString(pair.key, line);
-            line.append("\":");
+            append(pair.key, line);
+            line.append(':');
             append(pair.value, line);
             line.append(',');
         }
@@ -29,9 +28,25 @@ public final class JsonLines extends EcsEncoder {
         if (value == null || value instanceof Integer || value instanceof Long) {
             line.append(value);
         } else {
+            var text = value.toString();
             line.append('"');
-            JsonUtils.quoteAsString(value.toString(), line);
+            if (isPlain(text)) {
+                line.append(text);
+            } else {
+                JsonUtils.quoteAsString(text, line);
+            }
             line.append('"');
         }
+    }
+
+    /** The library's escaping copies each character for itself, and most values have nothing to escape. */
+    private static boolean isPlain(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,9 +1,11 @@
 package dev.tigrit.auth.client.jwks;
 
-import java.net.InetAddress;
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.transport.ProxyProvider;
@@ -16,7 +18,6 @@ import reactor.netty.transport.ProxyProvider;
 record ProxyAddress(String host, int port, @Nullable String userInfo) {
 
     private static final String SCHEME = "http://";
-    private static final Pattern LITERAL = Pattern.compile("\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-f]*:[0-9a-f:.]*");
 
     /**
      * Reads {@code [http://][user:password@]host:port}, as HTTPS_PROXY has it.
@@ -58,35 +59,18 @@ record ProxyAddress(String host, int port, @Nullable String userInfo) {
 
     /** Whether the host is an address inside the block (RFC 4632 section 3.1); false when either is none. No name is resolved. */
     private static boolean covers(String block, String host) {
-        var slash = block.indexOf('/');
-        var address = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        if (slash < 0 || !isLiteral(block.substring(0, slash)) || !isLiteral(address)) {
-            return false;
-        }
+        var slash = Math.max(0, block.indexOf('/'));
+        var first = NetUtil.createInetAddressFromIpAddressString(block.substring(0, slash));
+        var address = NetUtil.createInetAddressFromIpAddressString(host);
         try {
-            var first = InetAddress.ofLiteral(block.substring(0, slash)).getAddress();
-            var one = InetAddress.ofLiteral(address).getAddress();
-            return first.length == one.length && startsAlike(first, one, Integer.parseInt(block.substring(slash + 1)));
+            return first != null
+                    && address != null
+                    && new IpSubnetFilterRule(
+                                    first, Integer.parseInt(block.substring(slash + 1)), IpFilterRuleType.ACCEPT)
+                            .matches(new InetSocketAddress(address, 0));
         } catch (IllegalArgumentException _) {
             return false;
         }
-    }
-
-    private static boolean isLiteral(String text) {
-        return LITERAL.matcher(text).matches();
-    }
-
-    private static boolean startsAlike(byte[] some, byte[] other, int bits) {
-        if (bits < 0 || bits > 8 * some.length) {
-            return false;
-        }
-        for (var bit = 0; bit < bits; bit++) {
-            var mask = 0x80 >> (bit % 8);
-            if ((some[bit / 8] & mask) != (other[bit / 8] & mask)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     HttpClient on(HttpClient http) {
