@@ -17,6 +17,7 @@ import dev.tigrit.starter.log.References;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -53,13 +54,9 @@ class AuthConfiguration {
     }
 
     private static List<Bot> bots(AuthProperties.Telegram telegram, AuthKeys keys) {
-        var bots = new ArrayList<Bot>();
-        for (var properties : telegram.enabled() ? telegram.bots() : List.<BotProperties>of()) {
-            var bot = properties.toBot(keys::findOwn);
-            if (bot != null) {
-                bots.add(bot);
-            }
-        }
-        return bots;
+        var configured = telegram.enabled() ? telegram.bots() : List.<BotProperties>of();
+        return configured.stream()
+                .flatMap(bot -> Stream.ofNullable(bot.toBot(keys::findOwn)))
+                .toList();
     }
 }

@@ -4,7 +4,6 @@ import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Identity.Method;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,6 @@ public record Decided(
         Credential credential,
         Verdict checked,
         Verdict answer,
-        Instant at,
         long startedNanos) {
 
     /** How it ended; the lower-case name is in the audit line and the metrics. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -64,10 +65,8 @@ final class DecisionMetrics {
             counter = counters.computeIfAbsent(labels, this::register);
         }
         counter.increment();
-        var timer = timers.get(decided.method());
-        if (timer != null) {
-            timer.record(System.nanoTime() - decided.startedNanos(), TimeUnit.NANOSECONDS);
-        }
+        Objects.requireNonNull(timers.get(decided.method()))
+                .record(System.nanoTime() - decided.startedNanos(), TimeUnit.NANOSECONDS);
     }
 
     private Counter register(Labels labels) {

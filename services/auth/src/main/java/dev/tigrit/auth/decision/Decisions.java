@@ -3,7 +3,10 @@ package dev.tigrit.auth.decision;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.auth.replay.ReplayGuard;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -31,19 +34,27 @@ public final class Decisions {
      * @param caller the authenticated service that asks, or null
      */
     public Mono<Verdict> decide(Credential credential, String operation, @Nullable String caller) {
-        return Mono.defer(() -> {
-            var now = clock.instant();
-            var started = System.nanoTime();
-            var checked = verifier.verify(credential, now);
-            return guarded(checked, operation, now)
-                    .doOnNext(answer ->
-                            audit.note(new Decided(operation, caller, credential, checked, answer, now, started)));
-        });
+        return Mono.fromCompletionStage(() -> decide(credential, operation, caller, Function.identity()));
     }
 
-    private Mono<Verdict> guarded(Verdict checked, String operation, Instant now) {
-        return checked instanceof Verdict.Accepted accepted && replays.guards(operation)
-                ? replays.check(accepted, now)
-                : Mono.just(checked);
+    /**
+     * The same at once, and complete when it returns unless the replay guard has to be asked.
+     *
+     * @param answer to the verdict; may throw
+     */
+    public <T> CompletionStage<T> decide(
+            Credential credential, String operation, @Nullable String caller, Function<Verdict, T> answer) {
+        var now = clock.instant();
+        var started = System.nanoTime();
+        var checked = verifier.verify(credential, now);
+        if (checked instanceof Verdict.Accepted accepted && replays.guards(operation)) {
+            return replays.check(accepted, now)
+                    .doOnNext(verdict ->
+                            audit.note(new Decided(operation, caller, credential, checked, verdict, started)))
+                    .toFuture()
+                    .thenApply(verdict -> answer.apply(Objects.requireNonNull(verdict)));
+        }
+        audit.note(new Decided(operation, caller, credential, checked, checked, started));
+        return CompletableFuture.completedFuture(answer.apply(checked));
     }
 }

@@ -5,6 +5,11 @@ import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.starter.problem.ProblemCode;
 import dev.tigrit.starter.problem.ProblemException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
@@ -25,6 +30,9 @@ public enum AuthProblem implements ProblemCode {
     REPLAY_GUARD_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Whether the credential was used before is not known now");
 
     private static final Duration SOON = Duration.ofSeconds(1);
+
+    private static final Map<Reason.Disclosed, ProblemException> REFUSED = Arrays.stream(Reason.Disclosed.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), AuthProblem::refused));
 
     private final Kind kind;
 
@@ -51,8 +59,13 @@ public enum AuthProblem implements ProblemCode {
         };
     }
 
+    /** The problem for that reason; the same each time, without a stack trace. */
     public static ProblemException refused(Reason reason) {
-        var code = switch (reason.disclosed()) {
+        return Objects.requireNonNull(REFUSED.get(reason.disclosed()));
+    }
+
+    private static ProblemException refused(Reason.Disclosed reason) {
+        var code = switch (reason) {
             case MALFORMED -> CREDENTIAL_MALFORMED;
             case INVALID -> CREDENTIAL_INVALID;
             case EXPIRED -> CREDENTIAL_EXPIRED;

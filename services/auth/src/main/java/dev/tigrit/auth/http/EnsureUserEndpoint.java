@@ -1,18 +1,20 @@
 package dev.tigrit.auth.http;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.tigrit.auth.client.gamebackend.GameBackendClient;
 import dev.tigrit.auth.client.gamebackend.GameUser;
 import dev.tigrit.auth.decision.Audit;
 import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.auth.http.EnsureUserBody.Subject;
+import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.starter.caller.Callers;
+import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.problem.ProblemException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -34,58 +36,63 @@ final class EnsureUserEndpoint {
 
     Mono<ServerResponse> ensureUser(ServerRequest request) {
         var http = request.exchange().getRequest();
-        return PresentedCredential.inBody(http, EnsureUserBody.class, EnsureUserBody::toSubject)
-                .switchIfEmpty(PresentedCredential.inHeader(http).map(Subject.Presented::new))
-                .flatMap(subject -> identify(subject, http))
-                .flatMap(this::ensure)
+        return JsonBody.bytes(http, PresentedCredential.MAX_BODY)
+                .map(body -> PresentedCredential.inBody(
+                        body,
+                        http.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE),
+                        EnsureUserBody.class,
+                        EnsureUserBody::toSubject))
+                .switchIfEmpty(Mono.fromSupplier(
+                        () -> new Subject.Presented(PresentedCredential.inHeader(authorization(http.getHeaders())))))
+                .flatMap(subject -> switch (subject) {
+                    case Subject.Presented(var credential) ->
+                        decisions
+                                .decide(credential, "ensure-user", callers.find(authorization(http.getHeaders())))
+                                .map(EnsureUserEndpoint::requireTelegramUser)
+                                .flatMap(identity -> ensure(identity, identity.userId(), identity.user()));
+                    case Subject.Vouched(var body) ->
+                        Mono.fromSupplier(() -> vouched(body.toUser(), http.getHeaders()))
+                                .flatMap(user -> ensure(null, user.id(), user));
+                })
                 .flatMap(answer -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
                         .bodyValue(answer));
     }
 
-    private Mono<IdentityAnswer> identify(Subject subject, ServerHttpRequest request) {
-        return switch (subject) {
-            case Subject.Presented(var credential) ->
-                decisions
-                        .decide(credential, "ensure-user", callers.find(request.getHeaders()))
-                        .map(EnsureUserEndpoint::requireTelegramUser);
-            case Subject.Vouched(var user) -> Mono.fromSupplier(() -> vouched(user.toUser(), request.getHeaders()));
-        };
+    private static List<String> authorization(HttpHeaders headers) {
+        return headers.getOrEmpty(HttpHeaders.AUTHORIZATION);
     }
 
     /** No credential is checked here: the audit line has the caller, the user and the result. */
-    private IdentityAnswer vouched(TelegramUser user, HttpHeaders headers) {
+    private TelegramUser vouched(TelegramUser user, HttpHeaders headers) {
         try {
             var caller = callers.require(headers, Operation.ENSURE_TELEGRAM_USER);
             audit.vouched(user.id(), caller, null);
-            return IdentityAnswer.ofVouched(user);
+            return user;
         } catch (ProblemException refused) {
-            audit.vouched(user.id(), callers.find(headers), refused.code());
+            audit.vouched(user.id(), callers.find(authorization(headers)), refused.code());
             throw refused;
         }
     }
 
     /** A {@code user_id} with the prefix of an issuer is not a Telegram user. */
-    static IdentityAnswer requireTelegramUser(Verdict verdict) {
+    static Identity requireTelegramUser(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Accepted(var identity) -> {
                 if (!TelegramUser.isId(identity.userId())) {
                     throw AuthProblem.NOT_A_TELEGRAM_USER.exception();
                 }
-                yield IdentityAnswer.of(identity);
+                yield identity;
             }
             case Verdict.Refused refused -> throw AuthProblem.of(refused);
         };
     }
 
-    private Mono<Answer> ensure(IdentityAnswer identity) {
-        return game.ensure(identity.userId(), identity.user()).map(found -> switch (found) {
-            case GameUser.Ensured(var id) -> new Answer(identity, id);
+    private Mono<byte[]> ensure(@Nullable Identity identity, String id, TelegramUser user) {
+        return game.ensure(id, user).map(found -> switch (found) {
+            case GameUser.Ensured(var gameUserId) -> IdentityJson.of(identity, user, gameUserId);
             case GameUser.Refused _ -> throw AuthProblem.USER_REFUSED.exception();
             case GameUser.Unavailable(var retryAfter) -> throw AuthProblem.gameUnavailable(retryAfter);
         });
     }
-
-    /** The 200 of the contract. */
-    record Answer(@JsonUnwrapped IdentityAnswer identity, String gameUserId) {}
 }

@@ -5,20 +5,23 @@ import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
+import dev.tigrit.starter.direct.DirectCall.Answer;
+import dev.tigrit.starter.direct.DirectCall.Field;
+import dev.tigrit.starter.direct.DirectCall.Request;
 import dev.tigrit.starter.http.HeaderText;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Mono;
 
 /** Checks the credential of a request that a gateway has; its body is not read. */
 final class ForwardAuthEndpoint {
 
-    static final String PREFIX = "/v1/forward-auth";
-
     /** For gateways that keep Authorization for themselves. */
     private static final String INIT_DATA = "X-Telegram-Init-Data";
+
+    private static final byte[] NOTHING = {};
 
     private final Decisions decisions;
     private final HttpProperties.ForwardAuth rules;
@@ -28,38 +31,32 @@ final class ForwardAuthEndpoint {
         this.rules = rules;
     }
 
-    Mono<Void> answer(ServerWebExchange exchange) {
-        return switch (credential(exchange.getRequest().getHeaders())) {
+    CompletionStage<Answer> answer(Request request) {
+        return switch (credential(request.fields())) {
             case AuthorizationHeader.Found(var credential) ->
-                decisions
-                        .decide(credential, "forward-auth", null)
-                        .flatMap(verdict -> answer(verdict, exchange.getResponse()));
-            case AuthorizationHeader.Missing _ -> Mono.error(AuthProblem.missing());
+                decisions.decide(credential, "forward-auth", null, this::answer);
+            case AuthorizationHeader.Missing _ -> throw AuthProblem.missing();
             // Elsewhere 400; a gateway understands 401 only.
-            case AuthorizationHeader.Ambiguous _ -> Mono.error(AuthProblem.refused(Reason.MALFORMED));
+            case AuthorizationHeader.Ambiguous _ -> throw AuthProblem.refused(Reason.MALFORMED);
         };
     }
 
-    private Mono<Void> answer(Verdict verdict, ServerHttpResponse response) {
+    private Answer answer(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Accepted(var identity) -> letThrough(identity, response);
-            case Verdict.Refused refused -> Mono.error(AuthProblem.of(refused));
+            case Verdict.Accepted(var identity) -> {
+                if (!rules.allows(identity.method())) {
+                    throw AuthProblem.IDENTITY_NOT_ALLOWED.exception();
+                }
+                yield new Answer(200, fields(identity), NOTHING);
+            }
+            case Verdict.Refused refused -> throw AuthProblem.of(refused);
         };
-    }
-
-    private Mono<Void> letThrough(Identity identity, ServerHttpResponse response) {
-        if (!rules.allows(identity.method())) {
-            return Mono.error(AuthProblem.IDENTITY_NOT_ALLOWED.exception());
-        }
-        write(identity, response.getHeaders());
-        response.getHeaders().setContentLength(0);
-        return response.setComplete();
     }
 
     /** Two credentials that differ are ambiguous: who set which is not known. */
-    private static AuthorizationHeader credential(HttpHeaders headers) {
-        var authorization = AuthorizationHeader.read(headers.getOrEmpty(HttpHeaders.AUTHORIZATION));
-        var initData = headers.getOrEmpty(INIT_DATA);
+    private static AuthorizationHeader credential(Function<String, List<String>> sent) {
+        var authorization = AuthorizationHeader.read(sent.apply(HttpHeaders.AUTHORIZATION));
+        var initData = sent.apply(INIT_DATA);
         if (initData.isEmpty()) {
             return authorization;
         }
@@ -76,17 +73,13 @@ final class ForwardAuthEndpoint {
     }
 
     /**
-     * Writes all headers, empty when unknown: several gateways replace only what the answer has, and a client may have sent one of its
-     * own.
+     * All of them, empty when unknown: several gateways replace only what the answer has, and a client may have sent one of its own.
      */
-    private static void write(Identity identity, HttpHeaders headers) {
-        headers.set("X-User-Id", HeaderText.encode(identity.userId()));
-        headers.set("X-Auth-Method", IdentityAnswer.name(identity.method()));
-        headers.set("X-Auth-Bot", encode(identity.bot()));
-        headers.set("X-Auth-Issuer", encode(identity.issuer()));
-    }
-
-    private static String encode(@Nullable String value) {
-        return value == null ? "" : HeaderText.encode(value);
+    private static List<Field> fields(Identity identity) {
+        return List.of(
+                new Field("X-User-Id", HeaderText.encode(identity.userId())),
+                new Field("X-Auth-Method", identity.method().spelling()),
+                new Field("X-Auth-Bot", HeaderText.encode(Objects.requireNonNullElse(identity.bot(), ""))),
+                new Field("X-Auth-Issuer", HeaderText.encode(Objects.requireNonNullElse(identity.issuer(), ""))));
     }
 }

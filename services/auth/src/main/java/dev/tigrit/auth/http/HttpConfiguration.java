@@ -7,22 +7,19 @@ import dev.tigrit.auth.keys.AuthKeys;
 import dev.tigrit.starter.caller.CallerVerifier;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.caller.ServiceAccountTokens;
-import dev.tigrit.starter.http.GatewayPath;
+import dev.tigrit.starter.direct.DirectCall;
 import dev.tigrit.starter.http.Methods;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.server.WebFilter;
 
 /** The routes of services/auth/openapi.yaml, and who may call them in a service's own name. */
 @Configuration(proxyBeanMethods = false)
@@ -41,8 +38,15 @@ class HttpConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> verify(Decisions decisions, Callers callers) {
-        return post("/v1/verify", new VerifyEndpoint(decisions, callers)::verify);
+    DirectCall verify(Decisions decisions, Callers callers) {
+        return new DirectCall(
+                "POST", "/v1/verify", PresentedCredential.MAX_BODY, new VerifyEndpoint(decisions, callers)::verify);
+    }
+
+    @Bean
+    DirectCall forwardAuth(Decisions decisions, HttpProperties properties) {
+        return new DirectCall(
+                null, "/v1/forward-auth", 0, new ForwardAuthEndpoint(decisions, properties.forwardAuth())::answer);
     }
 
     @Bean
@@ -61,16 +65,5 @@ class HttpConfiguration {
                 .POST(path, endpoint)
                 .route(RequestPredicates.path(path), Methods.only(HttpMethod.POST))
                 .build();
-    }
-
-    @Bean
-    GatewayPath forwardAuthPath() {
-        return new GatewayPath(ForwardAuthEndpoint.PREFIX);
-    }
-
-    @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    WebFilter forwardAuth(GatewayPath path, Decisions decisions, HttpProperties properties) {
-        return path.toFilter(new ForwardAuthEndpoint(decisions, properties.forwardAuth())::answer);
     }
 }

@@ -3,14 +3,19 @@ package dev.tigrit.auth.http;
 import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.starter.caller.Callers;
+import dev.tigrit.starter.direct.DirectCall.Answer;
+import dev.tigrit.starter.direct.DirectCall.Field;
+import dev.tigrit.starter.direct.DirectCall.Request;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Mono;
 
 /** Translates POST /v1/verify; the decision is {@link Decisions}. */
 final class VerifyEndpoint {
+
+    private static final List<Field> JSON =
+            List.of(new Field(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE));
 
     private final Decisions decisions;
     private final Callers callers;
@@ -20,23 +25,26 @@ final class VerifyEndpoint {
         this.callers = callers;
     }
 
-    Mono<ServerResponse> verify(ServerRequest request) {
-        return decide(request.exchange().getRequest()).flatMap(VerifyEndpoint::answer);
-    }
-
     /** With a body the caller is optional; if it is authenticated, the audit line names it. */
-    private Mono<Verdict> decide(ServerHttpRequest request) {
-        return PresentedCredential.inBody(request, CredentialBody.class, CredentialBody::toCredential)
-                .flatMap(credential -> decisions.decide(credential, "verify", callers.find(request.getHeaders())))
-                .switchIfEmpty(PresentedCredential.inHeader(request)
-                        .flatMap(credential -> decisions.decide(credential, "verify", null)));
+    CompletionStage<Answer> verify(Request request) {
+        var authorization = request.fields().apply(HttpHeaders.AUTHORIZATION);
+        if (request.body().length == 0) {
+            return decisions.decide(
+                    PresentedCredential.inHeader(authorization), "verify", null, VerifyEndpoint::answer);
+        }
+        var credential = PresentedCredential.inBody(
+                request.body(),
+                request.first(HttpHeaders.CONTENT_TYPE),
+                CredentialBody.class,
+                CredentialBody::toCredential);
+        return decisions.decide(credential, "verify", callers.find(authorization), VerifyEndpoint::answer);
     }
 
-    private static Mono<ServerResponse> answer(Verdict verdict) {
+    private static Answer answer(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Accepted(var identity) ->
-                ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).bodyValue(IdentityAnswer.of(identity));
-            case Verdict.Refused refused -> Mono.error(AuthProblem.of(refused));
+                new Answer(200, JSON, IdentityJson.of(identity, identity.user(), null));
+            case Verdict.Refused refused -> throw AuthProblem.of(refused);
         };
     }
 }

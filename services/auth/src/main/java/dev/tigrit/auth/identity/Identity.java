@@ -1,6 +1,7 @@
 package dev.tigrit.auth.identity;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,17 @@ public record Identity(
         Digest signedDigest,
         TelegramUser user) {
 
-    /** How an identity was proved; the lower-case name is the {@code method} of the contract. */
+    /** How an identity was proved. */
     public enum Method {
         TELEGRAM_INIT_DATA,
         TELEGRAM_LOGIN,
-        JWT
+        JWT;
+
+        private final String spelling = name().toLowerCase(Locale.ROOT);
+
+        /** As the contract spells it. */
+        public String spelling() {
+            return spelling;
+        }
     }
 }

@@ -1,14 +1,21 @@
 package dev.tigrit.auth.identity;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * The user data in a credential (Telegram Mini Apps, WebAppUser).
+ * The user data in a credential (Telegram Mini Apps, WebAppUser); as JSON without the id, which stands in the address of what is
+ * told about a user.
  *
  * @param id decimal, at most 52 significant bits
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record TelegramUser(
-        String id,
+        @JsonIgnore String id,
         @Nullable String firstName,
         @Nullable String lastName,
         @Nullable String username,

@@ -51,7 +51,9 @@ public record Issuers(Rings rings, Followed followed) {
         configured.forEach((name, properties) -> issuers.add(build(name, properties, telegram)));
         if (telegram.isOn()) {
             var keys = published(
-                    TelegramOidcProperties.NAME, TelegramOidcProperties.PROPERTY, KeyAddress.of(telegram.jwksUrl()));
+                    TelegramOidcProperties.NAME,
+                    TelegramOidcProperties.PROPERTY,
+                    new KeyAddress(telegram.jwksUrl(), false, null, null));
             issuers.add(new Issuer(telegram.toProfile(), keys));
         }
         return List.copyOf(issuers);

@@ -18,11 +18,6 @@ public record KeyAddress(
         @Nullable String proxy,
         @Nullable Path caFile) {
 
-    /** The ordinary way. */
-    static KeyAddress of(URI url) {
-        return new KeyAddress(url, false, null, null);
-    }
-
     /** A proxy's address may hold a password. */
     @Override
     public String toString() {

@@ -48,8 +48,9 @@ final class SignedFields {
         var encoded = raw.getBytes(StandardCharsets.UTF_8);
         var parsed = new SignedFields(encoded.length);
         // Half of a surrogate pair would be encoded as a question mark.
-        var isText = new String(encoded, StandardCharsets.UTF_8).equals(raw);
-        if (!isText || !parsed.decode(encoded) || !StrictJson.isUtf8(Arrays.copyOf(parsed.text, parsed.length))) {
+        if (!new String(encoded, StandardCharsets.UTF_8).equals(raw)
+                || !parsed.decode(encoded)
+                || !StrictJson.isUtf8(Arrays.copyOf(parsed.text, parsed.length))) {
             parsed.fault = Reason.MALFORMED;
         }
         parsed.hash = parsed.readHash();

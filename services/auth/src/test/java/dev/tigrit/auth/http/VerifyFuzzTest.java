@@ -8,6 +8,8 @@ import dev.tigrit.auth.decision.TestDecisions;
 import dev.tigrit.auth.decision.TestVerifier;
 import dev.tigrit.starter.caller.CallerVerifier;
 import dev.tigrit.starter.caller.Callers;
+import dev.tigrit.starter.direct.DirectCall;
+import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.problem.ProblemHandler;
 import java.time.Clock;
@@ -20,6 +22,9 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
 import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Nothing that a client sends makes POST /v1/verify fail. Without JAZZER_FUZZ=1 only the saved inputs run. */
@@ -64,8 +69,9 @@ class VerifyFuzzTest {
         var verifier =
                 TestVerifier.of(List.of("42:TEST"), "a secret of more than thirty-two bytes", Duration.ofDays(36_500));
         var endpoint = new VerifyEndpoint(TestDecisions.of(verifier, CLOCK), NOBODY);
-        var routes =
-                RouterFunctions.route().POST("/v1/verify", endpoint::verify).build();
+        var routes = RouterFunctions.route()
+                .POST("/v1/verify", request -> answer(endpoint, request))
+                .build();
         return WebTestClient.bindToRouterFunction(routes)
                 .handlerStrategies(HandlerStrategies.builder()
                         .exceptionHandler(new ProblemHandler(JsonMapper.shared()))
@@ -73,5 +79,14 @@ class VerifyFuzzTest {
                 .configureClient()
                 .responseTimeout(Duration.ofSeconds(30))
                 .build();
+    }
+
+    private static Mono<ServerResponse> answer(VerifyEndpoint endpoint, ServerRequest request) {
+        var http = request.exchange().getRequest();
+        return JsonBody.bytes(http, PresentedCredential.MAX_BODY)
+                .defaultIfEmpty(new byte[0])
+                .flatMap(body -> Mono.fromCompletionStage(
+                        endpoint.verify(new DirectCall.Request("", http.getHeaders()::getOrEmpty, body))))
+                .flatMap(answer -> ServerResponse.status(answer.status()).bodyValue(answer.body()));
     }
 }

@@ -3,6 +3,7 @@ package dev.tigrit.starter.caller;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -41,17 +42,16 @@ public final class Callers {
     }
 
     /** The caller's name, or null when Authorization proves none, or none that is known yet. For where no answer depends on it. */
-    public @Nullable String find(HttpHeaders headers) {
+    public @Nullable String find(List<String> authorization) {
         try {
-            return name(headers, verifier::verify);
+            return name(authorization, verifier::verify);
         } catch (ProblemException _) {
             return null;
         }
     }
 
-    private static @Nullable String name(HttpHeaders headers, Function<String, @Nullable Caller> proof) {
-        var values = headers.getOrEmpty(HttpHeaders.AUTHORIZATION);
-        var caller = values.size() == 1 ? proof.apply(values.getFirst()) : null;
+    private static @Nullable String name(List<String> authorization, Function<String, @Nullable Caller> proof) {
+        var caller = authorization.size() == 1 ? proof.apply(authorization.getFirst()) : null;
         return caller == null ? null : caller.name();
     }
 
@@ -60,7 +60,7 @@ public final class Callers {
      * @throws ProblemException 401 when Authorization proves none, 403 when it may not do this, 503 while its key is not known
      */
     public String require(HttpHeaders headers, Enum<?> operation) {
-        var caller = name(headers, verifier::verify);
+        var caller = name(headers.getOrEmpty(HttpHeaders.AUTHORIZATION), verifier::verify);
         if (caller == null) {
             throw ProblemException.unauthenticated(headers.containsHeader(HttpHeaders.AUTHORIZATION));
         }
@@ -69,7 +69,7 @@ public final class Callers {
 
     /** The same at an endpoint of OAuth, whose clients authenticate with {@code Basic} as well. */
     public String requireClient(HttpHeaders headers, Enum<?> operation) {
-        var caller = name(headers, verifier::verifyClient);
+        var caller = name(headers.getOrEmpty(HttpHeaders.AUTHORIZATION), verifier::verifyClient);
         if (caller == null) {
             throw ProblemException.unauthenticatedClient(headers.containsHeader(HttpHeaders.AUTHORIZATION));
         }

@@ -27,6 +27,12 @@ public record DirectCall(
      */
     public record Request(String segment, Function<String, List<String>> fields, byte[] body) {
 
+        /** The first line of a header field, or null when it was not sent. */
+        public @Nullable String first(String name) {
+            var lines = fields.apply(name);
+            return lines.isEmpty() ? null : lines.getFirst();
+        }
+
         /** The lines of a header field as one list (RFC 9110 section 5.3), or null when it was not sent. */
         public @Nullable String field(String name) {
             var lines = fields.apply(name);

@@ -3,7 +3,9 @@ package dev.tigrit.starter.http;
 import dev.tigrit.starter.json.StrictJson;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -83,10 +85,21 @@ public final class JsonBody {
         requireType(request, MediaType.APPLICATION_JSON);
     }
 
+    /** @param contentType as the client sent it, or null */
+    public static void requireJson(@Nullable String contentType) {
+        requireType(contentType, MediaType.APPLICATION_JSON);
+    }
+
     static void requireType(ServerHttpRequest request, MediaType documented) {
+        requireType(request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE), documented);
+    }
+
+    private static void requireType(@Nullable String contentType, MediaType documented) {
         try {
-            var type = request.getHeaders().getContentType();
-            if (type != null && type.isCompatibleWith(documented)) {
+            // The usual text is not parsed.
+            if (documented.toString().equals(contentType)
+                    || (contentType != null
+                            && MediaType.parseMediaType(contentType).isCompatibleWith(documented))) {
                 return;
             }
         } catch (InvalidMediaTypeException _) {

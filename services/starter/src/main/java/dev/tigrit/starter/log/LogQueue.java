@@ -7,6 +7,7 @@ import ch.qos.logback.core.encoder.Encoder;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -44,6 +45,7 @@ public final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final BlockingQueue<ILoggingEvent> lines = new ArrayBlockingQueue<>(LINES);
     private final LongAdder dropped = new LongAdder();
     private final Thread writer = Thread.ofPlatform().name("log").daemon().unstarted(this::run);
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private @Nullable Encoder<ILoggingEvent> encoder;
 
     /** For logback. */
@@ -114,7 +116,7 @@ public final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     private void write(List<ILoggingEvent> batch) {
-        var bytes = new ByteArrayOutputStream(BATCH);
+        bytes.reset();
         for (var event : batch) {
             try {
                 bytes.writeBytes(encoder == null ? new byte[0] : encoder.encode(event));
@@ -123,7 +125,11 @@ public final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
                 dropped.increment();
             }
         }
-        System.out.write(bytes.toByteArray(), 0, bytes.size());
+        try {
+            bytes.writeTo(System.out);
+        } catch (IOException _) {
+            // Not of a PrintStream.
+        }
         System.out.flush();
     }
 

@@ -71,7 +71,7 @@ public final class GameBackendClient implements BackgroundWork {
         if (api == null || !bearer.isPresent()) {
             return Mono.just(unavailable());
         }
-        return api.ensure(id, GameBackendApi.KnownFields.of(user))
+        return api.ensure(id, user)
                 .map(this::read)
                 .timeout(properties.attemptTimeout())
                 .transformDeferred(CircuitBreakerOperator.of(breaker))
