@@ -31,7 +31,19 @@ TELEGRAM_BOT_TOKEN: {{ ternary (list "auth" "bot") (list "auth") .Values.global.
 {{/* The ManagedSecrets that the leader applies: a template cannot contain a custom resource whose CRD is in the same release. */}}
 {{- define "operator.documents" -}}
 {{- if .Values.defaults.enabled }}
-{{- range $key, $charts := include "operator.defaults" . | fromYaml }}
+{{- $defaults := include "operator.defaults" . | fromYaml }}
+{{- range $key, $rotation := .Values.defaults.rotation }}
+{{- if not (hasKey $defaults $key) }}
+{{- fail (printf "operator: defaults.rotation.%s is not a default key of this release; the rotation of another key is in its ManagedSecret" $key) }}
+{{- end }}
+{{- if and (eq $key "TELEGRAM_BOT_TOKEN") (hasKey $rotation "interval") }}
+{{- fail "operator: defaults.rotation.TELEGRAM_BOT_TOKEN.interval is not possible: Telegram makes the bot token" }}
+{{- end }}
+{{- if and (hasKey $rotation "interval") (not (hasKey $rotation "overlap")) }}
+{{- fail (printf "operator: defaults.rotation.%s.interval needs an overlap: without one each rotation would refuse what was signed before it" $key) }}
+{{- end }}
+{{- end }}
+{{- range $key, $charts := $defaults }}
 {{- $readers := list }}
 {{- range $charts }}
 {{- $readers = append $readers (include "lib.caller" (list $ .)) }}
@@ -43,6 +55,7 @@ TELEGRAM_BOT_TOKEN: {{ ternary (list "auth" "bot") (list "auth") .Values.global.
 {{- else }}
 {{- $_ := set $spec "generate" dict }}
 {{- end }}
+{{- with get $.Values.defaults.rotation $key }}{{ $_ := set $spec "rotation" . }}{{ end }}
 {{ include "operator.document" (list $ (printf "%s-%s" $.Release.Name ($key | lower | replace "_" "-")) $spec) }}
 {{- end }}
 {{- end }}

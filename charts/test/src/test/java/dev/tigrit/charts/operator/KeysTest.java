@@ -1,6 +1,7 @@
 package dev.tigrit.charts.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.tigrit.charts.kit.Chart;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code crds.enabled}, {@code defaults.enabled} and the documents that the leader applies. */
 class KeysTest {
@@ -81,6 +84,29 @@ class KeysTest {
         assertThat(documents).containsKey("partner.yaml");
         assertThat(documents(Chart.platform().set("operator.defaults.enabled", false)))
                 .isEmpty();
+    }
+
+    @Test
+    void rotationOfADefaultKeyIsAValue() {
+        var documents = documents(Chart.platform()
+                .set("operator.defaults.rotation.JWT_SECRET.interval", "720h")
+                .set("operator.defaults.rotation.JWT_SECRET.overlap", "24h"));
+
+        assertThat(spec(documents, "jwt-secret"))
+                .containsEntry("rotation", Map.of("interval", "720h", "overlap", "24h"));
+        assertThat(spec(documents, "session-signing-key")).doesNotContainKey("rotation");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PARTNER_SECRET.overlap, is not a default key",
+        "TELEGRAM_BOT_TOKEN.interval, Telegram makes the bot token",
+        "JWT_SECRET.interval, needs an overlap"
+    })
+    void rotationThatCannotWorkIsRefused(String rotation, String message) {
+        var chart = Chart.everything().set("operator.defaults.rotation." + rotation, "24h");
+
+        assertThatThrownBy(chart::render).hasMessageContaining(message);
     }
 
     @Test
