@@ -101,35 +101,7 @@ spec:
 {{- fail (printf "%s: prometheusRule.enabled needs serviceMonitor.enabled: without its metrics the alert that no pod is up always fires" $root.Chart.Name) }}
 {{- end }}
 ---
-apiVersion: monitoring.coreos.com/v1
-kind: PrometheusRule
-metadata:
-  name: {{ include "lib.fullname" $root }}
-  labels:
-    {{- include "lib.labels" $root | nindent 4 }}
-    {{- with $values.prometheusRule.labels }}
-    {{- toYaml . | nindent 4 }}
-    {{- end }}
-spec:
-  groups:
-    - name: {{ include "lib.fullname" $root }}
-      rules:
-        - alert: {{ $root.Chart.Name | camelcase | replace "-" "" }}Down
-          expr: absent(up{namespace="{{ $root.Release.Namespace }}", service="{{ include "lib.fullname" $root }}"} == 1)
-          for: 2m
-          labels: {severity: critical}
-          annotations:
-            summary: No pod of {{ include "lib.fullname" $root }} is up
-        {{- if .port }}
-        - alert: {{ $root.Chart.Name | camelcase | replace "-" "" }}LogDropped
-          expr: sum(increase(log_dropped_total{namespace="{{ $root.Release.Namespace }}", service="{{ include "lib.fullname" $root }}"}[10m])) > 0
-          labels: {severity: warning}
-          annotations:
-            summary: Log and audit lines of {{ include "lib.fullname" $root }} are lost, because its standard output is not read fast enough
-        {{- end }}
-        {{- with .alerts }}
-        {{- . | nindent 8 }}
-        {{- end }}
+{{ include "lib.prometheusRule" . }}
 {{- end }}
 {{- range $values.extraObjects }}
 ---
