@@ -56,7 +56,7 @@ test: ## Build everything and run all tests; TEST_ARGS is for Maven, REDIS_SERVE
 # Part of the names of the wanted measurements, or million, or answers; empty: everything, and the results in bench/ are replaced.
 BENCH ?=
 BENCHES = $(if $(filter million,$(BENCH)),SizeBench,$(if $(filter answers,$(BENCH)),AnswersBench,ComparisonBench$(if $(BENCH),,$(comma)SizeBench)))
-bench: ## Measure the services beside bare Netty and Spring's own, 40 minutes; BENCH='sessions verify' for a part, see bench/README.md
+bench: ## Measure the services beside bare Netty and Spring's own, half an hour; BENCH='sessions verify' for a part, see bench/README.md
 	$(MAVEN) -pl $(TRAINED),bench -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dit.test='$(BENCHES)' -Dfailsafe.failIfNoSpecifiedTests=false -Dbench='$(BENCH)'
 

@@ -18,12 +18,12 @@ import java.util.stream.IntStream;
 final class Comparison {
 
     private static final int ROUNDS = 5;
-    private static final double SECONDS = 2;
+    private static final double SECONDS = 1.5;
     private static final int LATENCY_ROUNDS = 3;
-    private static final double LATENCY_SECONDS = 4;
+    private static final double LATENCY_SECONDS = 2;
 
     /** Warm when the compilers rest: when a burst is hardly cheaper than the one before, or after the last of these bursts. */
-    private static final int WARM_UP = 12;
+    private static final int WARM_UP = 8;
 
     private static final int LEAST_WARM_UP = 3;
     private static final double CHEAPER = 0.97;
@@ -149,6 +149,7 @@ final class Comparison {
         var before = process.cpuSeconds();
         var report = load.run(job);
         var used = process.cpuSeconds() - before;
+        process.trimLog();
         return new Sample(report, used * 1e6 / report.answers() / call.units(), call.units());
     }
 

@@ -8,8 +8,10 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,8 @@ public final class Pinned implements AutoCloseable {
     /** A service that writes its cache of classes at its end takes a while. */
     private static final long STOP_SECONDS = 300;
 
+    private static final long LARGE_LOG = 64L * 1024 * 1024;
+
     private final Process process;
     private final String name;
     private final Path log;
@@ -60,7 +64,8 @@ public final class Pinned implements AutoCloseable {
         var log = folder.resolve(name + ".log");
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(log.toFile());
         if (!spoken) {
-            builder.redirectErrorStream(true).redirectOutput(log.toFile());
+            // Appended to, so that it can be cut while the process writes it.
+            builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
         }
         builder.environment().putAll(environment);
         // The build's own options are not the server's.
@@ -125,6 +130,17 @@ public final class Pinned implements AutoCloseable {
                     .until(() -> taskset.start().waitFor() == 0);
         } catch (RuntimeException e) {
             throw new IllegalStateException(name + " cannot be moved", e);
+        }
+    }
+
+    /** Empties its log once it is large: a burst writes an audit line for each request. */
+    public void trimLog() {
+        try (var file = FileChannel.open(log, StandardOpenOption.WRITE)) {
+            if (file.size() > LARGE_LOG) {
+                file.truncate(0);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
