@@ -31,8 +31,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TestSystem.class)
 class MetricsIT {
 
-    private static final List<String> SERVICES = List.of(
-            Service.AUTH, Service.SESSIONS, Service.SECRETS, Service.GAME, Service.BOT, Service.API);
+    private static final List<String> SERVICES =
+            List.of(Service.AUTH, Service.SESSIONS, Service.SECRETS, Service.GAME, Service.BOT, Service.API);
     private static final Pattern ASKED = Pattern.compile("\\b([a-z0-9]+(?:_[a-z0-9]+)+)\\{([^}]*)");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)(?==~?\"|!=|!~)");
 
@@ -75,8 +75,8 @@ class MetricsIT {
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             var answered = answered();
             assertThat(answered.keySet()).containsAll(asked.keySet());
-            asked.forEach((name, labels) ->
-                    assertThat(answered.get(name)).as(name).containsAll(labels));
+            asked.forEach(
+                    (name, labels) -> assertThat(answered.get(name)).as(name).containsAll(labels));
         });
     }
 
@@ -85,17 +85,20 @@ class MetricsIT {
         for (var service : SERVICES) {
             assertThat(metrics(service))
                     .as(service)
-                    .anyMatch(line -> line.startsWith("http_server_requests_seconds_bucket{") && line.contains("le=\"0.25\""));
+                    .anyMatch(line ->
+                            line.startsWith("http_server_requests_seconds_bucket{") && line.contains("le=\"0.25\""));
         }
         assertThat(metrics(Service.SESSIONS))
-                .anyMatch(line -> line.startsWith("sessions_store_commands_seconds_bucket{") && line.contains("le=\"0.025\""));
+                .anyMatch(line ->
+                        line.startsWith("sessions_store_commands_seconds_bucket{") && line.contains("le=\"0.025\""));
     }
 
     /** Names with their labels, in the templates of the charts and in the dashboards. */
     private static Map<String, Set<String>> asked() {
         var asked = new TreeMap<String, Set<String>>();
         try (var files = Files.walk(TestSystem.ROOT.resolve("charts"))) {
-            files.filter(file -> file.toString().matches(".*/(templates/(objects\\.yaml|_alerts\\.tpl)|dashboards/.*\\.json)"))
+            files.filter(file -> file.toString()
+                            .matches(".*/(templates/(objects\\.yaml|_alerts\\.tpl)|dashboards/.*\\.json)"))
                     .flatMap(file -> ASKED.matcher(expressions(file)).results())
                     .forEach(match -> asked.computeIfAbsent(match.group(1), _ -> new TreeSet<>())
                             .addAll(labels(match.group(2))

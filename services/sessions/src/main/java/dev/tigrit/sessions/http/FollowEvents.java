@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.stereotype.Component;
@@ -41,8 +42,10 @@ record FollowEvents(EventStreams streams, RevocationFeed feed, Callers callers, 
         return ServerResponse.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 // A stream ends when the token that opened it expires or its key is replaced.
-                .body(BodyInserters.fromServerSentEvents(
-                        streams.open(caller, events, () -> caller.equals(callers.find(headers)))));
+                .body(BodyInserters.fromServerSentEvents(streams.open(
+                        caller,
+                        events,
+                        () -> caller.equals(callers.find(headers.getOrEmpty(HttpHeaders.AUTHORIZATION))))));
     }
 
     /** One event for each session. */
