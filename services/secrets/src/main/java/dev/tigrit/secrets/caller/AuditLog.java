@@ -40,57 +40,43 @@ public final class AuditLog {
      * @param version 0 when there is no secret or none was looked up
      */
     public void read(@Nullable String caller, String key, long version, Decision decision) {
-        count(reads, decision);
-        AuditLine.of("secret read")
-                .with("caller", caller)
+        counted("secret read", reads, caller, decision)
                 .with("key", KeyName.isValid(key) ? key : NO_KEY_NAME)
                 .with("version", version)
-                .with("decision", decision)
                 .write();
     }
 
     /** Records one list of names and versions. */
     public void list(@Nullable String caller, Decision decision) {
-        count(lists, decision);
-        AuditLine.of("secrets listed")
-                .with("caller", caller)
-                .with("decision", decision)
-                .write();
+        counted("secrets listed", lists, caller, decision).write();
     }
 
     /** Records the opening of one event stream. */
     public void stream(@Nullable String caller, Decision decision) {
-        count(streams, decision);
-        AuditLine.of("event stream opened")
-                .with("caller", caller)
-                .with("decision", decision)
-                .write();
+        counted("event stream opened", streams, caller, decision).write();
     }
 
     /** Records one call of the admin port, but for a report that was given; the revision is 0 when no bundle was read. */
     public void push(@Nullable String caller, long revision, BundleDecision decision) {
-        count(pushes, decision);
-        AuditLine.of("admin port called")
-                .with("caller", caller)
+        counted("admin port called", pushes, caller, decision)
                 .with("revision", revision)
-                .with("decision", decision)
                 .write();
     }
 
     /** Records one mounted bundle; the revision is 0 when none could be read. */
     public void mount(long revision, BundleDecision decision) {
-        count(mounts, decision);
-        AuditLine.of("bundle mounted")
+        counted("bundle mounted", mounts, null, decision)
                 .with("revision", revision)
-                .with("decision", decision)
                 .write();
     }
 
-    private static <E extends Enum<E>> void count(Map<E, Counter> counters, E decision) {
+    private static <E extends Enum<E>> AuditLine counted(
+            String message, Map<E, Counter> counters, @Nullable String caller, E decision) {
         var counter = counters.get(decision);
         if (counter != null) {
             counter.increment();
         }
+        return AuditLine.of(message).with("caller", caller).with("decision", decision);
     }
 
     private static <E extends Enum<E>> Map<E, Counter> counters(

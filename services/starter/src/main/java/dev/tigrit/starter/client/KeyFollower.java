@@ -93,7 +93,9 @@ final class KeyFollower {
     }
 
     private Mono<Void> refresh(FollowedKey key, @Nullable Change least) {
-        return Mono.defer(() -> source.read(key.name(), etags.get(key.name()), least))
+        var revision = least == null ? null : least.revision();
+        var incarnation = least == null ? null : least.incarnation();
+        return Mono.defer(() -> source.read(key.name(), etags.get(key.name()), revision, incarnation))
                 .timeout(properties.timeout())
                 .doOnNext(answer -> update(key, answer))
                 .switchIfEmpty(Mono.fromRunnable(() -> key.ring().confirm(clock.instant())))
@@ -116,7 +118,7 @@ final class KeyFollower {
             var versions = Stream.concat(Stream.of(newest), earlier).toList();
             if (key.ring().update(answer.incarnation(), versions, clock.instant())) {
                 key.updated().run();
-                etags.put(key.name(), answer.etag());
+                etags.compute(key.name(), (_, _) -> answer.etag());
             }
         } catch (IllegalStateException unusable) {
             // The rules' messages name the key and never quote the value.

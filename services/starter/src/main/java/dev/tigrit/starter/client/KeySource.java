@@ -15,9 +15,9 @@ public interface KeySource {
      * no such key for this program, and 503 when who answers has not heard of the change yet.
      *
      * @param etag of the answer that is held, or null
-     * @param least the change that the answer has to include, or null
+     * @param leastRevision what the answer has to include, of the incarnation {@code of}; null for anything
      */
-    Mono<Answer> read(String key, @Nullable String etag, @Nullable Change least);
+    Mono<Answer> read(String key, @Nullable String etag, @Nullable Long leastRevision, @Nullable String of);
 
     /** Changes of keys, the present state first; fails when the server is silent for too long. */
     Flux<Change> changes();
@@ -29,7 +29,11 @@ public interface KeySource {
      * What is known of a key: its versions, newest first, at least one, their encoding as for {@link Sensitive#decoded}, and the tag
      * that stands for all of it.
      */
-    record Answer(@Nullable String incarnation, String encoding, List<Version> versions, String etag) {}
+    record Answer(
+            @Nullable String incarnation,
+            String encoding,
+            List<Version> versions,
+            @Nullable String etag) {}
 
     /** One version, its value encoded. */
     record Version(

@@ -21,9 +21,6 @@ import reactor.core.publisher.Mono;
 /** The two calls of services/secrets/openapi.yaml that the Game makes. Public, or no proxy could run what is written here. */
 public interface SecretsApi extends KeySource {
 
-    /** Secrets sends a beat every 15 s; a stream that is silent for longer than two of them is dead. */
-    Duration SILENCE = Duration.ofSeconds(40);
-
     @GetExchange("/v1/secrets/{key}")
     Mono<ResponseEntity<Secret>> secret(
             @PathVariable String key,
@@ -35,19 +32,18 @@ public interface SecretsApi extends KeySource {
     Flux<ServerSentEvent<Event>> events();
 
     @Override
-    default Mono<Answer> read(String key, @Nullable String etag, @Nullable Change least) {
-        var revision = least == null ? null : least.revision();
-        var incarnation = least == null ? null : least.incarnation();
-        return secret(key, etag, revision, incarnation).mapNotNull(response -> {
+    default Mono<Answer> read(String key, @Nullable String etag, @Nullable Long leastRevision, @Nullable String of) {
+        return secret(key, etag, leastRevision, of).mapNotNull(response -> {
             var secret = response.getBody();
-            var tag = Objects.requireNonNullElse(response.getHeaders().getETag(), "");
+            var tag = response.getHeaders().getETag();
             return secret == null ? null : new Answer(secret.incarnation(), secret.encoding(), secret.versions(), tag);
         });
     }
 
     @Override
     default Flux<Change> changes() {
-        return events().timeout(SILENCE)
+        // A beat comes every 15 s; a stream that is silent for longer than two of them is dead.
+        return events().timeout(Duration.ofSeconds(40))
                 .mapNotNull(ServerSentEvent::data)
                 .map(event -> new Change(event.key(), event.revision(), event.incarnation()));
     }
