@@ -10,15 +10,19 @@ import dev.tigrit.sessions.store.Extension;
 import dev.tigrit.sessions.store.SessionStore;
 import dev.tigrit.sessions.verify.SessionVerifier;
 import dev.tigrit.sessions.verify.VerifyOutcome;
+import dev.tigrit.starter.direct.DirectCall.Answer;
+import dev.tigrit.starter.direct.DirectCall.Field;
+import dev.tigrit.starter.direct.DirectCall.Request;
 import dev.tigrit.starter.http.HeaderText;
 import dev.tigrit.starter.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
-import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
@@ -29,6 +33,8 @@ import reactor.core.publisher.Mono;
 final class ForwardAuth {
 
     static final String PREFIX = "/v1/forward-auth";
+
+    private static final byte[] NOTHING = {};
 
     /** An extension that takes longer is left alone; the next request asks again. */
     private static final Duration EXTENSION = Duration.ofMillis(250);
@@ -51,35 +57,40 @@ final class ForwardAuth {
         this.clock = clock;
     }
 
-    Mono<Void> answer(ServerWebExchange exchange) {
-        var tokens = PresentedTokens.read(exchange.getRequest().getHeaders(), cookie);
+    CompletionStage<Answer> answer(Request request) {
+        var tokens = PresentedTokens.read(request.fields(), cookie);
         if (tokens.isEmpty()) {
-            return Mono.error(ProblemException.unauthenticated(false));
+            throw ProblemException.unauthenticated(false);
         }
         if (tokens.size() > 1) {
             // Nobody knows who set which, so none of them counts.
-            return Mono.error(check.refused(Refusal.MALFORMED, null));
+            throw check.refused(Refusal.MALFORMED, null);
         }
         var now = clock.instant();
         return verifier.verify(tokens.iterator().next(), now, check)
-                .flatMap(outcome -> answer(outcome, now, exchange.getResponse()));
+                .flatMap(outcome -> answer(outcome, now))
+                .toFuture()
+                .thenApply(Objects::requireNonNull);
     }
 
-    private Mono<Void> answer(VerifyOutcome outcome, Instant now, ServerHttpResponse response) {
+    private Mono<Answer> answer(VerifyOutcome outcome, Instant now) {
         return switch (outcome) {
-            case VerifyOutcome.Valid valid -> keptAlive(valid, now).then(Mono.defer(() -> letThrough(valid, response)));
+            case VerifyOutcome.Valid valid -> keptAlive(valid, now).then(Mono.fromSupplier(() -> letThrough(valid)));
             case VerifyOutcome.Invalid(var reason) ->
                 Mono.error(reason.problem().exception());
             case VerifyOutcome.Unknown(var problem) -> Mono.error(problem.exception());
         };
     }
 
-    private Mono<Void> letThrough(VerifyOutcome.Valid valid, ServerHttpResponse response) {
-        var headers = response.getHeaders();
-        headers.set("X-User-Id", HeaderText.encode(valid.record().details().userId()));
-        headers.set("X-Session-Id", valid.session().text());
-        headers.setContentLength(0);
-        return response.setComplete();
+    private static Answer letThrough(VerifyOutcome.Valid valid) {
+        return new Answer(
+                200,
+                List.of(
+                        new Field(
+                                "X-User-Id",
+                                HeaderText.encode(valid.record().details().userId())),
+                        new Field("X-Session-Id", valid.session().text())),
+                NOTHING);
     }
 
     /** Fails only when the store says that the session has ended meanwhile; whatever else goes wrong does not refuse it. */

@@ -1,7 +1,9 @@
 package dev.tigrit.sessions.http;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 
 /** Reads what a request that came through a gateway presents as its session token. */
@@ -10,13 +12,13 @@ final class PresentedTokens {
     private PresentedTokens() {}
 
     /** @return every different token in {@code Authorization: Bearer} and in cookies of that name */
-    static Set<String> read(HttpHeaders headers, String cookie) {
+    static Set<String> read(Function<String, List<String>> fields, String cookie) {
         var found = new HashSet<String>();
-        for (var authorization : headers.getOrEmpty(HttpHeaders.AUTHORIZATION)) {
+        for (var authorization : fields.apply(HttpHeaders.AUTHORIZATION)) {
             readBearer(authorization, found);
         }
         if (!cookie.isEmpty()) {
-            for (var cookies : headers.getOrEmpty(HttpHeaders.COOKIE)) {
+            for (var cookies : fields.apply(HttpHeaders.COOKIE)) {
                 readCookies(cookies, cookie, found);
             }
         }

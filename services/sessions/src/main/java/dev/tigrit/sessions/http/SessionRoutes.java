@@ -7,19 +7,16 @@ import dev.tigrit.sessions.session.Tokens;
 import dev.tigrit.sessions.store.RevocationFeed;
 import dev.tigrit.sessions.store.SessionStore;
 import dev.tigrit.sessions.verify.SessionVerifier;
+import dev.tigrit.starter.direct.DirectCall;
 import dev.tigrit.starter.http.EventStreams;
-import dev.tigrit.starter.http.GatewayPath;
 import dev.tigrit.starter.http.Methods;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.server.WebFilter;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -47,10 +44,8 @@ class SessionRoutes {
     }
 
     @Bean
-    RouterFunction<ServerResponse> verifyRouter(VerifySession one, VerifyBatch many, Introspect introspect) {
-        return post("/v1/sessions/verify", one::handle)
-                .and(post("/v1/sessions/verify-batch", many::handle))
-                .and(post("/v1/introspect", introspect::handle));
+    RouterFunction<ServerResponse> verifyRouter(VerifyBatch many, Introspect introspect) {
+        return post("/v1/sessions/verify-batch", many::handle).and(post("/v1/introspect", introspect::handle));
     }
 
     @Bean
@@ -83,14 +78,13 @@ class SessionRoutes {
     }
 
     @Bean
-    GatewayPath forwardAuthPath() {
-        return new GatewayPath(ForwardAuth.PREFIX);
+    DirectCall verify(VerifySession verify) {
+        return new DirectCall("POST", "/v1/sessions/verify", TokenBody.MAX_BYTES, verify::handle);
     }
 
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    WebFilter forwardAuthFilter(GatewayPath path, ForwardAuth forwardAuth) {
-        return path.toFilter(forwardAuth::answer);
+    DirectCall forwardAuthCall(ForwardAuth forwardAuth) {
+        return new DirectCall(null, ForwardAuth.PREFIX, 0, forwardAuth::answer);
     }
 
     private static RouterFunction<ServerResponse> post(String address, HandlerFunction<ServerResponse> handler) {

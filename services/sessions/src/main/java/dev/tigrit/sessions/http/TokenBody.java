@@ -1,10 +1,12 @@
 package dev.tigrit.sessions.http;
 
+import dev.tigrit.starter.direct.DirectCall.Request;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.json.StrictJson;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -25,6 +27,15 @@ final class TokenBody {
                 .doOnNext(_ -> JsonBody.requireJson(request))
                 .map(TokenBody::parse)
                 .switchIfEmpty(Mono.error(() -> malformed("The body is empty.")));
+    }
+
+    /** Of a direct call: throws instead. */
+    static String read(Request request) {
+        if (request.body().length == 0) {
+            throw malformed("The body is empty.");
+        }
+        JsonBody.requireJson(request.first(HttpHeaders.CONTENT_TYPE));
+        return parse(request.body());
     }
 
     static String parse(byte[] body) {

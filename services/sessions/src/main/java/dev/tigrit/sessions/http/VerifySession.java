@@ -6,17 +6,24 @@ import dev.tigrit.sessions.audit.Operation;
 import dev.tigrit.sessions.session.SessionsProperties;
 import dev.tigrit.sessions.verify.SessionVerifier;
 import dev.tigrit.sessions.verify.VerifyOutcome;
+import dev.tigrit.starter.direct.DirectCall.Answer;
+import dev.tigrit.starter.direct.DirectCall.Field;
+import dev.tigrit.starter.direct.DirectCall.Request;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.core.publisher.Mono;
 
 /** {@code POST /v1/sessions/verify}. */
 @Component
 class VerifySession {
+
+    private static final List<Field> FIELDS =
+            List.of(new Field(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE));
 
     private final SessionVerifier verifier;
     private final Attempt attempt;
@@ -30,22 +37,23 @@ class VerifySession {
         this.clock = clock;
     }
 
-    Mono<ServerResponse> handle(ServerRequest request) {
-        return TokenBody.read(request.exchange().getRequest())
-                .flatMap(token -> verifier.verify(token, clock.instant(), attempt))
-                .flatMap(this::answer);
+    CompletionStage<Answer> handle(Request request) {
+        return verifier.verify(TokenBody.read(request), clock.instant(), attempt)
+                .map(this::answer)
+                .toFuture()
+                .thenApply(Objects::requireNonNull);
     }
 
-    private Mono<ServerResponse> answer(VerifyOutcome outcome) {
+    private Answer answer(VerifyOutcome outcome) {
         return switch (outcome) {
             case VerifyOutcome.Valid valid ->
-                ServerResponse.ok()
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .bodyValue(SessionJson.bytes(
+                new Answer(
+                        200,
+                        FIELDS,
+                        SessionJson.bytes(
                                 1, json -> SessionJson.write(valid.session(), valid.record(), extendThrottle, json)));
-            case VerifyOutcome.Invalid(var reason) ->
-                Mono.error(reason.problem().exception());
-            case VerifyOutcome.Unknown(var problem) -> Mono.error(problem.exception());
+            case VerifyOutcome.Invalid(var reason) -> throw reason.problem().exception();
+            case VerifyOutcome.Unknown(var problem) -> throw problem.exception();
         };
     }
 }

@@ -38,11 +38,13 @@ public enum SessionProblem implements ProblemCode {
             "Nothing is known about the session; try again.");
 
     private final Kind kind;
-    private final String detail;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it has neither a trace nor anything that is suppressed
+    private final ProblemException exception;
 
     SessionProblem(HttpStatus status, String title, String detail) {
         this.kind = new Kind(status, title);
-        this.detail = detail;
+        this.exception = new ProblemException(this, detail, headers(status));
     }
 
     @Override
@@ -50,14 +52,18 @@ public enum SessionProblem implements ProblemCode {
         return kind;
     }
 
-    /** With a constant detail: why a token is refused is for the audit log only. */
+    /** With a constant detail: why a token is refused is for the audit log only. It is the same each time, so there is one. */
     public ProblemException exception() {
+        return exception;
+    }
+
+    private static HttpHeaders headers(HttpStatus status) {
         var headers = new HttpHeaders();
-        switch (status()) {
+        switch (status) {
             case UNAUTHORIZED -> headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
             case TOO_MANY_REQUESTS, SERVICE_UNAVAILABLE -> headers.set(HttpHeaders.RETRY_AFTER, "1");
             default -> {}
         }
-        return new ProblemException(this, detail, headers);
+        return headers;
     }
 }
