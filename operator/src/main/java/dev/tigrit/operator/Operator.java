@@ -136,9 +136,9 @@ final class Operator implements AutoCloseable {
                     "Time since a watch was last known to work",
                     () -> watchdog.staleness(watch),
                     "kind",
-                    watch.name(),
+                    watch.name,
                     "namespace",
-                    watch.namespace());
+                    watch.namespace);
         }
     }
 

@@ -3,9 +3,9 @@ package dev.tigrit.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.DeletionPolicy;
+import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Encoding;
 import dev.tigrit.operator.testkit.ApiServer;
 import dev.tigrit.operator.testkit.NeedsApiServer;
 import io.fabric8.kubernetes.client.KubernetesClient;

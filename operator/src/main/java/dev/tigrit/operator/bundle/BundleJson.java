@@ -1,6 +1,7 @@
 package dev.tigrit.operator.bundle;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -8,16 +9,19 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.tigrit.operator.api.v1alpha1.Encoding;
+import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Encoding;
 import java.io.IOException;
+import java.io.Serial;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The bundle as JSON: entries, shard files and the index that names them. */
 public final class BundleJson {
@@ -34,6 +38,7 @@ public final class BundleJson {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .addMixIn(SecretValue.class, Base64Text.class)
             .build();
 
     private BundleJson() {}
@@ -67,62 +72,44 @@ public final class BundleJson {
             Collection<ShardFile> shards,
             Map<String, Long> retired) {}
 
-    private record ShardDocument(int format, List<EntryDocument> entries) {}
+    private record ShardDocument(int format, List<ObjectNode> entries) {}
 
-    /** Values are text in the encoding of the entry. */
-    private record EntryDocument(
-            String key,
-            Encoding encoding,
-            String value,
-            long version,
-            Instant useAfter,
-            List<PreviousDocument> previous,
-            List<String> readers,
-            Claim claim,
-            String source,
-            Instant changedAt,
-            long revision,
-            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean generated) {
+    private abstract static class Base64Text {
 
-        Entry entry() {
-            return new Entry(
-                    key,
-                    encoding,
-                    SecretValue.ofText(value, encoding),
-                    version,
-                    useAfter,
-                    previous.stream()
-                            .map(earlier -> new Entry.Previous(
-                                    SecretValue.ofText(earlier.value, encoding), earlier.version, earlier.notAfter))
-                            .toList(),
-                    readers,
-                    claim,
-                    source,
-                    changedAt,
-                    revision,
-                    generated);
+        @JsonCreator
+        static SecretValue ofBase64(String text) {
+            return SecretValue.ofBase64(text);
+        }
+
+        @JsonValue
+        abstract String base64();
+    }
+
+    /** What is stored is not a bundle of a known format. Neither message nor cause quotes the document. */
+    public static final class UnreadableBundle extends RuntimeException {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        /** Whether another release may understand it, so that it must not be overwritten. */
+        final boolean isForeign;
+
+        UnreadableBundle(String message, boolean isForeign) {
+            super(message);
+            this.isForeign = isForeign;
+        }
+
+        /** Keeps the class of the cause only: its message may hold what it could not read. */
+        static UnreadableBundle because(String message, Exception cause) {
+            return cause instanceof UnreadableBundle known
+                    ? known
+                    : new UnreadableBundle(message + " (" + cause.getClass().getSimpleName() + ")", false);
         }
     }
 
-    private record PreviousDocument(String value, long version, Instant notAfter) {}
-
     static byte[] entry(Entry entry) {
-        return write(new EntryDocument(
-                entry.key(),
-                entry.encoding(),
-                entry.value().text(entry.encoding()),
-                entry.version(),
-                entry.useAfter(),
-                entry.previous().stream()
-                        .map(previous -> new PreviousDocument(
-                                previous.value().text(entry.encoding()), previous.version(), previous.notAfter()))
-                        .toList(),
-                entry.readers(),
-                entry.claim(),
-                entry.source(),
-                entry.changedAt(),
-                entry.revision(),
-                entry.generated()));
+        return write(recoded(
+                JSON.valueToTree(entry), value -> SecretValue.ofBase64(value).text(entry.encoding())));
     }
 
     /** @throws UnreadableBundle when it is none */
@@ -132,10 +119,25 @@ public final class BundleJson {
             if (document.format != FORMAT) {
                 throw new UnreadableBundle("a shard has an unknown format", false);
             }
-            return document.entries.stream().map(EntryDocument::entry).toList();
+            return document.entries.stream().map(BundleJson::readEntry).toList();
         } catch (IOException | RuntimeException e) {
             throw UnreadableBundle.because("a shard is not a bundle's", e);
         }
+    }
+
+    private static Entry readEntry(ObjectNode json) {
+        var encoding = JSON.convertValue(json.get("encoding"), Encoding.class);
+        var decoded = recoded(json, value -> SecretValue.ofText(value, encoding).base64());
+        return JSON.convertValue(decoded, Entry.class);
+    }
+
+    /** In an {@link Entry} Jackson sees values as base64; in a document they are text in the encoding of the entry. */
+    private static ObjectNode recoded(ObjectNode entry, UnaryOperator<String> text) {
+        Stream.concat(Stream.of(entry), entry.required("previous").valueStream())
+                .map(ObjectNode.class::cast)
+                .forEach(holder ->
+                        holder.put("value", text.apply(holder.required("value").textValue())));
+        return entry;
     }
 
     /** Reversed by {@link #readIndex}. */

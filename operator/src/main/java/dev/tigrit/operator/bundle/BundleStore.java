@@ -3,12 +3,14 @@ package dev.tigrit.operator.bundle;
 import dev.tigrit.operator.bundle.Bundle.Rendered;
 import dev.tigrit.operator.bundle.BundleJson.Index;
 import dev.tigrit.operator.bundle.BundleJson.ShardFile;
+import dev.tigrit.operator.bundle.BundleJson.UnreadableBundle;
 import dev.tigrit.operator.config.Names;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.io.Serial;
 import java.net.HttpURLConnection;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
@@ -34,6 +36,25 @@ public final class BundleStore {
 
     private static final String INDEX_FILE = "index.json";
     private static final Logger LOG = LoggerFactory.getLogger(BundleStore.class);
+
+    /**
+     * What the store held.
+     *
+     * @param complete false when the index or a shard is lost: versions are then not known for sure, and what is left has to be written
+     *     again
+     */
+    public record StoredBundle(Bundle bundle, boolean complete) {}
+
+    /** Somebody else has written meanwhile: nothing may be pushed before the store was read again. This is what fences an old leader. */
+    public static final class StaleBundle extends Exception {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        StaleBundle(String secret) {
+            super("Secret " + secret + " has been changed by somebody else");
+        }
+    }
 
     /** The resourceVersion of a Secret, and how many data keys it has. */
     private record Known(String version, int files) {
@@ -124,7 +145,7 @@ public final class BundleStore {
         try {
             return BundleJson.readIndex(Base64.getDecoder().decode(file));
         } catch (UnreadableBundle e) {
-            if (e.isForeign()) {
+            if (e.isForeign) {
                 throw e;
             }
             LOG.atWarn().addKeyValue("problem", e.getMessage()).log("the index of the bundle is lost");
@@ -218,12 +239,14 @@ public final class BundleStore {
         }
     }
 
-    /** Whether nobody else has touched it since it was last written or read here. */
+    /** Whether nobody else has touched it since it was last written or read here, or it only has the label of a bundle. */
     boolean isOwn(Secret secret) {
-        var known = seen.get(secret.getMetadata().getName());
+        var name = secret.getMetadata().getName();
+        var known = seen.get(name);
         // Versions of one kind are ordered; an event of an earlier write may come late.
-        return known != null
-                && Long.parseLong(secret.getMetadata().getResourceVersion()) <= Long.parseLong(known.version());
+        return known == null
+                ? !name.startsWith(names.bundle())
+                : Long.parseLong(secret.getMetadata().getResourceVersion()) <= Long.parseLong(known.version());
     }
 
     private Resource<Secret> resource(String name) {

@@ -1,6 +1,7 @@
 package dev.tigrit.operator.bundle;
 
-import dev.tigrit.operator.api.v1alpha1.Encoding;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Encoding;
 import java.time.Instant;
 import java.util.List;
 
@@ -29,7 +30,7 @@ public record Entry(
         String source,
         Instant changedAt,
         long revision,
-        boolean generated) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean generated) {
 
     public static final int MAX_PREVIOUS = 4;
 

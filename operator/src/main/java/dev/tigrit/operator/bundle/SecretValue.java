@@ -1,6 +1,6 @@
 package dev.tigrit.operator.bundle;
 
-import dev.tigrit.operator.api.v1alpha1.Encoding;
+import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Encoding;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
@@ -43,11 +43,15 @@ public final class SecretValue {
 
     /** Reverses {@link #text}. */
     public static SecretValue ofText(String text, Encoding encoding) {
-        return new SecretValue(
-                switch (encoding) {
-                    case UTF8 -> text.getBytes(StandardCharsets.UTF_8);
-                    case BASE64 -> Base64.getDecoder().decode(text);
-                });
+        return switch (encoding) {
+            case UTF8 -> new SecretValue(text.getBytes(StandardCharsets.UTF_8));
+            case BASE64 -> ofBase64(text);
+        };
+    }
+
+    /** Reverses {@link #base64}. */
+    public static SecretValue ofBase64(String text) {
+        return new SecretValue(Base64.getDecoder().decode(text));
     }
 
     /** Without one LF or CRLF at its end: files and shells add it. */

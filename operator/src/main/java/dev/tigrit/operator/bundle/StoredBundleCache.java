@@ -1,5 +1,7 @@
 package dev.tigrit.operator.bundle;
 
+import dev.tigrit.operator.bundle.BundleStore.StaleBundle;
+import dev.tigrit.operator.bundle.BundleStore.StoredBundle;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +30,7 @@ public final class StoredBundleCache {
         lastStore = clock.instant();
     }
 
-    /** One of the bundle's Secrets is now this; it may be what was written here. */
+    /** One of the bundle's Secrets is this, as a watch tells; it may be what was written here. */
     public void touched(Secret seen) {
         doubted |= !store.isOwn(seen);
     }

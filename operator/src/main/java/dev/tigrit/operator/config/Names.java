@@ -2,6 +2,8 @@ package dev.tigrit.operator.config;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,10 +22,11 @@ public record Names(String release, String namespace) {
     /** On the Secrets that hold a bundle: the release that it belongs to. */
     public static final String BUNDLE_LABEL = "secrets.tigrit.dev/bundle";
 
-    /** Labels that the operator reads. */
-    public static final Set<String> LABELS = Set.of(SYNC_LABEL, "app.kubernetes.io/managed-by");
-
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+    /** Labels that the operator reads. */
+    public static final Set<String> LABELS = Set.of(SYNC_LABEL, MANAGED_BY);
+
     /** Field manager, and reporting component of Events. */
     public static final String MANAGER = "tigrit-operator";
 
@@ -36,6 +39,16 @@ public record Names(String release, String namespace) {
     /** Of an object that this operator creates. */
     public static ObjectMetaBuilder metadata(String namespace, String name) {
         return new ObjectMetaBuilder().withNamespace(namespace).withName(name).withLabels(OWN_LABELS);
+    }
+
+    /** As an owner of others. */
+    public static OwnerReference owner(HasMetadata object) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(object.getApiVersion())
+                .withKind(object.getKind())
+                .withName(object.getMetadata().getName())
+                .withUid(object.getMetadata().getUid())
+                .build();
     }
 
     /** Whether an operator has created this object. */

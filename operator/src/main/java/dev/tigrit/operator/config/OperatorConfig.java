@@ -73,20 +73,16 @@ public record OperatorConfig(
         namespaces = Objects.requireNonNullElse(namespaces, Map.of(namespace, List.of("*")));
         namespaces.forEach((watched, patterns) -> {
             for (var pattern : patterns) {
-                if (!pattern.matches("[A-Z0-9_]*\\*|[A-Z][A-Z0-9_]*")) {
-                    throw new IllegalArgumentException("namespaces." + watched + ": " + pattern
-                            + " is neither a key nor the beginning of keys followed by *");
-                }
+                require(
+                        pattern.matches("[A-Z0-9_]*\\*|[A-Z][A-Z0-9_]*"),
+                        "namespaces." + watched + ": " + pattern
+                                + " is neither a key nor the beginning of keys followed by *");
             }
         });
         for (var limited : quota.namespaces().keySet()) {
-            if (!namespaces.containsKey(limited)) {
-                throw new IllegalArgumentException("quota.namespaces." + limited + " is not one of namespaces");
-            }
+            require(namespaces.containsKey(limited), "quota.namespaces." + limited + " is not one of namespaces");
         }
-        if (port < 0 || port > 65535) {
-            throw new IllegalArgumentException("port has to be from 0 to 65535");
-        }
+        require(port >= 0 && port <= 65535, "port has to be from 0 to 65535");
         positive("settle", settle);
         positive("upkeep", upkeep);
         positive("audit", audit);
@@ -156,10 +152,9 @@ public record OperatorConfig(
             positive("certificate.leaf-lifetime", leafLifetime);
             positive("certificate.authority-lifetime", authorityLifetime);
             positive("certificate.publish-ahead", publishAhead);
-            if (authorityLifetime.compareTo(leafLifetime.multipliedBy(4)) < 0) {
-                throw new IllegalArgumentException(
-                        "certificate.authority-lifetime has to be at least four times certificate.leaf-lifetime");
-            }
+            require(
+                    authorityLifetime.compareTo(leafLifetime.multipliedBy(4)) >= 0,
+                    "certificate.authority-lifetime has to be at least four times certificate.leaf-lifetime");
         }
     }
 
@@ -176,10 +171,9 @@ public record OperatorConfig(
             positive("lease.retry", retry);
             positive("lease.renew", renew);
             positive("lease.duration", duration);
-            if (renew.compareTo(duration) >= 0 || retry.compareTo(renew) >= 0) {
-                throw new IllegalArgumentException(
-                        "lease.duration has to be longer than lease.renew, and that longer than lease.retry");
-            }
+            require(
+                    renew.compareTo(duration) < 0 && retry.compareTo(renew) < 0,
+                    "lease.duration has to be longer than lease.renew, and that longer than lease.retry");
         }
     }
 
@@ -229,20 +223,20 @@ public record OperatorConfig(
     }
 
     private static void label(String key, @Nullable String value) {
-        if (value == null || !value.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")) {
-            throw new IllegalArgumentException(key + " has to be a DNS label");
-        }
+        require(value != null && value.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"), key + " has to be a DNS label");
     }
 
     private static void positive(String key, int value) {
-        if (value <= 0) {
-            throw new IllegalArgumentException(key + " has to be more than nothing");
-        }
+        require(value > 0, key + " has to be more than nothing");
     }
 
     private static void positive(String key, @Nullable Duration value) {
-        if (value == null || value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(key + " has to be longer than nothing");
+        require(value != null && value.isPositive(), key + " has to be longer than nothing");
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.tigrit.operator.desire;
 
-import dev.tigrit.operator.api.v1alpha1.Encoding;
+import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Encoding;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.Entry;
 import dev.tigrit.operator.bundle.SecretValue;

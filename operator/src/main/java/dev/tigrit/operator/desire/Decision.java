@@ -10,6 +10,7 @@ import dev.tigrit.operator.desire.Decision.Desired.SecretToGenerate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,7 +80,7 @@ public final class Decision {
     private Desired desired() {
         var stored = input.stored();
         var byKey = input.candidates().stream().collect(Collectors.groupingBy(Candidate::key));
-        stored.entries().values().forEach(capacity::take);
+        stored.entries().values().forEach(entry -> capacity.count(entry, 1));
         var keys = new TreeSet<>(stored.entries().keySet());
         keys.addAll(byKey.keySet());
         for (var key : keys) {
@@ -131,13 +132,12 @@ public final class Decision {
     private static @Nullable Candidate holder(@Nullable Rendered before, List<Candidate> candidates) {
         var claim = before == null ? null : before.entry().claim();
         return candidates.stream()
-                .filter(candidate -> candidate.claim().equals(claim))
-                .findFirst()
-                .or(() -> candidates.stream()
-                        .filter(candidate -> claim != null && candidate.claim().isSameObjectAs(claim))
-                        .findFirst())
-                .or(() -> candidates.stream().filter(Candidate::canBeServed).min(Candidate.EARLIEST_FIRST))
-                .or(() -> candidates.stream().min(Candidate.EARLIEST_FIRST))
+                .min(Comparator.comparing(
+                                (Candidate candidate) -> !candidate.claim().equals(claim))
+                        .thenComparing(
+                                candidate -> claim == null || !candidate.claim().isSameObjectAs(claim))
+                        .thenComparing(candidate -> !candidate.canBeServed())
+                        .thenComparing(Candidate.EARLIEST_FIRST))
                 .orElse(null);
     }
 
@@ -151,7 +151,7 @@ public final class Decision {
     private void keepOrDrop(String key, Rendered before) {
         if (input.observed().contains(before.entry().claim().namespace())) {
             retired.put(key, Math.max(before.entry().version(), input.floor(key)));
-            capacity.give(before);
+            capacity.count(before, -1);
             entriesChanged = true;
         } else {
             place(before, update(key).goOn(before.entry(), 0));
@@ -203,29 +203,25 @@ public final class Decision {
             return;
         }
         var rotation = rotation(holder, entry);
-        if (entry.version() < holder.revokeBefore() && !holder.generated()) {
-            var message = "version " + entry.version() + " is older than revokeBefore: write a new value";
+        var isRevoked = entry.version() < holder.revokeBefore();
+        var isDue = isRevoked || (rotation != null && !rotation.isAfter(now));
+        var version = "version " + entry.version();
+        if (isDue && holder.generated()) {
+            var next = new SecretToGenerate(key, holder.claim(), null, entry.value());
+            generate(next, holder, version + " is served until the next value is made", served, rotation);
+        } else if (isRevoked) {
+            var message = version + " is older than revokeBefore: write a new value";
             verdicts.add(verdict(holder, Reason.REVOKED_SERVED, message, served, rotation));
-            return;
-        }
-        var isDue = rotation != null && !rotation.isAfter(now);
-        if (isDue && !holder.generated()) {
+        } else if (isDue) {
             var message =
                     "rotation is due, but the operator has not generated this Secret: its owner has to write the next value";
             verdicts.add(verdict(holder, Reason.NOT_PERMITTED, message, served, rotation));
-            return;
-        }
-        if (entry.version() < holder.revokeBefore() || isDue) {
-            var message = "version " + entry.version() + " is served until the next value is made";
-            generate(new SecretToGenerate(key, holder.claim(), null, entry.value()), holder, message, served, rotation);
-            return;
-        }
-        if (holder.ownerDue()) {
+        } else if (holder.ownerDue()) {
             var same = new SecretToGenerate(key, holder.claim(), entry.value(), entry.value());
             generate(same, holder, "the owner of its Secret is being set", served, rotation);
-            return;
+        } else {
+            verdicts.add(verdict(holder, Reason.SERVED, version + " is served", served, rotation));
         }
-        verdicts.add(verdict(holder, Reason.SERVED, "version " + entry.version() + " is served", served, rotation));
     }
 
     /** Decided again soon: it may not work. */
@@ -238,15 +234,9 @@ public final class Decision {
         toGenerate.add(secret);
         wakeAt(now);
         var problem = input.notGenerated().get(holder.claim());
-        verdicts.add(
-                problem == null
-                        ? verdict(holder, Reason.GENERATING, message, served, rotation)
-                        : verdict(
-                                holder,
-                                Reason.GENERATION_FAILED,
-                                "the Secret of the value cannot be written: " + problem,
-                                served,
-                                rotation));
+        var reason = problem == null ? Reason.GENERATING : Reason.GENERATION_FAILED;
+        var said = problem == null ? message : "the Secret of the value cannot be written: " + problem;
+        verdicts.add(verdict(holder, reason, said, served, rotation));
     }
 
     private @Nullable Instant rotation(Candidate holder, Entry entry) {

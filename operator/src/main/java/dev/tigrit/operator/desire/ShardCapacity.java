@@ -28,27 +28,15 @@ final class ShardCapacity {
         }
     }
 
-    void take(Rendered rendered) {
-        count(rendered, 1);
-    }
-
-    void give(Rendered rendered) {
-        count(rendered, -1);
-    }
-
     /** @return why it cannot be stored, null when it was replaced */
     @Nullable
     Problem replace(@Nullable Rendered before, Rendered after) {
-        if (before != null) {
-            give(before);
-        }
-        take(after);
+        count(before, -1);
+        count(after, 1);
         var refusal = grows(before, after) ? refusal(before, after) : null;
         if (refusal != null) {
-            give(after);
-            if (before != null) {
-                take(before);
-            }
+            count(after, -1);
+            count(before, 1);
         }
         return refusal;
     }
@@ -93,7 +81,11 @@ final class ShardCapacity {
         return null;
     }
 
-    private void count(Rendered rendered, int sign) {
+    /** @param sign 1 for an entry that is there now, -1 for one that no longer is */
+    void count(@Nullable Rendered rendered, int sign) {
+        if (rendered == null) {
+            return;
+        }
         var shard = Bundle.shardOf(rendered.entry().key());
         var namespace = namespace(rendered);
         var bytes = sign * rendered.json().length();

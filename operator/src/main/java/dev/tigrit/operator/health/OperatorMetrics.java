@@ -9,21 +9,20 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /** What Prometheus sees; no label names a key or an owner's object, so the number of series does not grow with them. */
 public final class OperatorMetrics {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Timer pushes = Timer.builder("tigrit.operator.push")
+    public final Timer pushes = Timer.builder("tigrit.operator.push")
             .description("Bundles that a replica has acknowledged, and how long each took")
             .register(registry);
-    private final Counter failures =
+    public final Counter pushFailures =
             counter("tigrit.operator.push.failures", "Replicas that could not be reached or refused");
-    private final Counter stores = counter("tigrit.operator.bundle.stores", "Revisions that were stored");
-    private final Counter passes = counter("tigrit.operator.passes", "Rounds of resolve, desire, apply, report");
-    private final Counter failedPasses =
+    public final Counter stores = counter("tigrit.operator.bundle.stores", "Revisions that were stored");
+    public final Counter passes = counter("tigrit.operator.passes", "Rounds of resolve, desire, apply, report");
+    public final Counter failedPasses =
             counter("tigrit.operator.passes.failures", "Rounds that failed and were begun again");
 
     public OperatorMetrics() {
@@ -43,26 +42,6 @@ public final class OperatorMetrics {
                 .tags(Tags.of(labels))
                 .strongReference(true)
                 .register(registry);
-    }
-
-    public void pushed(Duration took) {
-        pushes.record(took);
-    }
-
-    public void pushFailed() {
-        failures.increment();
-    }
-
-    public void stored() {
-        stores.increment();
-    }
-
-    public void passed() {
-        passes.increment();
-    }
-
-    public void passFailed() {
-        failedPasses.increment();
     }
 
     /** In the text format of Prometheus. */

@@ -2,9 +2,9 @@ package dev.tigrit.operator.loop;
 
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.BundleStore;
+import dev.tigrit.operator.bundle.BundleStore.StaleBundle;
+import dev.tigrit.operator.bundle.BundleStore.StoredBundle;
 import dev.tigrit.operator.bundle.Incarnation;
-import dev.tigrit.operator.bundle.StaleBundle;
-import dev.tigrit.operator.bundle.StoredBundle;
 import dev.tigrit.operator.bundle.StoredBundleCache;
 import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.desire.Decision;
@@ -94,10 +94,10 @@ public final class Loop implements AutoCloseable {
         var admin = new AdminClient(names.server(), config.admin());
         lookups = new Lookups(
                 (namespace, name) -> Lookups.ask(client, namespace, name), config.upkeep(), events::changed);
-        sources = new Sources(watches, names, config::permits, lookups::look);
+        sources = new Sources(watches, config, lookups::look);
         generated = new GeneratedSecrets(client, watches);
         var store = new BundleStore(client, names, clock);
-        cache = new StoredBundleCache(store, clock, metrics::stored);
+        cache = new StoredBundleCache(store, clock, metrics.stores::increment);
         var reportDue = new Signal();
         replicas = new Replicas(admin, events, metrics, reportDue);
         reporter = new Reporter(client, watches, replicas, reportDue, clock, instance);
@@ -149,7 +149,7 @@ public final class Loop implements AutoCloseable {
                 throw new InterruptedException();
             }
             problem("a pass has failed and is made again", ++failures, e);
-            metrics.passFailed();
+            metrics.failedPasses.increment();
             progress = progress.failed(clock.instant());
             return RETRY;
         }
@@ -165,7 +165,7 @@ public final class Loop implements AutoCloseable {
         if (events.take(Kind.ENDPOINTS)) {
             replicas.look();
         }
-        events.takeBundleSecrets().forEach(cache::touched);
+        watches.bundleSecrets().forEach(cache::touched);
         if (events.take(Kind.BUNDLE_DELETED)) {
             cache.doubt();
         }
@@ -252,7 +252,7 @@ public final class Loop implements AutoCloseable {
     }
 
     private void report(Desired desired) {
-        metrics.passed();
+        metrics.passes.increment();
         progress = progress.passed(desired, clock.instant());
         reporter.report(Stream.concat(desired.verdicts().stream(), sources.notices(watches.observed()).stream())
                 .toList());

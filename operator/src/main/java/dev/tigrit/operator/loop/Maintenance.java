@@ -8,7 +8,6 @@ import dev.tigrit.operator.trust.ClusterKeys;
 import dev.tigrit.operator.trust.TrustMaps;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
@@ -84,12 +83,7 @@ final class Maintenance {
         if (deployment == null) {
             return;
         }
-        var found = List.of(new OwnerReferenceBuilder()
-                .withApiVersion("apps/v1")
-                .withKind("Deployment")
-                .withName(names.secrets())
-                .withUid(deployment.getMetadata().getUid())
-                .build());
+        var found = List.of(Names.owner(deployment));
         owners = found;
         if (!found.equals(adopted)) {
             owned().forEach(resource -> give(resource, found));
@@ -97,14 +91,13 @@ final class Maintenance {
         }
     }
 
+    /** The trust ConfigMap is written in each round, with its owner. */
     private Stream<Resource<? extends HasMetadata>> owned() {
-        var secrets = Stream.of(names.tls(), names.authority())
-                .map(name -> client.secrets().inNamespace(names.namespace()).withName(name));
-        return Stream.concat(
-                secrets,
-                Stream.of(
-                        client.configMaps().inNamespace(names.namespace()).withName(names.trust()),
-                        client.leases().inNamespace(names.namespace()).withName(names.operator())));
+        var secrets = client.secrets().inNamespace(names.namespace());
+        return Stream.of(
+                secrets.withName(names.tls()),
+                secrets.withName(names.authority()),
+                client.leases().inNamespace(names.namespace()).withName(names.operator()));
     }
 
     private <T extends HasMetadata> void give(Resource<T> resource, List<OwnerReference> given) {

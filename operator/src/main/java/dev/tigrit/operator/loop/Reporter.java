@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,8 +159,9 @@ public final class Reporter implements AutoCloseable {
         }
         var last = before == null || before.status() == null ? document.getStatus() : before.status();
         var reached = verdict.version() > 0 ? replicas.countAt(verdict.revision()) : 0;
-        var status = StatusOf.of(last, verdict, reached, replicas.count(), replicas.doubted(), clock.instant());
-        if (isNews(last, verdict)) {
+        var status =
+                new StatusOf(last, verdict, reached, replicas.count(), replicas.doubted(), clock.instant()).status();
+        if (StatusOf.isNews(last, verdict)) {
             events.record(verdict);
         }
         if (!status.equals(last)) {
@@ -174,13 +174,6 @@ public final class Reporter implements AutoCloseable {
         return before.reason() != now.reason()
                 || before.version() != now.version()
                 || (now.key().isEmpty() && !now.message().equals(before.message()));
-    }
-
-    private static boolean isNews(@Nullable ManagedSecretStatus before, Verdict now) {
-        var ready = StatusOf.find(before, StatusOf.READY);
-        return ready == null
-                || !now.reason().text().equals(ready.getReason())
-                || now.version() != Objects.requireNonNullElse(before == null ? null : before.version(), 0L);
     }
 
     /** By server-side apply: what is left out goes, and nobody else's fields are touched. */

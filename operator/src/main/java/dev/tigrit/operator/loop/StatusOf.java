@@ -8,45 +8,50 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The status that a ManagedSecret should have; a pure function of what it has, so that nothing is written that says the same. */
-final class StatusOf {
+/**
+ * The status that a ManagedSecret should have; a pure function of what it has, so that nothing is written that says the same.
+ *
+ * @param before null for one that has none yet
+ * @param reached how many of the replicas serve it
+ * @param doubted a sentence on each replica that is not believed
+ */
+record StatusOf(
+        @Nullable ManagedSecretStatus before,
+        Verdict verdict,
+        int reached,
+        int replicas,
+        List<String> doubted,
+        Instant now) {
 
-    static final String READY = "Ready";
-    static final String SYNCED = "Synced";
+    private static final String READY = "Ready";
+    private static final String SYNCED = "Synced";
 
-    private StatusOf() {}
-
-    /** The new status; {@code doubted} has a sentence on each replica that is not believed. */
-    static ManagedSecretStatus of(
-            @Nullable ManagedSecretStatus before,
-            Verdict verdict,
-            int reached,
-            int replicas,
-            List<String> doubted,
-            Instant now) {
-        var generation = verdict.generation();
+    ManagedSecretStatus status() {
         var served = verdict.version() > 0;
         // What a generation asks for, not what happens to be served, has to be everywhere.
         var synced = served && verdict.reason().isReady() && replicas > 0 && reached == replicas;
-        var reason = syncReason(verdict, replicas, reached, doubted);
-        var ready = condition(
-                before, READY, verdict.reason().isReady(), verdict.reason().text(), verdict.message(), generation, now);
-        var everywhere =
-                condition(before, SYNCED, synced, reason, syncMessage(reason, verdict, doubted), generation, now);
+        var reason = syncReason();
         return new ManagedSecretStatus(
-                generation,
-                List.of(ready, everywhere),
+                verdict.generation(),
+                List.of(
+                        condition(
+                                READY,
+                                verdict.reason().isReady(),
+                                verdict.reason().text(),
+                                verdict.message()),
+                        condition(SYNCED, synced, reason, syncMessage(reason))),
                 served ? verdict.version() : null,
                 served ? verdict.revision() : null,
                 reached + "/" + replicas,
-                lastSync(before, verdict, synced, now),
+                lastSync(synced),
                 verdict.nextRotation() == null ? null : verdict.nextRotation().toString());
     }
 
-    private static String syncReason(Verdict verdict, int replicas, int reached, List<String> doubted) {
+    private String syncReason() {
         if (verdict.version() == 0) {
             return "NothingServed";
         }
@@ -62,7 +67,7 @@ final class StatusOf {
         return reached + doubted.size() >= replicas ? "ReplicaNotBelieved" : "Pushing";
     }
 
-    private static String syncMessage(String reason, Verdict verdict, List<String> doubted) {
+    private String syncMessage(String reason) {
         return switch (reason) {
             case "Acknowledged" -> "every replica serves version " + verdict.version();
             case "NotReady" -> "what is served is not what this generation asks for: see condition Ready";
@@ -75,48 +80,50 @@ final class StatusOf {
     }
 
     /** The moment stays as it was until another version has arrived everywhere. */
-    private static @Nullable String lastSync(
-            @Nullable ManagedSecretStatus before, Verdict verdict, boolean synced, Instant now) {
-        var known = before == null ? null : before.lastSync();
-        var same = before != null
-                && Objects.equals(before.version(), verdict.version())
-                && Objects.equals(before.revision(), verdict.revision());
-        var wasSynced = find(before, SYNCED);
-        return synced && (known == null || !same || wasSynced == null || !"True".equals(wasSynced.getStatus()))
-                ? now.truncatedTo(ChronoUnit.SECONDS).toString()
-                : known;
+    private @Nullable String lastSync(boolean synced) {
+        if (before == null || !synced) {
+            return synced ? seconds() : before == null ? null : before.lastSync();
+        }
+        var isSame = Objects.equals(before.version(), verdict.version())
+                && Objects.equals(before.revision(), verdict.revision())
+                && find(before, SYNCED)
+                        .filter(known -> "True".equals(known.getStatus()))
+                        .isPresent();
+        return isSame && before.lastSync() != null ? before.lastSync() : seconds();
     }
 
-    static @Nullable Condition find(@Nullable ManagedSecretStatus status, String type) {
+    /** Whether condition Ready or the version of this status is another one than what the verdict says. */
+    static boolean isNews(@Nullable ManagedSecretStatus before, Verdict now) {
+        return before == null
+                || find(before, READY)
+                        .filter(ready -> now.reason().text().equals(ready.getReason()))
+                        .isEmpty()
+                || now.version() != Objects.requireNonNullElse(before.version(), 0L);
+    }
+
+    private static Optional<Condition> find(@Nullable ManagedSecretStatus status, String type) {
         var conditions = status == null ? null : status.conditions();
-        return conditions == null
-                ? null
-                : conditions.stream()
-                        .filter(condition -> type.equals(condition.getType()))
-                        .findFirst()
-                        .orElse(null);
+        return Objects.requireNonNullElse(conditions, List.<Condition>of()).stream()
+                .filter(condition -> type.equals(condition.getType()))
+                .findFirst();
     }
 
-    private static Condition condition(
-            @Nullable ManagedSecretStatus before,
-            String type,
-            boolean holds,
-            String reason,
-            String message,
-            long generation,
-            Instant now) {
+    private Condition condition(String type, boolean holds, String reason, String message) {
         var status = holds ? "True" : "False";
-        var known = find(before, type);
         return new ConditionBuilder()
                 .withType(type)
                 .withStatus(status)
                 .withReason(reason)
                 .withMessage(message)
-                .withObservedGeneration(generation)
-                .withLastTransitionTime(
-                        known != null && status.equals(known.getStatus())
-                                ? known.getLastTransitionTime()
-                                : now.truncatedTo(ChronoUnit.SECONDS).toString())
+                .withObservedGeneration(verdict.generation())
+                .withLastTransitionTime(find(before, type)
+                        .filter(known -> status.equals(known.getStatus()))
+                        .map(Condition::getLastTransitionTime)
+                        .orElseGet(this::seconds))
                 .build();
+    }
+
+    private String seconds() {
+        return now.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow.Subscription;
@@ -81,7 +82,6 @@ public final class AdminClient {
 
     Report report(Endpoint endpoint) throws IOException, InterruptedException {
         var response = send(HttpRequest.newBuilder(endpoint.uri(PATH)).GET(), Report.MAX_BYTES);
-        requireTrust(response);
         if (response.statusCode() != HttpURLConnection.HTTP_OK) {
             throw new IOException("GET answered " + response.statusCode());
         }
@@ -100,7 +100,6 @@ public final class AdminClient {
                         .header("Content-Type", "application/json")
                         .PUT(body(bundle)),
                 MAX_ANSWER_BYTES);
-        requireTrust(response);
         return switch (response.statusCode()) {
             case HttpURLConnection.HTTP_OK -> {
                 requireSame(bundle, JSON.readTree(response.body()));
@@ -110,14 +109,6 @@ public final class AdminClient {
             case UNPROCESSABLE -> throw new IOException("it does not know bundle format " + BundleJson.FORMAT);
             default -> throw new IOException("PUT answered " + response.statusCode());
         };
-    }
-
-    /** A replica may not have the key that this operator's token is signed by. */
-    private static void requireTrust(HttpResponse<?> response) throws UntrustedToken {
-        if (response.statusCode() == HttpURLConnection.HTTP_UNAUTHORIZED
-                || response.statusCode() == HttpURLConnection.HTTP_UNAVAILABLE) {
-            throw new UntrustedToken(response.statusCode());
-        }
     }
 
     private static void requireSame(Bundle bundle, JsonNode body) throws IOException {
@@ -147,7 +138,13 @@ public final class AdminClient {
                 _ -> new BoundedBody(limit));
         try {
             // The request's own time-out ends with the headers of the answer.
-            return exchange.get(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            var response = exchange.get(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            if (response.statusCode() == HttpURLConnection.HTTP_UNAUTHORIZED
+                    || response.statusCode() == HttpURLConnection.HTTP_UNAVAILABLE) {
+                // A replica may not have the key that this operator's token is signed by.
+                throw new UntrustedToken(response.statusCode());
+            }
+            return response;
         } catch (TimeoutException _) {
             throw new HttpTimeoutException("it has not answered in full in time");
         } catch (ExecutionException e) {
@@ -185,10 +182,9 @@ public final class AdminClient {
             received += buffers.stream().mapToLong(ByteBuffer::remaining).sum();
             if (received <= limit) {
                 bytes.onNext(buffers);
-            } else if (source != null) {
+            } else {
                 // Closes the connection; what is still on its way is not looked at.
-                source.cancel();
-                source = null;
+                Objects.requireNonNull(source).cancel();
                 bytes.onError(new Report.Implausible("its answer is larger than " + limit + " bytes"));
             }
         }

@@ -31,10 +31,17 @@ final class Replica implements AutoCloseable {
     private final Replicas all;
     private final Signal signal = new Signal();
     private final Thread thread;
-    private volatile @Nullable Report report;
-    private volatile @Nullable Bundle acknowledged;
-    private volatile @Nullable String doubt;
     private volatile @Nullable Report outbid;
+
+    /** What it said last, null before it has answered for the first time. */
+    volatile @Nullable Report report;
+
+    /** Why it is not believed, null while it is. */
+    volatile @Nullable String doubt;
+
+    /** The bundle it is known to serve, null while it may serve one that this operator has not sent. */
+    volatile @Nullable Bundle acknowledged;
+
     private int failures;
 
     /** @param all with what they share */
@@ -47,18 +54,6 @@ final class Replica implements AutoCloseable {
     /** There is a new bundle, or a reason to look. */
     void wake() {
         signal.raise();
-    }
-
-    /** What it said last, null before it has answered for the first time. */
-    @Nullable
-    Report report() {
-        return report;
-    }
-
-    /** Why it is not believed, null while it is. */
-    @Nullable
-    String doubt() {
-        return doubt;
     }
 
     /**
@@ -98,12 +93,6 @@ final class Replica implements AutoCloseable {
         return null;
     }
 
-    /** The bundle it is known to serve, null while it may serve one that this operator has not sent. */
-    @Nullable
-    Bundle acknowledged() {
-        return acknowledged;
-    }
-
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
@@ -117,7 +106,7 @@ final class Replica implements AutoCloseable {
     /** @return how long to wait when nothing happens */
     private Duration attempt() throws InterruptedException {
         try {
-            var bundle = all.wanted();
+            var bundle = all.wanted;
             if (acknowledged == null || isAcknowledged(bundle)) {
                 look(bundle);
             }
@@ -154,7 +143,7 @@ final class Replica implements AutoCloseable {
     private void send(Bundle bundle) throws IOException, InterruptedException {
         var started = System.nanoTime();
         if (all.client.push(endpoint, bundle)) {
-            all.metrics.pushed(Duration.ofNanos(System.nanoTime() - started));
+            all.metrics.pushes.record(Duration.ofNanos(System.nanoTime() - started));
             confirm(bundle);
         } else {
             report = all.client.report(endpoint);
@@ -194,7 +183,7 @@ final class Replica implements AutoCloseable {
             report = null;
             doubt = e.getMessage();
         }
-        all.metrics.pushFailed();
+        all.metrics.pushFailures.increment();
         if (e instanceof AdminClient.UntrustedToken) {
             all.events.note(LeaderEvents.Kind.UNTRUSTED_TOKEN);
         }

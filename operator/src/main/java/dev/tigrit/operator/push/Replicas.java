@@ -1,8 +1,8 @@
 package dev.tigrit.operator.push;
 
 import dev.tigrit.operator.bundle.Bundle;
+import dev.tigrit.operator.bundle.BundleStore.StoredBundle;
 import dev.tigrit.operator.bundle.Incarnation;
-import dev.tigrit.operator.bundle.StoredBundle;
 import dev.tigrit.operator.health.OperatorMetrics;
 import dev.tigrit.operator.watch.LeaderEvents;
 import dev.tigrit.operator.watch.Signal;
@@ -38,7 +38,9 @@ public final class Replicas implements AutoCloseable {
     final OperatorMetrics metrics;
     final Signal acknowledgements;
     private final Map<Endpoint, Replica> replicas = new ConcurrentHashMap<>();
-    private volatile @Nullable Bundle wanted;
+
+    /** The bundle that each should serve, null before the first pass. */
+    volatile @Nullable Bundle wanted;
 
     /** @param acknowledgements raised when what a replica is known to serve has changed */
     public Replicas(AdminClient client, LeaderEvents events, OperatorMetrics metrics, Signal acknowledgements) {
@@ -64,12 +66,6 @@ public final class Replicas implements AutoCloseable {
         }
     }
 
-    /** The bundle that each should serve, null before the first pass. */
-    @Nullable
-    Bundle wanted() {
-        return wanted;
-    }
-
     /** Sends this bundle, which has been stored, to each of them. */
     public void push(Bundle bundle) {
         wanted = bundle;
@@ -83,7 +79,7 @@ public final class Replicas implements AutoCloseable {
 
     /** Whether each of them has answered at least once, or cannot be believed. */
     public boolean isEachHeard() {
-        return replicas.values().stream().allMatch(replica -> replica.report() != null || replica.doubt() != null);
+        return replicas.values().stream().allMatch(replica -> replica.report != null || replica.doubt != null);
     }
 
     /**
@@ -125,9 +121,8 @@ public final class Replicas implements AutoCloseable {
     /** Those that are not believed, and why; a sentence for each. */
     public List<String> doubted() {
         return replicas.entrySet().stream()
-                .filter(replica -> replica.getValue().doubt() != null)
-                .map(replica -> replica.getKey() + " is not believed: "
-                        + replica.getValue().doubt())
+                .filter(replica -> replica.getValue().doubt != null)
+                .map(replica -> replica.getKey() + " is not believed: " + replica.getValue().doubt)
                 .sorted()
                 .toList();
     }
@@ -140,7 +135,7 @@ public final class Replicas implements AutoCloseable {
     /** How many of them serve a bundle of this operator of at least this revision. */
     public int countAt(long revision) {
         return (int) replicas.values().stream()
-                .map(Replica::acknowledged)
+                .map(replica -> replica.acknowledged)
                 .filter(Objects::nonNull)
                 .filter(bundle -> bundle.revision() >= revision)
                 .count();

@@ -1,6 +1,5 @@
 package dev.tigrit.operator.source;
 
-import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.DeletionPolicy;
 import dev.tigrit.operator.bundle.Claim;
@@ -10,7 +9,6 @@ import dev.tigrit.operator.desire.Decision.Desired.SecretToGenerate;
 import dev.tigrit.operator.watch.HeldSecrets;
 import dev.tigrit.operator.watch.ObjectCache;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -127,7 +125,7 @@ public final class GeneratedSecrets {
 
     /** Whether the decision was made on this very value. */
     private static boolean holds(Secret secret, String key, SecretValue value) {
-        var held = SecretValue.ofText(secret.getData().getOrDefault(key, ""), Encoding.BASE64);
+        var held = SecretValue.ofBase64(secret.getData().getOrDefault(key, ""));
         return held.equals(value) || held.withoutTrailingLineBreak().equals(value);
     }
 
@@ -144,12 +142,7 @@ public final class GeneratedSecrets {
 
     private static List<OwnerReference> owners(ManagedSecret document) {
         return document.getSpec().deletionPolicy() == DeletionPolicy.DELETE
-                ? List.of(new OwnerReferenceBuilder()
-                        .withApiVersion(document.getApiVersion())
-                        .withKind(document.getKind())
-                        .withName(document.getMetadata().getName())
-                        .withUid(document.getMetadata().getUid())
-                        .build())
+                ? List.of(Names.owner(document))
                 : List.of();
     }
 }

@@ -4,7 +4,6 @@ import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.watch.Signal;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,10 +43,20 @@ public final class Lookups implements AutoCloseable {
     private final Signal signal = new Signal();
     private final Thread thread;
 
-    /** When the API server was asked, and when a pass has asked last. */
-    private record Answer(Found found, long looked, long wanted) {}
+    /** Guarded by the lookups. */
+    private static final class Answer {
 
-    private record Place(String namespace, String name) {}
+        private final String namespace;
+        private final String name;
+        private Found found = Found.PENDING;
+        private long due = System.nanoTime();
+        private long wanted;
+
+        Answer(String namespace, String name) {
+            this.namespace = namespace;
+            this.name = name;
+        }
+    }
 
     /** Starts the thread; {@code changed} is run when an answer is another one than before. */
     public Lookups(BiFunction<String, String, Found> api, Duration interval, Runnable changed) {
@@ -78,18 +87,16 @@ public final class Lookups implements AutoCloseable {
 
     /** The answer as far as it is known; never waits. */
     public synchronized Found look(String namespace, String name) {
-        var names = byNamespace.computeIfAbsent(namespace, _ -> new LinkedHashMap<>());
-        var now = System.nanoTime();
-        var known = names.get(name);
-        if (known == null) {
-            if (names.size() >= MAX_NAMES) {
-                return Found.UNKNOWN;
-            }
-            known = new Answer(Found.PENDING, now - interval.toNanos(), now);
-            signal.raise();
+        var answers = byNamespace.computeIfAbsent(namespace, _ -> new LinkedHashMap<>());
+        if (answers.size() >= MAX_NAMES && !answers.containsKey(name)) {
+            return Found.UNKNOWN;
         }
-        names.put(name, new Answer(known.found, known.looked, now));
-        return known.found;
+        var answer = answers.computeIfAbsent(name, _ -> {
+            signal.raise();
+            return new Answer(namespace, name);
+        });
+        answer.wanted = System.nanoTime();
+        return answer.found;
     }
 
     private void run() {
@@ -105,37 +112,31 @@ public final class Lookups implements AutoCloseable {
         }
     }
 
-    /** At most one name of each namespace. Those that no pass has asked for lately are forgotten. */
-    private synchronized List<Place> due() {
-        var due = new ArrayList<Place>();
+    /** At most one of each namespace. Those that no pass has asked for lately are forgotten. */
+    private synchronized List<Answer> due() {
         var now = System.nanoTime();
-        byNamespace.forEach((namespace, names) -> {
-            names.values()
-                    .removeIf(answer ->
-                            now - answer.wanted > interval.multipliedBy(3).toNanos());
-            names.entrySet().stream()
-                    .filter(name -> now - name.getValue().looked >= interval.toNanos())
-                    .findFirst()
-                    .ifPresent(name -> due.add(new Place(namespace, name.getKey())));
-        });
-        return due;
+        byNamespace
+                .values()
+                .forEach(answers -> answers.values()
+                        .removeIf(answer ->
+                                now - answer.wanted > interval.multipliedBy(3).toNanos()));
+        return byNamespace.values().stream()
+                .flatMap(answers -> answers.values().stream()
+                        .filter(answer -> now - answer.due >= 0)
+                        .limit(1))
+                .toList();
     }
 
-    private void answer(Place place) {
-        var found = api.apply(place.namespace, place.name);
-        if (remember(place, found)) {
-            changed.run();
+    private void answer(Answer answer) {
+        var found = api.apply(answer.namespace, answer.name);
+        synchronized (this) {
+            answer.due = System.nanoTime() + interval.toNanos();
+            if (found == answer.found) {
+                return;
+            }
+            answer.found = found;
         }
-    }
-
-    private synchronized boolean remember(Place place, Found found) {
-        var names = byNamespace.getOrDefault(place.namespace, Map.of());
-        var before = names.get(place.name);
-        if (before == null) {
-            return false;
-        }
-        names.put(place.name, new Answer(found, System.nanoTime(), before.wanted));
-        return found != before.found;
+        changed.run();
     }
 
     @Override

@@ -1,13 +1,14 @@
 package dev.tigrit.operator.source;
 
-import dev.tigrit.operator.api.v1alpha1.Encoding;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.DeletionPolicy;
+import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Encoding;
 import dev.tigrit.operator.api.v1alpha1.Rotation;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.config.Names;
+import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.desire.Candidate;
 import dev.tigrit.operator.desire.Candidate.Source;
 import dev.tigrit.operator.desire.Reason;
@@ -19,17 +20,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
-import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** ManagedSecrets as candidates. */
 record ManagedSources(
-        ObjectCache seen,
-        Names names,
-        BiPredicate<String, String> permits,
-        BiFunction<String, String, Found> unlabelled,
-        Bundle stored) {
+        ObjectCache seen, OperatorConfig config, BiFunction<String, String, Found> unlabelled, Bundle stored) {
 
     Candidate candidate(ManagedSecret document) {
         var meta = document.getMetadata();
@@ -95,11 +91,12 @@ record ManagedSources(
     }
 
     private Source.@Nullable Problem notPermitted(String namespace, ManagedSecretSpec spec) {
-        if (!permits.test(namespace, spec.key())) {
+        if (!config.permits(namespace, spec.key())) {
             return SecretData.notPermitted();
         }
-        return spec.generate() != null && !namespace.equals(names.namespace())
-                ? new Source.Problem(Reason.NOT_PERMITTED, "generate works in namespace " + names.namespace() + " only")
+        return spec.generate() != null && !namespace.equals(config.namespace())
+                ? new Source.Problem(
+                        Reason.NOT_PERMITTED, "generate works in namespace " + config.namespace() + " only")
                 : null;
     }
 

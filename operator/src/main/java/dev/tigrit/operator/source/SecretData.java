@@ -1,6 +1,6 @@
 package dev.tigrit.operator.source;
 
-import dev.tigrit.operator.api.v1alpha1.Encoding;
+import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Encoding;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.desire.Candidate.Source;
@@ -33,7 +33,7 @@ final class SecretData {
         if (data.equals(HeldSecrets.TOO_LARGE)) {
             return tooLarge(place);
         }
-        var bytes = SecretValue.ofText(data, Encoding.BASE64);
+        var bytes = SecretValue.ofBase64(data);
         var value = encoding == Encoding.UTF8 ? bytes.withoutTrailingLineBreak() : bytes;
         if (value.length() == 0) {
             return invalid(place + " is empty");

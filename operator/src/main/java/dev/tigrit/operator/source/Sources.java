@@ -1,11 +1,12 @@
 package dev.tigrit.operator.source;
 
-import dev.tigrit.operator.api.v1alpha1.Encoding;
+import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Encoding;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Bundle.Rendered;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.Entry;
 import dev.tigrit.operator.config.Names;
+import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.desire.Candidate;
 import dev.tigrit.operator.desire.Candidate.Source;
 import dev.tigrit.operator.desire.Reason;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
-import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,14 +33,9 @@ import org.jspecify.annotations.Nullable;
  * The first step of a pass, resolve: every candidate of the namespaces that can be looked at just now. Of a labelled Secret that names
  * readers, each data key that could be a key of the bundle is one.
  *
- * @param permits whether a namespace may claim a key
  * @param unlabelled looks for a Secret, by namespace and name, that no watch shows
  */
-public record Sources(
-        ObjectCache seen,
-        Names names,
-        BiPredicate<String, String> permits,
-        BiFunction<String, String, Found> unlabelled) {
+public record Sources(ObjectCache seen, OperatorConfig config, BiFunction<String, String, Found> unlabelled) {
 
     private static final Pattern KEY = Pattern.compile("[A-Z][A-Z0-9_]{0,127}");
     private static final Pattern READER =
@@ -58,7 +53,7 @@ public record Sources(
                 .map(Rendered::entry)
                 .collect(Collectors.groupingBy(
                         entry -> entry.claim().display(), Collectors.mapping(Entry::key, Collectors.toSet())));
-        var managed = new ManagedSources(seen, names, permits, unlabelled, stored);
+        var managed = new ManagedSources(seen, config, unlabelled, stored);
         var candidates = new ArrayList<Candidate>();
         for (var namespace : observed) {
             seen.managedSecrets(namespace)
@@ -153,12 +148,12 @@ public record Sources(
                 Duration.ZERO,
                 Duration.ZERO,
                 0,
-                permits.test(meta.getNamespace(), key) ? readers : null);
+                config.permits(meta.getNamespace(), key) ? readers : null);
     }
 
     private Source source(
             Secret secret, String key, @Nullable Encoding encoding, @Nullable List<String> readers, Bundle stored) {
-        if (!permits.test(secret.getMetadata().getNamespace(), key)) {
+        if (!config.permits(secret.getMetadata().getNamespace(), key)) {
             return SecretData.notPermitted();
         }
         if (!HeldSecrets.isHeld(secret)) {

@@ -1,5 +1,6 @@
 package dev.tigrit.operator.trust;
 
+import dev.tigrit.operator.trust.TrustMaps.Published;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;

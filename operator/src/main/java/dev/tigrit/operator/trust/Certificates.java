@@ -3,6 +3,7 @@ package dev.tigrit.operator.trust;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.config.OperatorConfig.Mode;
+import dev.tigrit.operator.trust.TrustMaps.Published;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;

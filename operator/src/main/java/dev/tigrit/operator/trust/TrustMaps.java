@@ -7,15 +7,19 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +30,31 @@ import org.slf4j.LoggerFactory;
  */
 public record TrustMaps(
         KubernetesClient client, Names names, Set<String> namespaces, Supplier<List<OwnerReference>> owners) {
+
+    /**
+     * The CA certificates that the trust ConfigMap of the release held when it was last looked at.
+     *
+     * @param authorities in its order
+     * @param since when the last one of them was added
+     */
+    public record Published(List<X509Certificate> authorities, Instant since) {
+
+        /** Whether others have had that long to hear of it: then it may sign. */
+        boolean isKnown(X509Certificate authority, Instant now, Duration publishAhead) {
+            return authorities.contains(authority) && !now.isBefore(since.plus(publishAhead));
+        }
+
+        /** Those that have not ended. */
+        Stream<X509Certificate> valid(Instant now) {
+            return authorities.stream()
+                    .filter(authority -> now.isBefore(authority.getNotAfter().toInstant()));
+        }
+
+        /** What it is once these are in it; {@link #since} becomes now if one of them is new. */
+        public Published with(List<X509Certificate> all, Instant now) {
+            return new Published(List.copyOf(new LinkedHashSet<>(all)), authorities.containsAll(all) ? since : now);
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(TrustMaps.class);
 

@@ -1,15 +1,12 @@
 package dev.tigrit.operator.watch;
 
-import io.fabric8.kubernetes.api.model.Secret;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What has happened since the leader last looked. The threads of informers and replicas only take a note here. The notes of an operator
- * that does not lead do not grow: there is one of each kind, and one for each Secret of the bundle.
+ * What has happened since the leader last looked. The threads of informers and replicas only take a note here. There is one
+ * note of each kind, so that they do not grow in an operator that does not lead.
  */
 public final class LeaderEvents {
 
@@ -26,9 +23,6 @@ public final class LeaderEvents {
     private final Signal signal = new Signal();
     private final Set<Kind> noted = ConcurrentHashMap.newKeySet();
 
-    /** By name, as each was last seen. */
-    private final Map<String, Secret> bundleSecrets = new ConcurrentHashMap<>();
-
     /** Something has changed that each pass looks at anyway. */
     public void changed() {
         signal.raise();
@@ -42,22 +36,6 @@ public final class LeaderEvents {
     /** Whether that was noted since the last call. */
     public boolean take(Kind kind) {
         return noted.remove(kind);
-    }
-
-    void bundle(Secret secret, boolean deleted) {
-        if (deleted) {
-            note(Kind.BUNDLE_DELETED);
-        } else {
-            bundleSecrets.put(secret.getMetadata().getName(), secret);
-            signal.raise();
-        }
-    }
-
-    /** Secrets of the bundle that were written since the last call. */
-    public List<Secret> takeBundleSecrets() {
-        return List.copyOf(bundleSecrets.keySet()).stream()
-                .map(bundleSecrets::remove)
-                .toList();
     }
 
     /** Waits until something happens, at most for that long. */

@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** An informer of one kind of object in one namespace, for as long as the operator runs. */
 public final class Watch<T extends HasMetadata> implements AutoCloseable {
 
-    private final String name;
-    private final String namespace;
+    public final String name;
+    public final String namespace;
     private final Informable<T> objects;
     private final BiConsumer<T, Boolean> changed;
     private final ItemStore<T> store;
     private volatile SharedIndexInformer<T> informer;
     private volatile boolean synced;
-    private volatile long provenAt;
+
+    /** When it was last known to work, in milliseconds since 1970. */
+    volatile long provenAt;
+
     private boolean closed;
 
     /**
@@ -47,14 +50,6 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
                 .exceptionHandler((_, _) -> true);
     }
 
-    public String name() {
-        return name;
-    }
-
-    public String namespace() {
-        return namespace;
-    }
-
     /** Whether all objects have been seen once. */
     public boolean isSynced() {
         if (!synced) {
@@ -66,15 +61,6 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
     /** Whether the watch is open, as far as this side knows: a connection that hangs still counts. */
     boolean isWatching() {
         return informer.hasSynced() && informer.isWatching();
-    }
-
-    /** When it was last known to work, in milliseconds since 1970. */
-    long provenAt() {
-        return provenAt;
-    }
-
-    void proven(long now) {
-        provenAt = now;
     }
 
     public Stream<T> objects() {

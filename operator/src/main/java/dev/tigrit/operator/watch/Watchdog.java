@@ -30,13 +30,13 @@ public final class Watchdog implements AutoCloseable {
         this.events = events;
         this.clock = clock;
         this.interval = interval;
-        watches.all().forEach(watch -> watch.proven(clock.millis()));
+        watches.all().forEach(watch -> watch.provenAt = clock.millis());
         thread = Thread.ofVirtual().name("watchdog").start(this::run);
     }
 
     /** Seconds since the watch was last known to work. */
     public double staleness(Watch<?> watch) {
-        return Math.max(0, clock.millis() - watch.provenAt()) / 1000.0;
+        return Math.max(0, clock.millis() - watch.provenAt) / 1000.0;
     }
 
     private void run() {
@@ -65,7 +65,7 @@ public final class Watchdog implements AutoCloseable {
     private void probe() {
         try {
             client.raw("/version");
-            watches.all().stream().filter(Watch::isWatching).forEach(watch -> watch.proven(clock.millis()));
+            watches.all().stream().filter(Watch::isWatching).forEach(watch -> watch.provenAt = clock.millis());
         } catch (RuntimeException e) {
             LOG.atWarn().addKeyValue("problem", e.getClass().getSimpleName()).log("the API server does not answer");
         }

@@ -70,7 +70,17 @@ public final class Watches implements ObjectCache, AutoCloseable {
                 .inNamespace(own)
                 .withLabel(Names.BUNDLE_LABEL, names.release())
                 .withLimit(BUNDLE_PAGE);
-        bundle = new Watch<>("bundle", own, stored, events::bundle, trimmed());
+        bundle = new Watch<>(
+                "bundle",
+                own,
+                stored,
+                (_, deleted) -> {
+                    if (deleted) {
+                        events.note(LeaderEvents.Kind.BUNDLE_DELETED);
+                    }
+                    events.changed();
+                },
+                trimmed());
     }
 
     /** Holds objects without managed fields, annotations, and the bundle's Secrets without data: nobody here asks for them. */
@@ -136,6 +146,11 @@ public final class Watches implements ObjectCache, AutoCloseable {
 
     public Stream<EndpointSlice> endpointSlices() {
         return slices.objects();
+    }
+
+    /** The Secrets that hold the bundle, without data. */
+    public Stream<Secret> bundleSecrets() {
+        return bundle.objects();
     }
 
     public List<Watch<?>> all() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tigrit.operator.bundle.Bundle.Rendered;
+import dev.tigrit.operator.bundle.BundleStore.StaleBundle;
+import dev.tigrit.operator.bundle.BundleStore.StoredBundle;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.testkit.ApiServer;
 import dev.tigrit.operator.testkit.Entries;

@@ -3,8 +3,9 @@ package dev.tigrit.operator.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tigrit.operator.api.v1alpha1.Encoding;
+import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Encoding;
 import dev.tigrit.operator.bundle.Bundle.Rendered;
+import dev.tigrit.operator.bundle.BundleJson.UnreadableBundle;
 import dev.tigrit.operator.bundle.Entry.Previous;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -146,10 +147,10 @@ class BundleTest {
     void indexOfAnotherFormatIsNotTakenForALostOne() {
         assertThatThrownBy(() -> BundleJson.readIndex("{\"format\":2}".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOfSatisfying(
-                        UnreadableBundle.class, e -> assertThat(e.isForeign()).isTrue());
+                        UnreadableBundle.class, e -> assertThat(e.isForeign).isTrue());
         assertThatThrownBy(() -> BundleJson.readIndex("{\"revision\":canary".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOfSatisfying(
-                        UnreadableBundle.class, e -> assertThat(e.isForeign()).isFalse())
+                        UnreadableBundle.class, e -> assertThat(e.isForeign).isFalse())
                 .hasMessageNotContaining("canary")
                 .hasNoCause();
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.tigrit.operator.api.v1alpha1.Encoding;
+import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Encoding;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Bundle.Rendered;
 import dev.tigrit.operator.bundle.Claim;

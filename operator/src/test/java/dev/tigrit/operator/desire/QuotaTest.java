@@ -2,7 +2,7 @@ package dev.tigrit.operator.desire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.operator.api.v1alpha1.Encoding;
+import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Encoding;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Claim;
 import dev.tigrit.operator.bundle.Incarnation;

@@ -28,7 +28,7 @@ public final class CachedObjects implements ObjectCache {
         var seen = seen(objects);
         var config = OperatorConfig.parse("{release: tigrit, namespace: tigrit, namespaces: %s}"
                 .formatted(patterns.isEmpty() ? "null" : patterns));
-        return new Sources(seen, config.names(), config::permits, seen::look);
+        return new Sources(seen, config, seen::look);
     }
 
     static CachedObjects seen(JsonNode objects) {

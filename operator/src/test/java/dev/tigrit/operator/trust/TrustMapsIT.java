@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.testkit.ApiServer;
 import dev.tigrit.operator.testkit.NeedsApiServer;
+import dev.tigrit.operator.trust.TrustMaps.Published;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -79,6 +79,14 @@ public record ManagedSecretSpec(
     /** DNS subdomain (RFC 1123), as the API server wants names of Secrets. */
     private static final String NAME = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 
+    /** How a value is written in JSON; never guessed. */
+    public enum Encoding {
+        @JsonProperty("utf8")
+        UTF8,
+        @JsonProperty("base64")
+        BASE64
+    }
+
     /** What becomes of a generated Secret when its ManagedSecret is deleted. The key itself goes from the bundle either way. */
     public enum DeletionPolicy {
         @JsonProperty("Retain")
