@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A service's openapi.yaml as a judge of real exchanges: an undocumented path, method, status, media type or header-less 401, and
- * a body that does not fit its schema, fail the test.
+ * a body that does not fit its schema or has a code without an example, fail the test.
  */
 public final class Contract {
 
     private static final String MEMORY = "mem:/openapi.yaml";
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head", "options");
 
     private final Map<String, Object> document;
     private final SchemaRegistry schemas;
@@ -142,7 +147,79 @@ public final class Contract {
         if (!name.endsWith("json")) {
             return;
         }
-        validate(at + "/content/" + escape(name) + "/schema", new String(body, UTF_8));
+        var json = new String(body, UTF_8);
+        validate(at + "/content/" + escape(name) + "/schema", json);
+        if (name.equals("application/problem+json")) {
+            checkCode(map(map(node, "content"), name), at, json);
+        }
+    }
+
+    /** The codes of an error are those of its examples. */
+    private static void checkCode(Map<String, Object> content, String at, String json) {
+        Map<String, Object> problem = new Yaml().load(json);
+        var documented = examples(content).stream()
+                .map(example -> cast(example).get("code"))
+                .toList();
+        if (!documented.contains(problem.get("code"))) {
+            throw new AssertionError("undocumented code at " + at + ", not of " + documented + ": " + json);
+        }
+    }
+
+    /**
+     * What clients and their generators miss in the document: an id of an operation, an example of a request body or of an error, an example
+     * that fits its schema.
+     */
+    public List<String> gaps() {
+        var gaps = new ArrayList<String>();
+        var ids = new HashSet<Object>();
+        map(document, "paths")
+                .forEach((path, item) -> cast(item).forEach((method, operation) -> {
+                    if (METHODS.contains(method)) {
+                        var at = "/paths/" + escape(path) + "/" + method;
+                        if (!(cast(operation).get("operationId") instanceof String id) || !ids.add(id)) {
+                            gaps.add(at + " has no id of its own");
+                        }
+                        addGaps(map(cast(operation), "requestBody"), at + "/requestBody", gaps);
+                        map(cast(operation), "responses").forEach((status, response) -> {
+                            if (status.compareTo("400") >= 0) {
+                                addGaps(cast(response), at + "/responses/" + status, gaps);
+                            }
+                        });
+                    }
+                }));
+        return gaps;
+    }
+
+    private void addGaps(Map<String, Object> holder, String pointer, List<String> gaps) {
+        var at = pointer;
+        var node = holder;
+        if (node.get("$ref") instanceof String ref) {
+            at = ref.substring(1);
+            node = resolve(at);
+        }
+        for (var content : map(node, "content").entrySet()) {
+            var examples = examples(cast(content.getValue()));
+            if (examples.isEmpty()) {
+                gaps.add(pointer + " has no example");
+            }
+            for (var example : examples) {
+                try {
+                    validate(
+                            at + "/content/" + escape(content.getKey()) + "/schema",
+                            JsonMapper.shared().writeValueAsString(example));
+                } catch (AssertionError e) {
+                    gaps.add(e.getMessage());
+                }
+            }
+        }
+    }
+
+    private static List<Object> examples(Map<String, Object> content) {
+        return content.containsKey("example")
+                ? List.of(content.get("example"))
+                : map(content, "examples").values().stream()
+                        .map(example -> cast(example).get("value"))
+                        .toList();
     }
 
     private void validate(String pointer, String json) {

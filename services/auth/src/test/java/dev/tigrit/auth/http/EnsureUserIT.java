@@ -276,8 +276,10 @@ class EnsureUserIT {
                         .consumeWith(GAME_CONTRACT::check);
             }
         }
-        for (var status : new int[] {400, 403, 413, 503}) {
-            GAME.behave(GameStandIn.problem(status, "some_code"));
+        for (var problem : Map.of(
+                        400, "bad_request", 403, "forbidden", 413, "payload_too_large", 503, "store_unavailable")
+                .entrySet()) {
+            GAME.behave(GameStandIn.problem(problem.getKey(), problem.getValue()));
             game.put()
                     .uri("/internal/v1/telegram-users/7")
                     .contentType(MediaType.APPLICATION_JSON)
