@@ -36,5 +36,5 @@ roleRef:
   kind: Role
   name: {{ include "lib.fullname" . }}
 subjects:
-  - {kind: ServiceAccount, name: {{ include "lib.fullname" . }}, namespace: {{ .Release.Namespace }}}
+  - {kind: ServiceAccount, name: {{ include "lib.serviceAccount" . }}, namespace: {{ .Release.Namespace }}}
 {{- end }}

@@ -26,8 +26,13 @@ spec:
   {{- end }}
   revisionHistoryLimit: 3
   strategy:
+    {{- if and .alone $values.strategy }}
+    {{- fail (printf "%s: strategy cannot be set, because there must never be two pods" $root.Chart.Name) }}
+    {{- end }}
     {{- if .alone }}
     type: Recreate
+    {{- else if $values.strategy }}
+    {{- toYaml $values.strategy | nindent 4 }}
     {{- else }}
     type: RollingUpdate
     rollingUpdate: {maxUnavailable: 0, maxSurge: 1}
@@ -40,7 +45,7 @@ spec:
       labels:
         {{- include "lib.selectorLabels" $root | nindent 8 }}
         app.kubernetes.io/part-of: tigrit
-        {{- with $values.podLabels }}
+        {{- with merge (dict) $values.podLabels $values.global.labels }}
         {{- toYaml . | nindent 8 }}
         {{- end }}
       annotations:
@@ -49,7 +54,7 @@ spec:
         {{- toYaml . | nindent 8 }}
         {{- end }}
     spec:
-      serviceAccountName: {{ include "lib.fullname" $root }}
+      serviceAccountName: {{ include "lib.serviceAccount" $root }}
       automountServiceAccountToken: {{ or .apiToken (eq (.config | default "") "api") | default false }}
       enableServiceLinks: false
       {{- with $values.global.image.pullSecrets }}
@@ -60,6 +65,17 @@ spec:
         {{- include "lib.podSecurityContext" $root | nindent 8 }}
       # The drain, then up to 20 s for requests in progress.
       terminationGracePeriodSeconds: {{ add $values.drainSeconds 25 }}
+      {{- with $values.dnsPolicy }}
+      dnsPolicy: {{ . }}
+      {{- end }}
+      {{- with $values.dnsConfig }}
+      dnsConfig:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with $values.hostAliases }}
+      hostAliases:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
       {{- with $values.priorityClassName }}
       priorityClassName: {{ . }}
       {{- end }}
@@ -91,6 +107,10 @@ spec:
           # Otherwise a rollout counts the old pods, and all new ones may end up on one node.
           matchLabelKeys: [pod-template-hash]
       {{- end }}
+      {{- with $values.initContainers }}
+      initContainers:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
       containers:
         - name: {{ $root.Chart.Name }}
           image: {{ include "lib.image" $root }}
@@ -102,6 +122,10 @@ spec:
           env:
             {{- . | nindent 12 }}
           {{- end }}
+          {{- with $values.envFrom }}
+          envFrom:
+            {{- toYaml . | nindent 12 }}
+          {{- end }}
           ports:
             {{- if .port }}
             - {name: http, containerPort: {{ .port }}}
@@ -111,17 +135,11 @@ spec:
             {{- . | nindent 12 }}
             {{- end }}
           startupProbe:
-            httpGet: {path: /livez, port: management}
-            periodSeconds: 1
-            failureThreshold: 180
+            {{- include "lib.probe" (list "/livez" (dict "periodSeconds" 1 "failureThreshold" 180) $values.probes.startup) | nindent 12 }}
           livenessProbe:
-            httpGet: {path: /livez, port: management}
-            periodSeconds: 10
-            timeoutSeconds: 5
+            {{- include "lib.probe" (list "/livez" (dict "periodSeconds" 10 "timeoutSeconds" 5) $values.probes.liveness) | nindent 12 }}
           readinessProbe:
-            httpGet: {path: /readyz, port: management}
-            periodSeconds: 2
-            timeoutSeconds: 2
+            {{- include "lib.probe" (list "/readyz" (dict "periodSeconds" 2 "timeoutSeconds" 2) $values.probes.readiness) | nindent 12 }}
           {{- with $values.drainSeconds }}
           lifecycle:
             preStop:
@@ -147,6 +165,12 @@ spec:
             {{- with .mounts }}
             {{- . | nindent 12 }}
             {{- end }}
+            {{- with $values.extraVolumeMounts }}
+            {{- toYaml . | nindent 12 }}
+            {{- end }}
+        {{- with $values.extraContainers }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
       volumes:
         - name: tmp
           emptyDir: {{ .tmp | default "{sizeLimit: 64Mi}" }}
@@ -171,6 +195,15 @@ spec:
         {{- with .volumes }}
         {{- . | nindent 8 }}
         {{- end }}
+        {{- with $values.extraVolumes }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
+{{- end }}
+
+{{/* (list <path> <defaults> <overrides>) */}}
+{{- define "lib.probe" -}}
+httpGet: {path: {{ index . 0 }}, port: management}
+{{ mergeOverwrite (index . 1) (deepCopy (index . 2)) | toYaml }}
 {{- end }}
 
 {{/*

@@ -15,6 +15,20 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/part-of: tigrit
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
+{{- with .Values.global.labels }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{/* (list . "auth"): the service account of that service. */}}
+{{- define "lib.serviceAccountOf" -}}
+{{- $root := index . 0 -}}
+{{ get $root.Values.global.serviceAccounts (index . 1) | default (printf "%s-%s" $root.Release.Name (index . 1)) }}
+{{- end }}
+
+{{/* That of this chart. */}}
+{{- define "lib.serviceAccount" -}}
+{{ include "lib.serviceAccountOf" (list . (trimPrefix "tigrit-" .Chart.Name)) }}
 {{- end }}
 
 {{- define "lib.image" -}}
@@ -71,7 +85,7 @@ In the platform check.yaml tests this, because only the platform knows which cha
 {{/* (list . "auth"): <namespace>/<service account> of that service, as in the list of callers. */}}
 {{- define "lib.caller" -}}
 {{- $root := index . 0 -}}
-{{ $root.Release.Namespace }}/{{ $root.Release.Name }}-{{ index . 1 }}
+{{ $root.Release.Namespace }}/{{ include "lib.serviceAccountOf" . }}
 {{- end }}
 
 {{- define "lib.secretsUrl" -}}
@@ -80,15 +94,14 @@ https://{{ include "lib.releaseOf" (list . "secrets") }}-secrets.{{ .Release.Nam
 
 {{/* Pod Security "restricted". */}}
 {{- define "lib.podSecurityContext" -}}
-runAsNonRoot: true
-runAsUser: 65532
-runAsGroup: 65532
-fsGroup: 65532
-seccompProfile: {type: RuntimeDefault}
+{{- $context := dict "runAsNonRoot" true "seccompProfile" (dict "type" "RuntimeDefault") }}
+{{- if .Values.global.securityContext.fixedIds }}
+{{- $context = merge $context (dict "runAsUser" 65532 "runAsGroup" 65532 "fsGroup" 65532) }}
+{{- end }}
+{{- toYaml (mergeOverwrite $context (deepCopy .Values.podSecurityContext)) }}
 {{- end }}
 
 {{- define "lib.containerSecurityContext" -}}
-allowPrivilegeEscalation: false
-readOnlyRootFilesystem: true
-capabilities: {drop: [ALL]}
+{{- toYaml (mergeOverwrite (dict "allowPrivilegeEscalation" false "readOnlyRootFilesystem" true "capabilities" (dict "drop" (list "ALL")))
+  (deepCopy .Values.containerSecurityContext)) }}
 {{- end }}

@@ -2,6 +2,7 @@
 {{- define "lib.objects" -}}
 {{- $root := .root -}}
 {{- $values := .root.Values -}}
+{{- if eq (include "lib.serviceAccount" $root) (include "lib.fullname" $root) }}
 apiVersion: v1
 kind: ServiceAccount
 metadata:
@@ -14,19 +15,27 @@ metadata:
   {{- end }}
 automountServiceAccountToken: false
 ---
+{{- end }}
 apiVersion: v1
 kind: Service
 metadata:
   name: {{ include "lib.fullname" $root }}
   labels:
     {{- include "lib.labels" $root | nindent 4 }}
-  {{- with $values.service }}
-  {{- with .annotations }}
+  {{- with $values.service.annotations }}
   annotations:
     {{- toYaml . | nindent 4 }}
   {{- end }}
-  {{- end }}
 spec:
+  {{- if ne $values.service.type "ClusterIP" }}
+  type: {{ $values.service.type }}
+  {{- end }}
+  {{- with $values.service.ipFamilyPolicy }}
+  ipFamilyPolicy: {{ . }}
+  {{- end }}
+  {{- with $values.service.ipFamilies }}
+  ipFamilies: {{ toJson . }}
+  {{- end }}
   selector:
     {{- include "lib.selectorLabels" $root | nindent 4 }}
   ports:
@@ -72,6 +81,16 @@ spec:
       resource:
         name: cpu
         target: {type: Utilization, averageUtilization: {{ $values.autoscaling.targetCPU }}}
+    {{- with $values.autoscaling.targetMemory }}
+    - type: Resource
+      resource:
+        name: memory
+        target: {type: Utilization, averageUtilization: {{ . }}}
+    {{- end }}
+  {{- with $values.autoscaling.behavior }}
+  behavior:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
 {{- end }}
 {{- if $values.serviceMonitor.enabled }}
 {{- if and $values.networkPolicy.enabled (not (or $values.networkPolicy.metricsFrom $values.networkPolicy.ingress)) }}
@@ -95,6 +114,17 @@ spec:
     - port: management
       path: /metrics
       interval: {{ $values.serviceMonitor.interval }}
+      {{- with $values.serviceMonitor.scrapeTimeout }}
+      scrapeTimeout: {{ . }}
+      {{- end }}
+      {{- with $values.serviceMonitor.relabelings }}
+      relabelings:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with $values.serviceMonitor.metricRelabelings }}
+      metricRelabelings:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
 {{- end }}
 {{- if $values.prometheusRule.enabled }}
 {{- if not $values.serviceMonitor.enabled }}

@@ -9,6 +9,9 @@ metadata:
     app.kubernetes.io/name: {{ $root.Chart.Name }}-test
     app.kubernetes.io/instance: {{ $root.Release.Name }}
     app.kubernetes.io/part-of: tigrit
+    {{- with $root.Values.global.labels }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
   annotations:
     helm.sh/hook: test
     helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded

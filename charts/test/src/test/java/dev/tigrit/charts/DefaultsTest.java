@@ -72,9 +72,9 @@ class DefaultsTest {
                         .getContainers()
                         .getFirst()
                         .getImage())
-                .startsWith("tigrit/auth:")
+                .startsWith("localhost/tigrit/auth:")
                 .satisfies(image -> assertThat(pom)
-                        .contains("<version>" + image.substring("tigrit/auth:".length()) + "</version>"));
+                        .contains("<version>" + image.substring("localhost/tigrit/auth:".length()) + "</version>"));
     }
 
     @ParameterizedTest
