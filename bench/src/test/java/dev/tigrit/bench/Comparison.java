@@ -22,11 +22,11 @@ final class Comparison {
     private static final int LATENCY_ROUNDS = 3;
     private static final double LATENCY_SECONDS = 2;
 
-    /** Warm when the compilers rest: when a burst is hardly cheaper than the one before, or after the last of these bursts. */
-    private static final int WARM_UP = 8;
+    /** Warm when the compilers rest: when they take less than this share of a core, or after the last of these bursts. */
+    private static final double RESTING = 0.06;
 
-    private static final int LEAST_WARM_UP = 3;
-    private static final double CHEAPER = 0.97;
+    private static final int MOST_WARM_UP = 20;
+    private static final int LEAST_WARM_UP = 4;
 
     /** Of the p99 at half load. */
     private static final double LATENCY_FLOOR = 2;
@@ -121,13 +121,14 @@ final class Comparison {
     private void warmUp(Call call) {
         var process = servers.get(call.server()).process();
         process.move(Pinned.BOTH_CORES);
-        var cheapest = Double.MAX_VALUE;
-        for (var i = 0; i < WARM_UP; i++) {
-            var cost = burst(call).cpuMicros();
-            if (i >= LEAST_WARM_UP && cost > CHEAPER * cheapest) {
+        for (var i = 0; i < MOST_WARM_UP; i++) {
+            var before = process.compilerSeconds();
+            var started = System.nanoTime();
+            burst(call);
+            var share = (process.compilerSeconds() - before) / ((System.nanoTime() - started) / 1e9);
+            if (i >= LEAST_WARM_UP && share < RESTING) {
                 break;
             }
-            cheapest = Math.min(cheapest, cost);
         }
         process.move(Pinned.SERVER_CORE);
     }

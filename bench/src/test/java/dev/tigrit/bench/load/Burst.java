@@ -20,6 +20,9 @@ final class Burst {
     /** A fixed rate that the server cannot hold ends after this multiple of its time. */
     private static final int PATIENCE = 3;
 
+    /** Nanoseconds; a timer for each request would keep the generator's core busy, and Redis is on it too. */
+    private static final long TIMER = 50_000;
+
     private final Job job;
     private final EventLoop loop;
     private final CompletableFuture<Report> report = new CompletableFuture<>();
@@ -83,26 +86,32 @@ final class Burst {
             if (job.rate() > 0) {
                 tick();
             } else {
-                List.copyOf(idle).forEach(this::next);
+                var free = List.copyOf(idle);
+                idle.clear();
+                free.forEach(this::next);
             }
         }
     }
 
-    /** Sends what is due by now, and sleeps until the next is. */
     private void tick() {
+        sendDue();
+        if (due() < deadline && !report.isDone()) {
+            var _ = loop.schedule(this::tick, Math.max(TIMER, due() - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } else {
+            finishIfIdle();
+        }
+    }
+
+    /** Called by the timer, and whenever a connection is free. */
+    private void sendDue() {
         var now = System.nanoTime();
-        var due = due();
-        for (; due <= now && due < deadline; due = due()) {
+        for (var due = due(); due <= now && due < deadline; due = due()) {
             waiting.add(due);
             scheduled++;
         }
-        while (!waiting.isEmpty() && !idle.isEmpty()) {
+        var late = now >= started + PATIENCE * (deadline - started);
+        while (!late && !waiting.isEmpty() && !idle.isEmpty()) {
             send(idle.remove(), waiting.remove());
-        }
-        if (due < deadline && !report.isDone()) {
-            var _ = loop.schedule(this::tick, Math.max(1, due - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } else {
-            finishIfIdle();
         }
     }
 
@@ -112,18 +121,14 @@ final class Burst {
 
     /** What a free connection does. */
     private void next(Connection connection) {
-        idle.remove(connection);
-        if (job.rate() > 0) {
-            var due = waiting.poll();
-            if (due != null && System.nanoTime() < started + PATIENCE * (deadline - started)) {
-                send(connection, due);
-                return;
-            }
-        } else if (System.nanoTime() < deadline && !complete()) {
+        if (job.rate() == 0 && System.nanoTime() < deadline && !complete()) {
             send(connection, System.nanoTime());
             return;
         }
         idle.add(connection);
+        if (job.rate() > 0) {
+            sendDue();
+        }
         finishIfIdle();
     }
 

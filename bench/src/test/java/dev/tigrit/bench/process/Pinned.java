@@ -106,7 +106,24 @@ public final class Pinned implements AutoCloseable {
 
     /** User and system time of all its threads. */
     public double cpuSeconds() {
-        var stat = read("stat");
+        return cpuSeconds(read("stat"));
+    }
+
+    /** Of these the threads of the JVM that compile. */
+    public double compilerSeconds() {
+        try (var threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            return threads.map(thread -> thread.resolve("stat"))
+                    // A thread may have ended since it was listed.
+                    .map(Pinned::readIfThere)
+                    .filter(stat -> stat.contains("(C1 Comp") || stat.contains("(C2 Comp"))
+                    .mapToDouble(Pinned::cpuSeconds)
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static double cpuSeconds(String stat) {
         // The name in parentheses may contain anything.
         var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
@@ -166,6 +183,14 @@ public final class Pinned implements AutoCloseable {
             return Files.readString(Path.of("/proc", Long.toString(process.pid()), file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String readIfThere(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException ended) {
+            return "";
         }
     }
 
