@@ -21,8 +21,6 @@ final class ForwardAuthEndpoint {
     /** For gateways that keep Authorization for themselves. */
     private static final String INIT_DATA = "X-Telegram-Init-Data";
 
-    private static final byte[] NOTHING = {};
-
     private final Decisions decisions;
     private final HttpProperties.ForwardAuth rules;
 
@@ -47,7 +45,7 @@ final class ForwardAuthEndpoint {
                 if (!rules.allows(identity.method())) {
                     throw AuthProblem.IDENTITY_NOT_ALLOWED.exception();
                 }
-                yield new Answer(200, fields(identity), NOTHING);
+                yield new Answer(200, fields(identity));
             }
             case Verdict.Refused refused -> throw AuthProblem.of(refused);
         };

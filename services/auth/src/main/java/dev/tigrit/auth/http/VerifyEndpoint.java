@@ -9,13 +9,11 @@ import dev.tigrit.starter.direct.DirectCall.Request;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 
 /** Translates POST /v1/verify; the decision is {@link Decisions}. */
 final class VerifyEndpoint {
 
-    private static final List<Field> JSON =
-            List.of(new Field(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE));
+    private static final List<Field> FIELDS = List.of(Field.JSON);
 
     private final Decisions decisions;
     private final Callers callers;
@@ -43,7 +41,7 @@ final class VerifyEndpoint {
     private static Answer answer(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Accepted(var identity) ->
-                new Answer(200, JSON, IdentityJson.of(identity, identity.user(), null));
+                new Answer(200, FIELDS, IdentityJson.of(identity, identity.user(), null));
             case Verdict.Refused refused -> throw AuthProblem.of(refused);
         };
     }

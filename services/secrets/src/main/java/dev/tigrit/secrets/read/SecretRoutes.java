@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code /v1/secrets} and {@code /v1/secrets/{key}}: HTTP in, HTTP out, no decision. */
@@ -28,8 +27,6 @@ class SecretRoutes {
     private static final String MIN_REVISION = "X-Min-Bundle-Revision";
     private static final String MIN_INCARNATION = "X-Min-Bundle-Incarnation";
     private static final String RETRY_AFTER_SECONDS = "1";
-    private static final Field JSON = new Field(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
-    private static final byte[] NOTHING = {};
 
     private final SecretReads reads;
     private final Callers callers;
@@ -69,14 +66,15 @@ class SecretRoutes {
         return CompletableFuture.completedFuture(
                 switch (outcome) {
                     case Outcome.Found(var rendering, var revision) ->
-                        new Answer(200, List.of(JSON, revision(revision), etag(rendering.etag())), rendering.body());
+                        new Answer(
+                                200, List.of(Field.JSON, revision(revision), etag(rendering.etag())), rendering.body());
                     case Outcome.Names(var secrets, var revision) ->
                         new Answer(
                                 200,
-                                List.of(JSON, revision(revision)),
+                                List.of(Field.JSON, revision(revision)),
                                 json.writeValueAsBytes(Map.of("secrets", secrets)));
                     case Outcome.NotModified(var etag, var revision) ->
-                        new Answer(304, List.of(revision(revision), etag(etag)), NOTHING);
+                        new Answer(304, List.of(revision(revision), etag(etag)));
                     case Outcome.NotFound(var revision) ->
                         throw new ProblemException(
                                 RequestProblem.NOT_FOUND,

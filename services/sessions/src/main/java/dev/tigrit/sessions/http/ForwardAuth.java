@@ -34,8 +34,6 @@ final class ForwardAuth {
 
     static final String PREFIX = "/v1/forward-auth";
 
-    private static final byte[] NOTHING = {};
-
     /** An extension that takes longer is left alone; the next request asks again. */
     private static final Duration EXTENSION = Duration.ofMillis(250);
 
@@ -89,8 +87,7 @@ final class ForwardAuth {
                         new Field(
                                 "X-User-Id",
                                 HeaderText.encode(valid.record().details().userId())),
-                        new Field("X-Session-Id", valid.session().text())),
-                NOTHING);
+                        new Field("X-Session-Id", valid.session().text())));
     }
 
     /** Fails only when the store says that the session has ended meanwhile; whatever else goes wrong does not refuse it. */

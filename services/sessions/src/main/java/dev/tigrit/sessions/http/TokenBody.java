@@ -24,18 +24,25 @@ final class TokenBody {
     /** @return the token as it was sent; fails with 400, 413 or 415 */
     static Mono<String> read(ServerHttpRequest request) {
         return JsonBody.bytes(request, MAX_BYTES)
-                .doOnNext(_ -> JsonBody.requireJson(request))
-                .map(TokenBody::parse)
-                .switchIfEmpty(Mono.error(() -> malformed("The body is empty.")));
+                .map(body -> read(body, request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE)))
+                .switchIfEmpty(Mono.error(TokenBody::empty));
     }
 
     /** Of a direct call: throws instead. */
     static String read(Request request) {
         if (request.body().length == 0) {
-            throw malformed("The body is empty.");
+            throw empty();
         }
-        JsonBody.requireJson(request.first(HttpHeaders.CONTENT_TYPE));
-        return parse(request.body());
+        return read(request.body(), request.first(HttpHeaders.CONTENT_TYPE));
+    }
+
+    private static String read(byte[] body, @Nullable String contentType) {
+        JsonBody.requireJson(contentType);
+        return parse(body);
+    }
+
+    private static ProblemException empty() {
+        return malformed("The body is empty.");
     }
 
     static String parse(byte[] body) {

@@ -14,16 +14,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /** {@code POST /v1/sessions/verify}. */
 @Component
 class VerifySession {
 
-    private static final List<Field> FIELDS =
-            List.of(new Field(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE));
+    private static final List<Field> FIELDS = List.of(Field.JSON);
 
     private final SessionVerifier verifier;
     private final Attempt attempt;

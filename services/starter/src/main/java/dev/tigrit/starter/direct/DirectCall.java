@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 
 /**
  * A call that needs nothing of a web framework: header fields and a small body in, status, fields and bytes out. Each bean of this type
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // nobody compares messages
 public record DirectCall(
         @Nullable String method, String path, int maxBody, Function<Request, CompletionStage<Answer>> handler) {
+
+    static final byte[] NO_BODY = {};
 
     /**
      * What the client sent.
@@ -49,8 +53,18 @@ public record DirectCall(
      *
      * @param body not written to afterwards; empty for none
      */
-    public record Answer(int status, List<Field> fields, byte[] body) {}
+    public record Answer(int status, List<Field> fields, byte[] body) {
+
+        /** Without a body. */
+        public Answer(int status, List<Field> fields) {
+            this(status, fields, NO_BODY);
+        }
+    }
 
     /** One header field of an answer. */
-    public record Field(CharSequence name, String value) {}
+    public record Field(CharSequence name, String value) {
+
+        /** Of every answer that is not a problem and has a body. */
+        public static final Field JSON = new Field(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+    }
 }

@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectConnection extends ChannelDuplexHandler {
 
-    private static final byte[] NOTHING = {};
-
     private final DirectCalls calls;
 
     /** What came after a call that is waiting. GuardedConnection bounds the requests, and nothing more is read meanwhile. */
@@ -116,7 +114,7 @@ final class DirectConnection extends ChannelDuplexHandler {
             length += part.content().readableBytes();
         }
         if (length == 0) {
-            return NOTHING;
+            return DirectCall.NO_BODY;
         }
         var body = new byte[length];
         var at = 0;

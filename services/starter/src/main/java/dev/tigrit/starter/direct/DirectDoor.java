@@ -2,7 +2,6 @@ package dev.tigrit.starter.direct;
 
 import dev.tigrit.starter.direct.DirectCall.Answer;
 import dev.tigrit.starter.direct.DirectCall.Request;
-import dev.tigrit.starter.http.GatewayPath;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.http.Methods;
 import dev.tigrit.starter.problem.ProblemHandler;
@@ -33,8 +32,6 @@ import reactor.core.publisher.Mono;
 @AutoConfiguration
 @ConditionalOnBean(DirectCall.class)
 class DirectDoor {
-
-    private static final byte[] NOTHING = {};
 
     @Bean
     DirectCalls directCalls(
@@ -88,8 +85,8 @@ class DirectDoor {
         var http = request.exchange().getRequest();
         var segment = String.join("", request.pathVariables().values());
         var body = call.maxBody() == 0
-                ? Mono.just(NOTHING)
-                : JsonBody.bytes(http, call.maxBody()).defaultIfEmpty(NOTHING);
+                ? Mono.just(DirectCall.NO_BODY)
+                : JsonBody.bytes(http, call.maxBody()).defaultIfEmpty(DirectCall.NO_BODY);
         return body.flatMap(bytes -> ask(call, http, segment, bytes))
                 .flatMap(answer -> ServerResponse.status(answer.status())
                         .build((exchange, _) -> write(exchange.getResponse(), answer)));
@@ -97,7 +94,7 @@ class DirectDoor {
 
     private static WebFilter filter(DirectCall call) {
         return new GatewayPath(call.path())
-                .toFilter(exchange -> ask(call, exchange.getRequest(), "", NOTHING)
+                .toFilter(exchange -> ask(call, exchange.getRequest(), "", DirectCall.NO_BODY)
                         .flatMap(answer -> {
                             exchange.getResponse().setStatusCode(HttpStatusCode.valueOf(answer.status()));
                             return write(exchange.getResponse(), answer);

@@ -1,4 +1,4 @@
-package dev.tigrit.starter.http;
+package dev.tigrit.starter.direct;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -20,12 +20,12 @@ import reactor.netty.http.server.HttpServer;
  * credential.
  */
 @ChannelHandler.Sharable
-public final class GatewayPath extends ChannelInboundHandlerAdapter implements NettyServerCustomizer {
+final class GatewayPath extends ChannelInboundHandlerAdapter implements NettyServerCustomizer {
 
     private final String prefix;
 
     /** @param prefix a path without a slash at its end */
-    public GatewayPath(String prefix) {
+    GatewayPath(String prefix) {
         this.prefix = prefix;
     }
 
@@ -39,7 +39,7 @@ public final class GatewayPath extends ChannelInboundHandlerAdapter implements N
      * Answers these requests before any router looks at them: a router would refuse methods, encoded slashes or CORS preflights by
      * rules of its own. To be ordered before every other filter.
      */
-    public WebFilter toFilter(Function<ServerWebExchange, Mono<Void>> answer) {
+    WebFilter toFilter(Function<ServerWebExchange, Mono<Void>> answer) {
         return (exchange, chain) -> {
             if (!covers(exchange.getRequest().getPath().value())) {
                 return chain.filter(exchange);
