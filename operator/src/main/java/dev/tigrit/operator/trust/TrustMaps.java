@@ -123,16 +123,17 @@ public record TrustMaps(
                 AUTHORITIES,
                 Pem.of(authorities.authorities()));
         var annotations = Map.of(SINCE, authorities.since().toString(), SEEN, tokens.times());
-        var published = publish(names.namespace(), data, annotations);
+        var published = publish(names.namespace(), () -> stored, data, annotations);
         namespaces.stream()
                 .filter(namespace -> !namespace.equals(names.namespace()))
-                .forEach(namespace -> publish(namespace, data, annotations));
+                .forEach(namespace -> publish(namespace, () -> stored(namespace), data, annotations));
         return published;
     }
 
-    private boolean publish(String namespace, Map<String, String> data, Map<String, String> annotations) {
+    private boolean publish(
+            String namespace, Supplier<ConfigMap> read, Map<String, String> data, Map<String, String> annotations) {
         try {
-            var stored = stored(namespace);
+            var stored = read.get();
             var version = stored.getMetadata().getResourceVersion();
             var map = client.resource(map(namespace, data, annotations));
             var _ = version == null
