@@ -21,7 +21,12 @@ class LauncherIT {
     private static final int CHILDREN = 8;
 
     private final Folder folder = TestSystem.folder("launcher");
-    private final int base = TestSystem.basePort();
+    private int base;
+
+    @BeforeEach
+    void pickPorts() throws Exception {
+        base = TestSystem.basePort();
+    }
 
     @BeforeEach
     @AfterEach

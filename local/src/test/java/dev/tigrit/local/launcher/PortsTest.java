@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tigrit.local.fixture.TestSystem;
 import java.io.IOException;
 import java.net.ServerSocket;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PortsTest {
 
-    private final int base = TestSystem.basePort();
+    private int base;
+
+    @BeforeEach
+    void pickPorts() throws Exception {
+        base = TestSystem.basePort();
+    }
 
     @Test
     void freePortsAreTheUsualOnes() throws IOException {
