@@ -1,9 +1,10 @@
 package dev.tigrit.sessions.history;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
@@ -81,17 +82,31 @@ final class History {
         var ofUser = new LinkedHashMap<String, List<Event>>();
         events.forEach(event ->
                 ofUser.computeIfAbsent(event.user(), _ -> new ArrayList<>()).add(event));
-        ofUser.values().forEach(all -> {
-            var first = new LinkedHashMap<String, Event>();
-            for (var begin : all) {
-                if (begin.kind() == Kind.BEGIN) {
-                    checkToken(begin, all, violations);
-                    first.merge(begin.session(), begin, (a, b) -> a.ended() < b.ended() ? a : b);
-                }
-            }
-            checkSessions(first, all, violations);
-        });
+        ofUser.values().forEach(all -> checkUser(all, violations));
         return violations;
+    }
+
+    private static void checkUser(List<Event> all, List<String> violations) {
+        // What can be on a session: its own events, and those that end all of its user.
+        var ofSession = new LinkedHashMap<String, List<Event>>();
+        for (var event : all) {
+            if (event.kind() == Kind.BEGIN) {
+                ofSession.computeIfAbsent(event.session(), _ -> new ArrayList<>());
+            }
+        }
+        for (var event : all) {
+            if (event.kind() == Kind.ALL_ENDED || event.kind() == Kind.OTHERS_ENDED) {
+                ofSession.values().forEach(events -> events.add(event));
+            } else {
+                ofSession.getOrDefault(event.session(), new ArrayList<>()).add(event);
+            }
+        }
+        ofSession.values().forEach(events -> {
+            var begins =
+                    events.stream().filter(event -> event.kind() == Kind.BEGIN).toList();
+            begins.forEach(begin -> checkToken(begin, events, violations));
+            checkSession(Collections.min(begins, Comparator.comparingLong(Event::ended)), events, violations);
+        });
     }
 
     private static void checkToken(Event begin, List<Event> all, List<String> violations) {
@@ -103,13 +118,11 @@ final class History {
     }
 
     /** An invalidation by a token may or may not have been by the current one: it explains, but proves nothing. */
-    private static void checkSessions(Map<String, Event> first, List<Event> all, List<String> violations) {
-        first.values().forEach(begin -> {
-            Predicate<Event> certain = event -> event.isOn(begin) && event.endsForOthersThanItsHolder();
-            Predicate<Event> possible = event -> certain.test(event)
-                    || (event.kind() == Kind.INVALIDATED && event.session().equals(begin.session()));
-            check(begin, all, certain, possible, Kind.LISTED, Kind.UNLISTED, violations);
-        });
+    private static void checkSession(Event begin, List<Event> all, List<String> violations) {
+        Predicate<Event> certain = event -> event.isOn(begin) && event.endsForOthersThanItsHolder();
+        Predicate<Event> possible = event -> certain.test(event)
+                || (event.kind() == Kind.INVALIDATED && event.session().equals(begin.session()));
+        check(begin, all, certain, possible, Kind.LISTED, Kind.UNLISTED, violations);
     }
 
     private static void check(
