@@ -13,7 +13,7 @@ LAUNCHER := .local/launcher.jar
 # How the bot receives updates in make run: webhook works without Telegram, polling needs the token of a real bot.
 BOT ?= webhook
 
-GENERATED := charts
+GENERATED := charts services/*/README.md operator/README.md
 # Those that depend on others come after them.
 CHARTS := auth sessions secrets operator game-backend tigrit-bot tigrit-api platform
 
@@ -76,7 +76,7 @@ verify: ## Check the formatting, and that `make generate` changes nothing
 	@$(MAKE) generate
 	@git diff --exit-code -- $(GENERATED) || { echo 'Commit the changes of `make generate`.' >&2; exit 1; }
 
-generate: ## Write the generated files: the CRD, and of the charts the values, schemas and READMEs
+generate: ## Write the generated files: the CRD; values, schemas and READMEs of the charts; tables of the configuration
 	GENERATE=1 $(MAVEN) -q -pl operator,charts/test -am test -Dtest=CrdTest,GeneratedFilesTest \
 	  -Dsurefire.failIfNoSpecifiedTests=false
 

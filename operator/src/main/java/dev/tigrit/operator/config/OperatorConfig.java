@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code operator.yaml}; keys are written in kebab case, durations in ISO 8601 ({@code PT30S}). What it leaves out is as below.
  *
- * @param release name of the Helm release, required
- * @param namespace where it is installed, required
+ * @param release name of the Helm release
+ * @param namespace where it is installed
  * @param namespaces which keys may be claimed in which namespace; these namespaces are watched. A pattern is a key, or the beginning of
  *     keys followed by {@code *}. Default: any key, in the release's namespace
  * @param quota how much of the bundle other namespaces than the release's may have
@@ -91,13 +91,13 @@ public record OperatorConfig(
     /**
      * Of each watched namespace but the release's.
      *
-     * @param keys in the bundle
-     * @param bytes of its entries in the bundle, with previous values and readers; of its labelled Secrets about twice as much is held
-     * @param namespaces others than these two, for namespaces by name, the release's own if it shall be limited
+     * @param keys most keys in the bundle
+     * @param bytes most bytes of entries there, with previous values and readers; twice that is held in memory
+     * @param namespaces other numbers than these two, for namespaces by name, the release's own if it shall be limited
      */
     public record Quota(int keys, int bytes, Map<String, Limit> namespaces) {
 
-        /** Of one namespace; null for what holds for the others. */
+        /** Of one namespace; absent: what holds for the others. */
         public record Limit(
                 @Nullable Integer keys, @Nullable Integer bytes) {}
 
@@ -144,7 +144,7 @@ public record OperatorConfig(
      *
      * @param leafLifetime a leaf is renewed after two thirds of it
      * @param authorityLifetime the next CA is made after two thirds of it
-     * @param publishAhead how long a new CA is in the trust ConfigMaps before it signs a leaf
+     * @param publishAhead how long a new CA is in the trust ConfigMaps before it signs; external: how long the one before stays there
      */
     public record Certificates(Mode mode, Duration leafLifetime, Duration authorityLifetime, Duration publishAhead) {
 

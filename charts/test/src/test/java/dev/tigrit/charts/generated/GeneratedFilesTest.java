@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +37,21 @@ class GeneratedFilesTest {
         is(folder.resolve("values.schema.json"), Schema.of(values, !chart.equals("platform")));
         var readme = folder.resolve("README.md");
         is(readme, Readme.with(values, Files.readString(readme)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auth", "sessions", "secrets"})
+    void configurationOfAServiceIsMadeOfItsPropertyRecords(String service) throws IOException {
+        var readme = CHARTS.resolve("../services").resolve(service).resolve("README.md");
+
+        is(readme, Readme.with("properties", PropertyTable.ofService(service), Files.readString(readme)));
+    }
+
+    @Test
+    void configurationOfTheOperatorIsMadeOfItsRecord() throws IOException {
+        var readme = CHARTS.resolve("../operator/README.md");
+
+        is(readme, Readme.with("properties", PropertyTable.ofOperator(), Files.readString(readme)));
     }
 
     /** The chart's own values over those that it shares with others. */

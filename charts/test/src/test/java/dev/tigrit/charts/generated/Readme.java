@@ -3,23 +3,28 @@ package dev.tigrit.charts.generated;
 import java.util.StringJoiner;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The table of a chart's values between two marks in its README; the rest of that file is written by hand. */
+/** A table between two marks in a README; the rest of that file is written by hand. */
 final class Readme {
 
-    private static final String BEGIN = "<!-- values, by `make generate` -->\n";
-    private static final String END = "<!-- end of values -->\n";
+    private static final String BEGIN = "<!-- %s, by `make generate` -->\n";
+    private static final String END = "<!-- end of %s -->\n";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private Readme() {}
 
     /** The same README with the table as it has to be. */
     static String with(Value root, String readme) {
-        var begin = readme.indexOf(BEGIN);
-        var end = readme.indexOf(END);
+        return with("values", table(root), readme);
+    }
+
+    /** The same README with this text between the two marks of that name. */
+    static String with(String name, String text, String readme) {
+        var begin = readme.indexOf(BEGIN.formatted(name));
+        var end = readme.indexOf(END.formatted(name));
         if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("the README has no place for the values: " + BEGIN + END);
+            throw new IllegalArgumentException("the README has no place for the " + name + ": " + BEGIN + END);
         }
-        return readme.substring(0, begin + BEGIN.length()) + table(root) + readme.substring(end);
+        return readme.substring(0, begin + BEGIN.formatted(name).length()) + text + readme.substring(end);
     }
 
     private static String table(Value root) {

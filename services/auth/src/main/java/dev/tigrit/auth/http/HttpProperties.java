@@ -22,7 +22,7 @@ record HttpProperties(
     /**
      * Rules for gateways.
      *
-     * @param methods how an identity may be proved (telegram_init_data, telegram_login, jwt); another one is 403; all when empty
+     * @param methods how an identity may be proved; another one is 403; all when empty
      */
     record ForwardAuth(@DefaultValue Set<Identity.Method> methods) {
 

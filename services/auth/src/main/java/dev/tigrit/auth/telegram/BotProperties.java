@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param token name of the key with the bot's token, in the environment or in Secrets
  * @param webAppSecret name of the key with HMAC-SHA256("WebAppData", token) in 64 hexadecimal digits, instead of the token; the
  *     Login Widget is not accepted then
- * @param accept which signatures initData needs
+ * @param accept which signatures initData needs; no token is needed for ed25519
  * @param environment production or test environment of Telegram
  * @param publicKey Telegram's Ed25519 key in hexadecimal, should it ever change
  */

@@ -13,12 +13,12 @@ import org.springframework.boot.convert.DurationUnit;
 /**
  * How long sessions live, who may do what, and how the service is reached. Durations without a unit are seconds.
  *
- * @param ttl absolute lifetime of a session whose creator names none
- * @param maxTtl longest absolute or idle lifetime that a creator may name
- * @param idleTtl lifetime without an extension of a session whose creator names none
- * @param extendThrottle at most one extension is written per this time
- * @param maxPerUser most sessions that one user may have
- * @param onLimit what a create does when the user has that many
+ * @param ttl absolute lifetime of a session whose creator names none; 1 s to maxTtl
+ * @param maxTtl longest absolute or idle lifetime that a creator may name; 1 s to 3650 days
+ * @param idleTtl lifetime without an extension of a session whose creator names none; 1 s to maxTtl
+ * @param extendThrottle at most one extension is written per this time, or per half of the idle time if that is less
+ * @param maxPerUser most sessions that one user may have, 1 to 1000; decided with each create, without a race
+ * @param onLimit what a create does when the user has that many: the oldest session ends, or the new one is refused with 409
  * @param callers operations ({@link CallerOperation}) by caller, {@code "[<namespace>/<serviceaccount>]"} or {@code internal}
  */
 @ConfigurationProperties("sessions")
@@ -49,7 +49,7 @@ public record SessionsProperties(
         REJECT
     }
 
-    /** @param heartbeat pause between two comments on an event stream; below the server's idle time-out */
+    /** @param heartbeat pause between two comments on an event stream, 50 ms to 50 s */
     public record Events(@DefaultValue("15s") Duration heartbeat) {
 
         public Events {

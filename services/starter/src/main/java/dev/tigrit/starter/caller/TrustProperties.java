@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  *
  * @param directory of the mounted trust ConfigMap with the files {@code issuers}, {@code jwks.json} and, where somebody keeps it up to
  *     date, {@code checked-at}; it may appear later. Without one no service account token is accepted
- * @param audience that a token has to be made for, this service's own; required with a directory
+ * @param audience what a token has to be made for, this service's own; required with a directory
  */
 @ConfigurationProperties("tigrit.trust")
 public record TrustProperties(

@@ -23,11 +23,11 @@ public final class RemoteKeys implements BackgroundWork {
     /**
      * Where and how keys are fetched.
      *
-     * @param url of the service; without one every key has to be in the environment
+     * @param url of the Secrets service; without one every key has to be in the environment
      * @param tokenFile projected token of this program's ServiceAccount, presented there; read again when it changes, and waited for
      *     when it is missing
      * @param caFile PEM file of who may sign the certificate of an {@code https} url, instead of the JVM's; read again likewise
-     * @param pollInterval between two looks at every key, the fall-back for a lost event; 1 s to 30 s
+     * @param pollInterval time between two looks at every key, the fall-back for a lost event; 1 s to 30 s
      * @param timeout of one call
      */
     record Properties(

@@ -7,8 +7,9 @@ import reactor.netty.resources.LoopResources;
 /**
  * What the main port takes.
  *
- * @param maxConnections at the same time; 0 for one for each 96 KB of heap, which is what a connection can take at most
- * @param maxConnectionsPerPeer from one address; 0 for any number, because behind an ingress all come from a few
+ * @param maxConnections to the main port at the same time, beyond which a new one replaces the one that has been idle for the
+ *     longest; 0 for one for each 96 KB of heap, which is what a connection can take at most
+ * @param maxConnectionsPerPeer to it from one address; 0 for any number, because behind an ingress all come from a few
  */
 @ConfigurationProperties("tigrit.server")
 public record ServerProperties(

@@ -18,8 +18,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * @param url of the Game backend; without one ensure-user answers 503
  * @param tokenFile projected token of this service's account, presented instead of INTERNAL_API_SECRET; read again when it
  *     changes, and until it is there ensure-user answers 503
- * @param timeBudget from the first attempt to the answer, whatever happens in between
- * @param attemptTimeout of one attempt; there are at most two
+ * @param timeBudget time from the first attempt to the answer, whatever happens in between
+ * @param attemptTimeout time of one attempt; there are at most two
  * @param pause how long a failing Game is not called before one probe; also the Retry-After, in whole seconds
  */
 @ConfigurationProperties("auth.game-backend")

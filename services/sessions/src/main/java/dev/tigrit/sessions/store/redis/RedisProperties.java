@@ -37,7 +37,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sentinelPassword of the Sentinels themselves, if they ask for one
  * @param timeout of each command, counted from its write and without the service's own lag ({@link AnswerDeadlines}); in
  *     milliseconds without a unit
- * @param waitReplicas replicas that should have a revocation before it is answered; 0: it is not waited for any
+ * @param waitReplicas replicas that should have a revocation before it is answered; then X-Replicas-Acknowledged says how many
  * @param waitTimeout how long that is waited for, in milliseconds without a unit
  */
 @ConfigurationProperties("sessions.redis")
