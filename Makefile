@@ -51,7 +51,7 @@ init-data: ## Print initData signed like Telegram's with the local bot token (us
 
 TEST_ARGS ?=
 test: ## Build everything and run all tests; TEST_ARGS is for Maven, REDIS_SERVER_BIN names another Redis or Valkey
-	$(MAVEN) --fail-at-end $(TEST_ARGS) verify
+	$(MAVEN) -T 1C --fail-at-end $(TEST_ARGS) verify
 
 # Part of the names of the wanted measurements, or million, or answers; empty: everything, and the results in bench/ are replaced.
 BENCH ?=
