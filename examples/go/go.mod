@@ -1,0 +1,3 @@
+module example/miniapp
+
+go 1.25
