@@ -112,6 +112,7 @@ final class Operator implements AutoCloseable {
         metrics.gauge("tigrit.operator.leader", "1 while this replica leads", () -> loop == null ? 0 : 1);
         gauge("bundle.revision", "Stored revision", loop -> loop.progress().revision());
         gauge("bundle.keys", "Keys in the bundle", loop -> loop.progress().keys());
+        gauge("ca.not.after.seconds", "End of the last CA of Secrets, since 1970; 0 when unknown", Loop::trustedUntil);
         gauge("replicas", "Replicas of Secrets", loop -> loop.replicas().count());
         gauge("replicas.synced", "Replicas that serve the stored revision", Operator::synced);
         gauge(

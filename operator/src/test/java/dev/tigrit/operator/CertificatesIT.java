@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.operator.testkit.ApiServer;
 import dev.tigrit.operator.testkit.NeedsApiServer;
+import dev.tigrit.operator.trust.Pem;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,10 @@ class CertificatesIT {
             await().atMost(Duration.ofSeconds(20)).until(() -> certificates(trusted(release)) == 2);
             await().atMost(Duration.ofSeconds(20)).until(() -> !serving(release).equals(second));
             assertThat(trusted(release)).startsWith(ca);
+            var end = Pem.certificates(trusted(release)).getLast().getNotAfter().toInstant();
+            assertThat(end).isAfter(now.get().plus(Duration.ofDays(1800)));
+            assertThat(Release.metric(release.operators.getFirst(), "tigrit_operator_ca_not_after_seconds"))
+                    .isEqualTo(end.getEpochSecond());
             var byTheOld = serving(release);
 
             now.updateAndGet(before -> before.plus(Duration.ofMinutes(11)));

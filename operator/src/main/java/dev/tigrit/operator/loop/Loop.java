@@ -106,6 +106,12 @@ public final class Loop implements AutoCloseable {
         thread = Thread.ofPlatform().name("loop").daemon().start(this::run);
     }
 
+    /** Seconds since 1970 until which a CA of Secrets is trusted; 0 before that is known. */
+    public long trustedUntil() {
+        var end = maintenance.trustedUntil;
+        return end == null ? 0 : end.getEpochSecond();
+    }
+
     public Progress progress() {
         return progress;
     }

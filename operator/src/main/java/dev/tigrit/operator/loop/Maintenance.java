@@ -12,9 +12,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +45,9 @@ final class Maintenance {
 
     private List<OwnerReference> adopted = List.of();
 
+    /** End of the last CA that replicas may have their leaf of; null before the first round. */
+    volatile @Nullable Instant trustedUntil;
+
     Maintenance(
             KubernetesClient client, OperatorConfig config, InstantSource clock, AdminClient admin, Defaults defaults) {
         this.client = client;
@@ -63,6 +69,10 @@ final class Maintenance {
         if (authorities.isEmpty()) {
             throw new IllegalStateException("the CA of the Secrets service has not been made yet");
         }
+        trustedUntil = authorities.stream()
+                .map(authority -> authority.getNotAfter().toInstant())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         // Not what was only published: whoever may write a ConfigMap must not be able to receive the bundle.
         admin.trust(authorities);
         var publishable = certificates.publishable(published, authorities);
