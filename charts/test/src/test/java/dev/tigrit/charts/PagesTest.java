@@ -29,6 +29,7 @@ class PagesTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern VALUES = Pattern.compile("<!-- values -->\\n```yaml\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern BLOCK = Pattern.compile("(?m)^ *```(.*?)```", Pattern.DOTALL);
+    private static final Pattern TEST = Pattern.compile("(\\w+(?:Test|IT|E2E))#(\\w+)");
     private static final Pattern HEADING = Pattern.compile("(?m)^(#+) ");
     private static final Pattern OBJECT =
             Pattern.compile("(?:deployment|service|secret|configmap|managedsecret)[/ ](tigrit-[a-z-]*[a-z])\\b");
@@ -79,6 +80,22 @@ class PagesTest {
 
     private static List<String> headings(String markdown) {
         return found(HEADING, BLOCK.matcher(markdown).replaceAll("")).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void testsThatAPageNamesExist(Path page) throws IOException {
+        assertThat(TEST.matcher(Files.readString(page)).results().filter(test -> !isTest(test.group(1), test.group(2))))
+                .isEmpty();
+    }
+
+    private static boolean isTest(String name, String method) {
+        try (var files = Files.find(
+                ROOT, 20, (file, attributes) -> file.endsWith(name + ".java") && attributes.isRegularFile())) {
+            return files.map(PagesTest::read).anyMatch(source -> source.contains("void " + method + "("));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
