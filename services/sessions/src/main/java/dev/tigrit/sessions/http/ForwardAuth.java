@@ -19,9 +19,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -55,7 +55,7 @@ final class ForwardAuth {
         this.clock = clock;
     }
 
-    CompletionStage<Answer> answer(Request request) {
+    CompletionStage<@Nullable Answer> answer(Request request) {
         var tokens = PresentedTokens.read(request.fields(), cookie);
         if (tokens.isEmpty()) {
             throw ProblemException.unauthenticated(false);
@@ -67,8 +67,7 @@ final class ForwardAuth {
         var now = clock.instant();
         return verifier.verify(tokens.iterator().next(), now, check)
                 .flatMap(outcome -> answer(outcome, now))
-                .toFuture()
-                .thenApply(Objects::requireNonNull);
+                .toFuture();
     }
 
     private Mono<Answer> answer(VerifyOutcome outcome, Instant now) {

@@ -12,8 +12,8 @@ import dev.tigrit.starter.direct.DirectCall.Request;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** {@code POST /v1/sessions/verify}. */
@@ -34,11 +34,10 @@ class VerifySession {
         this.clock = clock;
     }
 
-    CompletionStage<Answer> handle(Request request) {
+    CompletionStage<@Nullable Answer> handle(Request request) {
         return verifier.verify(TokenBody.read(request), clock.instant(), attempt)
                 .map(this::answer)
-                .toFuture()
-                .thenApply(Objects::requireNonNull);
+                .toFuture();
     }
 
     private Answer answer(VerifyOutcome outcome) {

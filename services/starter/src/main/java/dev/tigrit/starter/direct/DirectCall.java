@@ -15,11 +15,14 @@ import org.springframework.http.MediaType;
  * @param method the one that it answers, or null for a call of gateways, which answers each one and reads no body
  * @param path exact, or up to a last segment that varies: {@code /v1/secrets/{key}}
  * @param maxBody the documented limit of the body in bytes, 0 when none is read
- * @param handler runs on an event loop and never waits; it fails, or throws, with a {@link ProblemException}
+ * @param handler runs on an event loop and never waits; it has an answer, or fails, or throws, with a {@link ProblemException}
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares messages
 public record DirectCall(
-        @Nullable String method, String path, int maxBody, Function<Request, CompletionStage<Answer>> handler) {
+        @Nullable String method,
+        String path,
+        int maxBody,
+        Function<Request, CompletionStage<? extends @Nullable Answer>> handler) {
 
     static final byte[] NO_BODY = {};
 

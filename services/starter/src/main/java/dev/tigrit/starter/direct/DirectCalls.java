@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -139,7 +140,7 @@ final class DirectCalls implements SmartLifecycle {
             return target.substring(prefix.length());
         }
 
-        CompletableFuture<Answer> ask(Request request) {
+        CompletableFuture<? extends @Nullable Answer> ask(Request request) {
             try {
                 return call.handler().apply(request).toCompletableFuture();
             } catch (RuntimeException e) {
@@ -148,9 +149,12 @@ final class DirectCalls implements SmartLifecycle {
         }
 
         /** @param result is done */
-        Answer answerOf(CompletableFuture<Answer> result, String method, Channel channel, long since) {
+        Answer answerOf(
+                CompletableFuture<? extends @Nullable Answer> result, String method, Channel channel, long since) {
             var failed = result.isCompletedExceptionally();
-            var answer = failed ? problem(result.exceptionNow(), method, channel) : result.resultNow();
+            var answer = failed
+                    ? problem(result.exceptionNow(), method, channel)
+                    : Objects.requireNonNull(result.resultNow());
             timers.computeIfAbsent(new Series(method, answer.status(), failed), this::timer)
                     .record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
             return answer;

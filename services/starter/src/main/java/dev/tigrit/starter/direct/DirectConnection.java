@@ -169,7 +169,7 @@ final class DirectConnection extends ChannelDuplexHandler {
             ChannelHandlerContext context,
             DirectCalls.Door door,
             String method,
-            CompletableFuture<Answer> answer,
+            CompletableFuture<? extends @Nullable Answer> answer,
             long asOf) {
         if (!waiting) {
             // The client has gone.
@@ -184,7 +184,7 @@ final class DirectConnection extends ChannelDuplexHandler {
             ChannelHandlerContext context,
             DirectCalls.Door door,
             String method,
-            CompletableFuture<Answer> result,
+            CompletableFuture<? extends @Nullable Answer> result,
             long asOf) {
         var written = context.write(response(door.answerOf(result, method, context.channel(), asOf)));
         flushes = true;
