@@ -3,8 +3,10 @@ package dev.tigrit.charts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.charts.kit.Chart;
+import dev.tigrit.charts.kit.Manifests;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,31 @@ class MonitoringTest {
                         .isNotEmpty()
                         .allSatisfy(alert -> assertThat(String.valueOf(alert.get("expr")))
                                 .contains("namespace=\"team\"", "service=\"tigrit-")));
+    }
+
+    /** docs/log-levels.md. */
+    @ParameterizedTest
+    @ValueSource(strings = {"auth", "sessions", "secrets", "game-backend", "tigrit-bot", "tigrit-api"})
+    void logLevelIsConfigurationAndStartsNewPods(String service) {
+        var before = Chart.everything().render();
+        var after = Chart.everything()
+                .values(service + ": {config: {logging: {level: {dev.tigrit: debug}}}}")
+                .render();
+
+        var name = "tigrit-" + service.replace("tigrit-", "");
+        assertThat(after.get(ConfigMap.class, name).getData().get("application.yaml"))
+                .contains("logging:\n  level:\n    dev.tigrit: debug\n");
+        assertThat(checksum(after, name)).isNotEqualTo(checksum(before, name));
+    }
+
+    private static String checksum(Manifests manifests, String name) {
+        return manifests
+                .get(Deployment.class, name)
+                .getSpec()
+                .getTemplate()
+                .getMetadata()
+                .getAnnotations()
+                .getOrDefault("checksum/config", "");
     }
 
     @Test
