@@ -23,18 +23,6 @@ public record Folder(Path path) {
         return path.resolve("keys");
     }
 
-    public Path internalSecret() {
-        return path.resolve("INTERNAL_API_SECRET");
-    }
-
-    public Path webhookSecret() {
-        return path.resolve("TELEGRAM_WEBHOOK_SECRET");
-    }
-
-    public Path databasePassword() {
-        return path.resolve("DATABASE_PASSWORD");
-    }
-
     /** The programs and the data of PostgreSQL; they stay. */
     public Path postgres() {
         return path.resolve("postgres");

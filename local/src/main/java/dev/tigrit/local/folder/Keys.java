@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +16,9 @@ import java.util.function.Supplier;
 public final class Keys {
 
     private static final String BOT_TOKEN = "TELEGRAM_BOT_TOKEN";
+    private static final String INTERNAL = "INTERNAL_API_SECRET";
+    private static final String WEBHOOK = "TELEGRAM_WEBHOOK_SECRET";
+    private static final String DATABASE = "DATABASE_PASSWORD";
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -26,11 +30,10 @@ public final class Keys {
 
     /** Makes what is missing; what is there, put by hand perhaps, stays. */
     public static Keys ensure(Folder folder) throws IOException {
-        makeUnlessThere(folder.internalSecret(), Keys::key);
-        makeUnlessThere(folder.webhookSecret(), Keys::key);
-        makeUnlessThere(folder.databasePassword(), Keys::key);
-        makeUnlessThere(folder.keys().resolve("SESSION_SIGNING_KEY"), Keys::key);
-        makeUnlessThere(folder.keys().resolve("JWT_SECRET"), Keys::key);
+        for (var name : List.of(
+                INTERNAL, WEBHOOK, DATABASE, folder.keys() + "/SESSION_SIGNING_KEY", folder.keys() + "/JWT_SECRET")) {
+            makeUnlessThere(folder.path().resolve(name), () -> base64url(32));
+        }
         makeUnlessThere(folder.keys().resolve(BOT_TOKEN), Keys::botToken);
         return new Keys(folder);
     }
@@ -44,17 +47,17 @@ public final class Keys {
     }
 
     public String internalSecret() throws IOException {
-        return read(folder.internalSecret());
+        return read(folder.path().resolve(INTERNAL));
     }
 
     /** What Telegram would prove itself by to the bot's webhook. */
     public String webhookSecret() throws IOException {
-        return read(folder.webhookSecret());
+        return read(folder.path().resolve(WEBHOOK));
     }
 
     /** Of the roles of the embedded PostgreSQL. */
     public String databasePassword() throws IOException {
-        return read(folder.databasePassword());
+        return read(folder.path().resolve(DATABASE));
     }
 
     public String telegramBotToken() throws IOException {
@@ -73,10 +76,6 @@ public final class Keys {
         if (!Files.exists(file)) {
             Folder.write(file, value.get() + "\n");
         }
-    }
-
-    private static String key() {
-        return base64url(32);
     }
 
     /** The shape of a real one, for a bot that does not exist: 10 digits, a colon, 35 characters. */

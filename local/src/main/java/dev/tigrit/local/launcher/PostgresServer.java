@@ -2,7 +2,9 @@ package dev.tigrit.local.launcher;
 
 import dev.tigrit.local.folder.Folder;
 import dev.tigrit.local.process.Command;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
 
 /**
  * The embedded PostgreSQL as a process of ours, with its data in the folder: users and interactions outlive the run. Two databases,
@@ -28,6 +34,7 @@ final class PostgresServer {
     public static final String BOT_ROLE = "tigrit_bot";
     public static final String API_ROLE = "tigrit_api";
 
+    private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
     private static final Path UNSHARE = Path.of("/usr/bin/unshare");
 
     private PostgresServer() {}
@@ -38,7 +45,7 @@ final class PostgresServer {
      * @param password of all its roles; it listens on this machine alone
      */
     public static Command command(int port, Folder folder, String password) throws IOException, InterruptedException {
-        var programs = PostgresBinaries.in(folder);
+        var programs = programs(folder);
         var data = folder.postgres().resolve("data");
         if (!Files.exists(data)) {
             var draft = folder.postgres().resolve("data.new");
@@ -47,7 +54,7 @@ final class PostgresServer {
             Files.move(draft, data, StandardCopyOption.ATOMIC_MOVE);
         }
         var line = List.of(
-                programs.path("postgres"),
+                programs.resolve("postgres").toString(),
                 "-D",
                 data.toString(),
                 "-p",
@@ -63,7 +70,7 @@ final class PostgresServer {
         return new Command(NAME, notAsRoot(line), Map.of(), folder.tmp());
     }
 
-    private static void initialize(PostgresBinaries programs, Path data, Folder folder, String password)
+    private static void initialize(Path programs, Path data, Folder folder, String password)
             throws IOException, InterruptedException {
         var passwordFile = folder.tmp().resolve("postgres-password");
         Files.writeString(passwordFile, password + "\n");
@@ -71,7 +78,7 @@ final class PostgresServer {
                 folder,
                 "",
                 List.of(
-                        programs.path("initdb"),
+                        programs.resolve("initdb").toString(),
                         "--pgdata=" + data,
                         "--username=postgres",
                         "--pwfile=" + passwordFile,
@@ -84,7 +91,7 @@ final class PostgresServer {
                 folder,
                 roles(password),
                 List.of(
-                        programs.path("postgres"),
+                        programs.resolve("postgres").toString(),
                         "--single",
                         "-D",
                         data.toString(),
@@ -129,5 +136,52 @@ final class PostgresServer {
         var unprivileged = new ArrayList<>(List.of(UNSHARE.toString(), "--user"));
         unprivileged.addAll(line);
         return unprivileged;
+    }
+
+    /** The folder in POSTGRES_BIN when that is set, else programs for Linux on x86-64 that come along: unpacked once a folder, 60 MB. */
+    private static Path programs(Folder folder) throws IOException {
+        var installed = System.getenv("POSTGRES_BIN");
+        if (installed != null && !installed.isBlank()) {
+            return Path.of(installed);
+        }
+        var unpacked = folder.postgres().resolve("program");
+        if (!Files.exists(unpacked)) {
+            var draft = folder.postgres().resolve("program.new");
+            Folder.delete(draft);
+            unpack(draft);
+            Files.move(draft, unpacked, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return unpacked.resolve("bin");
+    }
+
+    private static void unpack(Path target) throws IOException {
+        if (!System.getProperty("os.name").equals("Linux")
+                || !System.getProperty("os.arch").equals("amd64")) {
+            throw new IOException(
+                    "The embedded PostgreSQL is for Linux on x86-64: install PostgreSQL 14 or newer and name the"
+                            + " folder of its programs in POSTGRES_BIN");
+        }
+        var resource = Objects.requireNonNull(PostgresServer.class.getResourceAsStream(ARCHIVE), ARCHIVE);
+        try (var archive = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(resource)))) {
+            for (var entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+                write(entry, archive, target.resolve(entry.getName()).normalize());
+            }
+        }
+    }
+
+    private static void write(TarArchiveEntry entry, InputStream content, Path file) throws IOException {
+        if (entry.isDirectory()) {
+            Files.createDirectories(file);
+            return;
+        }
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        if (entry.isSymbolicLink()) {
+            Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
+            return;
+        }
+        Files.copy(content, file);
+        if ((entry.getMode() & 0100) != 0 && !file.toFile().setExecutable(true)) {
+            throw new IOException(file + " cannot be made executable");
+        }
     }
 }

@@ -1,12 +1,10 @@
 package dev.tigrit.local.launcher;
 
 import static dev.tigrit.local.launcher.Service.url;
-import static java.util.Map.entry;
 
 import dev.tigrit.local.folder.Folder;
 import dev.tigrit.local.folder.Keys;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,101 +17,73 @@ record Wiring(Ports ports, Folder folder, Keys keys, String botMode) {
 
     static final String WEBHOOK = "webhook";
 
-    private static final String INTERNAL_API_SECRET = "INTERNAL_API_SECRET";
-
     List<Service> services() throws IOException {
-        return List.of(secrets(), auth(), sessions(), game(), bot(), api());
-    }
-
-    private Service secrets() throws IOException {
-        return new Service(
-                Service.SECRETS,
-                ports.secrets(),
-                known(Map.of("SECRETS_DIRECTORY", folder.keys().toString())),
-                List.of(
+        var secrets = url(ports.secrets());
+        var auth = url(ports.auth());
+        var sessions = url(ports.sessions());
+        var redis = "redis://localhost:" + ports.redis();
+        return List.of(
+                service(
+                        Service.SECRETS,
+                        ports.secrets(),
+                        Map.of("SECRETS_DIRECTORY", folder.keys().toString()),
                         "--secrets.readers[SESSION_SIGNING_KEY]=internal",
                         "--secrets.readers[JWT_SECRET]=internal",
-                        "--secrets.readers[TELEGRAM_BOT_TOKEN]=internal"));
+                        "--secrets.readers[TELEGRAM_BOT_TOKEN]=internal"),
+                service(
+                        Service.AUTH,
+                        ports.auth(),
+                        Map.of("AUTH_SECRETS_URL", secrets, "AUTH_GAMEBACKEND_URL", url(ports.game())),
+                        "--auth.callers[internal]=ensure-telegram-user,introspect"),
+                service(
+                        Service.SESSIONS,
+                        ports.sessions(),
+                        Map.of("SESSIONS_SECRETS_URL", secrets, "SESSIONS_REDIS_URL", redis),
+                        "--sessions.callers[internal]=create,list,revoke,introspect,verify-batch,events"),
+                service(
+                                Service.GAME,
+                                ports.game(),
+                                game(auth, sessions, secrets),
+                                "--game.callers[internal]=ensure-user")
+                        .with(database(PostgresServer.GAME, PostgresServer.GAME)),
+                service(Service.BOT, ports.bot(), Map.of("BOT_AUTH_URL", auth, "BOT_SESSIONS_URL", sessions))
+                        .with(bot())
+                        .with(Map.of("DATABASE_READER", PostgresServer.API_ROLE))
+                        .with(database(PostgresServer.TIGRIT, PostgresServer.BOT_ROLE)),
+                service(Service.API, ports.api(), Map.of("API_AUTH_URL", auth, "API_SESSIONS_URL", sessions))
+                        .with(database(PostgresServer.TIGRIT, PostgresServer.API_ROLE)));
     }
 
-    private Service auth() throws IOException {
-        return new Service(
-                Service.AUTH,
-                ports.auth(),
-                known(Map.of("AUTH_SECRETS_URL", url(ports.secrets()), "AUTH_GAMEBACKEND_URL", url(ports.game()))),
-                List.of("--auth.callers[internal]=ensure-telegram-user,introspect"));
+    private Service service(String name, int port, Map<String, String> environment, String... arguments)
+            throws IOException {
+        return new Service(name, port, environment, List.of(arguments))
+                .with(Map.of("INTERNAL_API_SECRET", keys.internalSecret()));
     }
 
-    private Service sessions() throws IOException {
-        return new Service(
-                Service.SESSIONS,
-                ports.sessions(),
-                known(Map.ofEntries(
-                        entry("SESSIONS_SECRETS_URL", url(ports.secrets())),
-                        entry("SESSIONS_REDIS_URL", "redis://localhost:" + ports.redis()))),
-                List.of("--sessions.callers[internal]=create,list,revoke,introspect,verify-batch,events"));
+    private Map<String, String> game(String auth, String sessions, String secrets) throws IOException {
+        return Map.of(
+                "GAME_AUTH_URL", auth,
+                "GAME_SESSIONS_URL", sessions,
+                "GAME_SECRETS_URL", secrets,
+                "GAME_DEVELOPMENT_BOTTOKEN", keys.telegramBotToken());
     }
 
-    private Service game() throws IOException {
-        return new Service(
-                Service.GAME,
-                ports.game(),
-                known(database(
-                        PostgresServer.GAME,
-                        PostgresServer.GAME,
-                        Map.ofEntries(
-                                entry("GAME_AUTH_URL", url(ports.auth())),
-                                entry("GAME_SESSIONS_URL", url(ports.sessions())),
-                                entry("GAME_SECRETS_URL", url(ports.secrets())),
-                                entry("GAME_DEVELOPMENT_BOTTOKEN", keys.telegramBotToken())))),
-                List.of("--game.callers[internal]=ensure-user"));
+    private Map<String, String> bot() throws IOException {
+        return Map.of(
+                "BOT_MODE", botMode,
+                "TELEGRAM_BOT_TOKEN", keys.telegramBotToken(),
+                "TELEGRAM_WEBHOOK_SECRET", keys.webhookSecret());
     }
 
-    private Service bot() throws IOException {
-        return new Service(
-                Service.BOT,
-                ports.bot(),
-                known(database(
-                        PostgresServer.TIGRIT,
-                        PostgresServer.BOT_ROLE,
-                        Map.ofEntries(
-                                entry("BOT_AUTH_URL", url(ports.auth())),
-                                entry("BOT_SESSIONS_URL", url(ports.sessions())),
-                                entry("BOT_MODE", botMode),
-                                entry("DATABASE_READER", PostgresServer.API_ROLE),
-                                entry("TELEGRAM_BOT_TOKEN", keys.telegramBotToken()),
-                                entry("TELEGRAM_WEBHOOK_SECRET", keys.webhookSecret())))),
-                List.of());
-    }
-
-    private Service api() throws IOException {
-        return new Service(
-                Service.API,
-                ports.api(),
-                known(database(
-                        PostgresServer.TIGRIT,
-                        PostgresServer.API_ROLE,
-                        Map.of("API_AUTH_URL", url(ports.auth()), "API_SESSIONS_URL", url(ports.sessions())))),
-                List.of());
-    }
-
-    private Map<String, String> known(Map<String, String> environment) throws IOException {
-        return and(environment, Map.of(INTERNAL_API_SECRET, keys.internalSecret()));
-    }
-
-    private Map<String, String> database(String name, String role, Map<String, String> environment) throws IOException {
-        return and(
-                environment,
-                Map.ofEntries(
-                        entry("DATABASE_PORT", Integer.toString(ports.postgres())),
-                        entry("DATABASE_NAME", name),
-                        entry("DATABASE_USER", role),
-                        entry("DATABASE_PASSWORD", keys.databasePassword())));
-    }
-
-    private static Map<String, String> and(Map<String, String> some, Map<String, String> more) {
-        var merged = new HashMap<>(some);
-        merged.putAll(more);
-        return Map.copyOf(merged);
+    private Map<String, String> database(String name, String role) throws IOException {
+        return Map.of(
+                "DATABASE_PORT",
+                Integer.toString(ports.postgres()),
+                "DATABASE_NAME",
+                name,
+                "DATABASE_USER",
+                role,
+                "DATABASE_PASSWORD",
+                keys.databasePassword());
     }
 }

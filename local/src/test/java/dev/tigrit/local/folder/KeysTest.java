@@ -53,7 +53,7 @@ class KeysTest {
         // Then
         assertThat(permissions(folder.keys())).isEqualTo("rwx------");
         assertThat(permissions(folder.keys().resolve("JWT_SECRET"))).isEqualTo("rw-------");
-        assertThat(permissions(folder.internalSecret())).isEqualTo("rw-------");
+        assertThat(permissions(folder.path().resolve("INTERNAL_API_SECRET"))).isEqualTo("rw-------");
     }
 
     @Test
