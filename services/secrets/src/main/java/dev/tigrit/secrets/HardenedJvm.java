@@ -17,8 +17,11 @@ import org.springframework.context.ApplicationListener;
 /**
  * Looks at how the process was started, before anything secret is in it. What hands the memory out, an agent, a heap dump or remote
  * management, stops the start in bundle mode; any other difference from {@code jvm.options} is a warning.
+ *
+ * @param options the value in effect of a {@code -XX} option
  */
-final class HardenedJvm implements ApplicationListener<ApplicationPreparedEvent> {
+record HardenedJvm(List<String> arguments, Set<String> systemProperties, UnaryOperator<String> options)
+        implements ApplicationListener<ApplicationPreparedEvent> {
 
     private static final Logger log = LoggerFactory.getLogger(HardenedJvm.class);
 
@@ -37,17 +40,6 @@ final class HardenedJvm implements ApplicationListener<ApplicationPreparedEvent>
             "DumpReplayDataOnError", "false",
             "ErrorFile", "/dev/null",
             "UsePerfData", "false");
-
-    private final List<String> arguments;
-    private final Set<String> systemProperties;
-    private final UnaryOperator<String> options;
-
-    /** @param options the value in effect of a {@code -XX} option */
-    HardenedJvm(List<String> arguments, Set<String> systemProperties, UnaryOperator<String> options) {
-        this.arguments = arguments;
-        this.systemProperties = systemProperties;
-        this.options = options;
-    }
 
     static HardenedJvm ofThisProcess() {
         var diagnostics = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);

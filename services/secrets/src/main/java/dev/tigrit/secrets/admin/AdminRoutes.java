@@ -4,13 +4,13 @@ import static org.springframework.web.reactive.function.server.RequestPredicates
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tigrit.secrets.bundle.Bundle;
-import dev.tigrit.secrets.bundle.InvalidBundleException;
 import dev.tigrit.secrets.bundle.ServedBundle;
 import dev.tigrit.secrets.bundle.ServedBundle.Acceptance;
 import dev.tigrit.secrets.caller.AuditLog;
 import dev.tigrit.secrets.caller.BundleDecision;
 import dev.tigrit.secrets.caller.SecretsProblem;
 import dev.tigrit.secrets.secret.Incarnation;
+import dev.tigrit.secrets.secret.InvalidDocumentException;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.http.Methods;
 import dev.tigrit.starter.problem.ProblemException;
@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code /admin/v1/bundle}. Its routes are no bean: Spring would serve them on the main port. */
 @Component
 @ConditionalOnProperty("secrets.bundle.directory")
-final class AdminRoutes {
+record AdminRoutes(AdminCallers callers, ServedBundle served, AuditLog audit, JsonMapper json) {
 
     static final int MAX_BYTES = 32 * 1024 * 1024;
 
@@ -44,27 +44,15 @@ final class AdminRoutes {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Report(
             List<Integer> formats,
-            @Nullable String incarnation,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String incarnation,
             long revision,
             @Nullable String digest,
             List<Key> keys) {}
 
     private record Key(String key, long version, String digest) {}
 
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Acknowledgement(@Nullable String incarnation, long revision, String digest) {}
-
-    private final AdminCallers callers;
-    private final ServedBundle served;
-    private final AuditLog audit;
-    private final JsonMapper json;
-
-    AdminRoutes(AdminCallers callers, ServedBundle served, AuditLog audit, JsonMapper json) {
-        this.callers = callers;
-        this.served = served;
-        this.audit = audit;
-        this.json = json;
-    }
+    private record Acknowledgement(
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String incarnation, long revision, String digest) {}
 
     RouterFunction<ServerResponse> router() {
         return RouterFunctions.route()
@@ -78,13 +66,9 @@ final class AdminRoutes {
         callers.require(request.headers().header(HttpHeaders.AUTHORIZATION));
         var bundle = served.get();
         var report = bundle == null
-                ? new Report(FORMATS, null, 0, null, List.of())
-                : new Report(FORMATS, incarnation(bundle), bundle.revision(), bundle.digest(), keys(bundle));
+                ? new Report(FORMATS, Incarnation.NONE, 0, null, List.of())
+                : new Report(FORMATS, bundle.incarnation(), bundle.revision(), bundle.digest(), keys(bundle));
         return answer(report);
-    }
-
-    private static @Nullable String incarnation(Bundle bundle) {
-        return bundle.incarnation().equals(Incarnation.NONE) ? null : bundle.incarnation();
     }
 
     private static List<Key> keys(Bundle bundle) {
@@ -105,35 +89,31 @@ final class AdminRoutes {
                 .switchIfEmpty(Mono.error(() -> malformed("The body is empty.")))
                 .publishOn(Schedulers.boundedElastic())
                 .map(body -> parsed(caller, body))
-                .flatMap(bundle -> answer(caller, bundle, served.offer(bundle)));
+                .flatMap(bundle -> answer(caller, bundle.revision(), served.offer(bundle)));
     }
 
     private Bundle parsed(String caller, byte[] body) {
         try {
             return Bundle.parse(body);
-        } catch (InvalidBundleException.UnknownFormatException _) {
+        } catch (InvalidDocumentException.UnknownFormatException _) {
             audit.push(caller, 0, BundleDecision.UNKNOWN_FORMAT);
             throw new ProblemException(
                     SecretsProblem.UNKNOWN_FORMAT,
                     "This release reads format " + Bundle.FORMAT + ". What is served stays.");
-        } catch (InvalidBundleException e) {
+        } catch (InvalidDocumentException e) {
             audit.push(caller, 0, BundleDecision.INVALID);
             throw malformed("The bundle is invalid: " + e.getMessage() + ".");
         }
     }
 
-    private Mono<ServerResponse> answer(String caller, Bundle bundle, Acceptance acceptance) {
-        audit.push(caller, bundle.revision(), acceptance.decision());
-        return switch (acceptance) {
-            case Acceptance.Loaded(var loaded) -> acknowledge(loaded);
-            case Acceptance.Unchanged(var held) -> acknowledge(held);
-            case Acceptance.Stale(var held) -> conflict(SecretsProblem.STALE_REVISION, held);
-            case Acceptance.Conflict(var held) -> conflict(SecretsProblem.REVISION_CONFLICT, held);
+    private Mono<ServerResponse> answer(String caller, long revision, Acceptance acceptance) {
+        audit.push(caller, revision, acceptance.decision());
+        var held = acceptance.served();
+        return switch (acceptance.decision()) {
+            case STALE -> conflict(SecretsProblem.STALE_REVISION, held);
+            case CONFLICT -> conflict(SecretsProblem.REVISION_CONFLICT, held);
+            default -> answer(new Acknowledgement(held.incarnation(), held.revision(), held.digest()));
         };
-    }
-
-    private Mono<ServerResponse> acknowledge(Bundle bundle) {
-        return answer(new Acknowledgement(incarnation(bundle), bundle.revision(), bundle.digest()));
     }
 
     /** With what the operator needs beside the problem. */

@@ -1,8 +1,8 @@
 package dev.tigrit.secrets.bundle;
 
+import dev.tigrit.secrets.secret.InvalidDocumentException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** {@code index.json}: which files make the bundle; nothing else belongs to it. */
@@ -19,24 +19,21 @@ record BundleIndex(BundleHead head, List<Shard> shards) {
     /** A file of the same folder, with the hex HMAC-SHA256 of its bytes. */
     record Shard(String file, String digest) {}
 
-    static BundleIndex parse(byte[] document) throws InvalidBundleException {
+    static BundleIndex parse(byte[] document) throws InvalidDocumentException {
+        var index = Bundle.document(document);
         var shards = new ArrayList<Shard>();
-        var head = BundleHead.read(document, "shards", json -> json.array(MAX_SHARDS, () -> shards.add(shard(json))));
+        for (var json : index.member("shards").elements(MAX_SHARDS)) {
+            var shard =
+                    new Shard(json.member("file").text(), json.member("digest").text());
+            if (!FILE.matcher(shard.file).matches()
+                    || !DIGEST.matcher(shard.digest).matches()) {
+                throw json.invalid("each one is " + FILE + " with a digest " + DIGEST);
+            }
+            shards.add(shard);
+        }
         if (shards.stream().map(Shard::file).distinct().count() != shards.size()) {
-            throw new InvalidBundleException("shards: a file is named twice");
+            throw new InvalidDocumentException("shards: a file is named twice");
         }
-        return new BundleIndex(head, shards);
-    }
-
-    private static Shard shard(DocumentReader json) throws InvalidBundleException {
-        var parts = new Object() {
-            String file = "";
-            String digest = "";
-        };
-        json.object(Map.of("file", () -> parts.file = json.text(), "digest", () -> parts.digest = json.text()));
-        if (!FILE.matcher(parts.file).matches() || !DIGEST.matcher(parts.digest).matches()) {
-            throw new InvalidBundleException("each one is " + FILE + " with a digest " + DIGEST);
-        }
-        return new Shard(parts.file, parts.digest);
+        return new BundleIndex(BundleHead.read(index), shards);
     }
 }

@@ -1,148 +1,78 @@
 package dev.tigrit.secrets.bundle;
 
+import dev.tigrit.secrets.secret.InvalidDocumentException;
 import dev.tigrit.secrets.secret.KeyName;
+import dev.tigrit.secrets.secret.Node;
 import dev.tigrit.secrets.secret.ReaderName;
 import dev.tigrit.secrets.secret.Secret;
 import dev.tigrit.secrets.secret.Secret.Encoding;
 import dev.tigrit.starter.key.Sensitive;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
-/** Reads one entry; its members may come in any order, and those of the operator's own are skipped. */
+/** Reads one entry. */
 final class EntryJson {
 
     static final int MAX_VALUE_BYTES = 1024 * 1024;
 
     private static final int MAX_READERS = 1000;
 
-    private final DocumentReader json;
-    private @Nullable String key;
-    private @Nullable Encoding encoding;
-    private @Nullable Sensitive value;
-    private long version;
-    private @Nullable String useAfter;
-    private final List<PreviousJson> previous = new ArrayList<>();
-    private @Nullable SortedSet<String> readers;
+    private EntryJson() {}
 
-    private EntryJson(DocumentReader json) {
-        this.json = json;
-    }
-
-    /** An earlier version as it is written. */
-    private static final class PreviousJson {
-        private @Nullable Sensitive value;
-        private long version;
-        private @Nullable String notAfter;
-    }
-
-    /** @throws InvalidBundleException names the key when that is known */
-    static BundleEntry read(DocumentReader json) throws InvalidBundleException {
-        var entry = new EntryJson(json);
-        try {
-            entry.read();
-            return entry.checked();
-        } catch (InvalidBundleException e) {
-            throw entry.key == null ? e : e.in(entry.key);
+    /** @throws InvalidDocumentException names the key when that is known */
+    static BundleEntry read(Node json) throws InvalidDocumentException {
+        var key = json.member("key").text();
+        if (!KeyName.isValid(key)) {
+            throw json.member("key").invalid("has to be " + KeyName.REGEX);
         }
-    }
-
-    private void read() throws InvalidBundleException {
-        json.object(Map.of(
-                "key", () -> key = keyName(),
-                "encoding", () -> encoding = encoding(),
-                "value", () -> value = json.value(),
-                "version", () -> version = json.number(1, Secret.MAX_VERSION),
-                "use_after", () -> useAfter = json.text(),
-                "previous", () -> json.array(Secret.MAX_PREVIOUS, this::previous),
-                "readers", () -> readers = readers()));
-    }
-
-    private String keyName() throws InvalidBundleException {
-        var name = json.text();
-        if (!KeyName.isValid(name)) {
-            throw new InvalidBundleException("has to be " + KeyName.REGEX);
-        }
-        return name;
-    }
-
-    private Encoding encoding() throws InvalidBundleException {
-        var named = Encoding.find(json.text());
-        if (named == null) {
-            throw new InvalidBundleException("is neither utf8 nor base64");
-        }
-        return named;
-    }
-
-    private SortedSet<String> readers() throws InvalidBundleException {
-        var names = new TreeSet<String>();
-        json.array(MAX_READERS, () -> {
-            var name = json.text();
-            if (!ReaderName.isValid(name)) {
-                throw new InvalidBundleException("is neither internal nor <namespace>/<serviceaccount>");
+        var entry = json.called(key);
+        var encoding = entry.member("encoding").encoding();
+        var version = entry.member("version").number(1, Secret.MAX_VERSION);
+        var useAfter = entry.member("use_after");
+        var previous = new ArrayList<Secret.Previous>();
+        var ends = new ArrayList<String>();
+        var list = entry.member("previous");
+        var newer = version;
+        for (var earlier : list.isMissing() ? List.<Node>of() : list.elements(Secret.MAX_PREVIOUS)) {
+            var older = earlier.member("version").number(1, Secret.MAX_VERSION);
+            if (older >= newer) {
+                throw list.invalid("versions have to fall, and to be less than the current one");
             }
-            names.add(name);
-        });
+            newer = older;
+            var end = earlier.member("not_after");
+            var value = value(earlier.member("value"), encoding);
+            previous.add(new Secret.Previous(value, older, end.isMissing() ? null : end.time()));
+            ends.add(end.isMissing() ? "-" : end.text());
+        }
+        var value = value(entry.member("value"), encoding);
+        var secret = new Secret(key, encoding, value, version, useAfter.time(), previous);
+        return new BundleEntry(secret, readers(entry.member("readers")), useAfter.text(), ends);
+    }
+
+    private static SortedSet<String> readers(Node json) throws InvalidDocumentException {
+        var names = new TreeSet<String>();
+        for (var reader : json.elements(MAX_READERS)) {
+            if (!ReaderName.isValid(reader.text())) {
+                throw reader.invalid("is neither internal nor <namespace>/<serviceaccount>");
+            }
+            names.add(reader.text());
+        }
         return names;
     }
 
-    private void previous() throws InvalidBundleException {
-        var earlier = new PreviousJson();
-        json.object(Map.of(
-                "value", () -> earlier.value = json.value(),
-                "version", () -> earlier.version = json.number(1, Secret.MAX_VERSION),
-                "not_after", () -> earlier.notAfter = json.text()));
-        previous.add(earlier);
-    }
-
-    private BundleEntry checked() throws InvalidBundleException {
-        var secret = new Secret(
-                present(key, "key"),
-                present(encoding, "encoding"),
-                decoded(value, "value"),
-                present(version, "version"),
-                time(present(useAfter, "use_after"), "use_after"),
-                previousVersions());
-        var ends = previous.stream()
-                .map(earlier -> earlier.notAfter == null ? "-" : earlier.notAfter)
-                .toList();
-        return new BundleEntry(secret, present(readers, "readers"), present(useAfter, "use_after"), ends);
-    }
-
-    private List<Secret.Previous> previousVersions() throws InvalidBundleException {
-        var versions = new ArrayList<Secret.Previous>();
-        var newer = version;
-        for (var earlier : previous) {
-            if (present(earlier.version, "previous: version") >= newer) {
-                throw new InvalidBundleException(
-                        "previous: versions have to fall, and to be less than the current one");
-            }
-            newer = earlier.version;
-            versions.add(new Secret.Previous(
-                    decoded(earlier.value, "previous: value"),
-                    earlier.version,
-                    earlier.notAfter == null ? null : time(earlier.notAfter, "previous: not_after")));
+    private static Sensitive value(Node json, Encoding encoding) throws InvalidDocumentException {
+        var value = encoding == Encoding.BASE64 ? base64(json) : json.bytes();
+        if (value.length() == 0 || value.length() > MAX_VALUE_BYTES) {
+            throw json.invalid("has to have from 1 to " + MAX_VALUE_BYTES + " bytes");
         }
-        return versions;
+        return value;
     }
 
-    private Sensitive decoded(@Nullable Sensitive written, String member) throws InvalidBundleException {
-        var bytes = present(written, member);
-        var decoded = encoding == Encoding.BASE64 ? base64(bytes, member) : bytes;
-        if (decoded.length() == 0 || decoded.length() > MAX_VALUE_BYTES) {
-            throw new InvalidBundleException(member + ": has to have from 1 to " + MAX_VALUE_BYTES + " bytes");
-        }
-        return decoded;
-    }
-
-    private static Sensitive base64(Sensitive text, String member) throws InvalidBundleException {
+    private static Sensitive base64(Node json) throws InvalidDocumentException {
+        var text = json.bytes();
         // Java's decoder takes a missing padding, the contract does not.
         if (text.length() % 4 == 0) {
             try {
@@ -151,28 +81,6 @@ final class EntryJson {
                 // Its message quotes a character of the value.
             }
         }
-        throw new InvalidBundleException(member + ": is not standard base64 with padding");
-    }
-
-    private static Instant time(String text, String member) throws InvalidBundleException {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException _) {
-            throw new InvalidBundleException(member + ": is not an RFC 3339 time");
-        }
-    }
-
-    private static <T> T present(@Nullable T member, String name) throws InvalidBundleException {
-        if (member == null) {
-            throw new InvalidBundleException(name + ": is missing");
-        }
-        return member;
-    }
-
-    private static long present(long number, String name) throws InvalidBundleException {
-        if (number == 0) {
-            throw new InvalidBundleException(name + ": is missing");
-        }
-        return number;
+        throw json.invalid("is not standard base64 with padding");
     }
 }

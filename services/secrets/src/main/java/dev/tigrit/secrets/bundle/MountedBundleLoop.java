@@ -2,8 +2,11 @@ package dev.tigrit.secrets.bundle;
 
 import dev.tigrit.secrets.caller.AuditLog;
 import dev.tigrit.secrets.caller.BundleDecision;
+import dev.tigrit.secrets.secret.InvalidDocumentException;
 import dev.tigrit.secrets.secret.SecretsProperties;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -34,27 +37,30 @@ class MountedBundleLoop {
     }
 
     private void next() {
-        switch (mounted.read()) {
-            case MountedBundle.Content.Complete(var bundle) -> {
+        try {
+            var bundle = mounted.read();
+            if (bundle != null) {
                 logged = "";
                 audit.mount(bundle.revision(), served.offer(bundle).decision());
             }
-            case MountedBundle.Content.Unchanged _ -> {
-                // Offered once already.
+        } catch (NoSuchFileException _) {
+            if (isNew("index.json is absent")) {
+                log.info("no bundle is mounted yet");
             }
-            case MountedBundle.Content.Absent _ -> {
-                if (isNew("index.json is absent")) {
-                    log.info("no bundle is mounted yet");
-                }
-            }
-            case MountedBundle.Content.Unusable(var reason) -> {
-                if (isNew(reason)) {
-                    audit.mount(0, BundleDecision.INVALID);
-                    log.atWarn()
-                            .addKeyValue("reason", reason)
-                            .log("secrets.bundle.directory has no complete bundle, keeping the current one");
-                }
-            }
+        } catch (InvalidDocumentException e) {
+            unusable(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            // Its message may hold a path, which says nothing more than the property does.
+            unusable("cannot be read: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private void unusable(String reason) {
+        if (isNew(reason)) {
+            audit.mount(0, BundleDecision.INVALID);
+            log.atWarn()
+                    .addKeyValue("reason", reason)
+                    .log("secrets.bundle.directory has no complete bundle, keeping the current one");
         }
     }
 

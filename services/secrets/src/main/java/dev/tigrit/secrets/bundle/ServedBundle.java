@@ -28,33 +28,9 @@ public final class ServedBundle {
         this.clock = clock;
     }
 
-    /** What became of an offered bundle. */
-    public sealed interface Acceptance {
+    /** What became of an offered bundle, {@code LOADED}, {@code UNCHANGED}, {@code STALE} or {@code CONFLICT}; and what is served then. */
+    public record Acceptance(BundleDecision decision, Bundle served) {}
 
-        /** For audit and metrics. */
-        default BundleDecision decision() {
-            return switch (this) {
-                case Loaded _ -> BundleDecision.LOADED;
-                case Unchanged _ -> BundleDecision.UNCHANGED;
-                case Stale _ -> BundleDecision.STALE;
-                case Conflict _ -> BundleDecision.CONFLICT;
-            };
-        }
-
-        /** It is served now. */
-        record Loaded(Bundle bundle) implements Acceptance {}
-
-        /** This very bundle was served already. */
-        record Unchanged(Bundle bundle) implements Acceptance {}
-
-        /** It is older than the one that is served. */
-        record Stale(Bundle served) implements Acceptance {}
-
-        /** It has incarnation and revision of the one that is served, and another digest. */
-        record Conflict(Bundle served) implements Acceptance {}
-    }
-
-    /** The bundle that is served, or null before the first one. */
     public @Nullable Bundle get() {
         return served.get();
     }
@@ -64,15 +40,15 @@ public final class ServedBundle {
         var held = served.get();
         var order = held == null ? 1 : order(next, held);
         if (held != null && order < 0) {
-            return new Acceptance.Stale(held);
+            return new Acceptance(BundleDecision.STALE, held);
         }
         if (held != null && order == 0) {
-            return next.digest().equals(held.digest()) ? new Acceptance.Unchanged(held) : new Acceptance.Conflict(held);
+            var same = next.digest().equals(held.digest());
+            return new Acceptance(same ? BundleDecision.UNCHANGED : BundleDecision.CONFLICT, held);
         }
-        var catalogue = catalogue(next);
-        current.replace(catalogue);
+        current.replace(catalogue(next));
         served.set(next);
-        return new Acceptance.Loaded(next);
+        return new Acceptance(BundleDecision.LOADED, next);
     }
 
     private static int order(Bundle next, Bundle held) {

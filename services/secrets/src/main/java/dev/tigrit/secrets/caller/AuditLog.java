@@ -46,12 +46,10 @@ public final class AuditLog {
                 .write();
     }
 
-    /** Records one list of names and versions. */
     public void list(@Nullable String caller, Decision decision) {
         counted("secrets listed", lists, caller, decision).write();
     }
 
-    /** Records the opening of one event stream. */
     public void stream(@Nullable String caller, Decision decision) {
         counted("event stream opened", streams, caller, decision).write();
     }
@@ -63,7 +61,6 @@ public final class AuditLog {
                 .write();
     }
 
-    /** Records one mounted bundle; the revision is 0 when none could be read. */
     public void mount(long revision, BundleDecision decision) {
         counted("bundle mounted", mounts, null, decision)
                 .with("revision", revision)

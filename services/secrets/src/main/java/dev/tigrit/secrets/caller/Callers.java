@@ -49,7 +49,6 @@ public final class Callers {
         this.verifier = new AtomicReference<>(verifier(versions.orElse(List.of())));
     }
 
-    /** Takes the key from a catalogue that is about to be served. */
     public void update(Catalogue catalogue) {
         if (!fromCatalogue || !catalogue.isLoaded()) {
             return;

@@ -3,6 +3,7 @@ package dev.tigrit.secrets.directory;
 import dev.tigrit.secrets.caller.Callers;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
+import dev.tigrit.secrets.secret.InvalidDocumentException;
 import dev.tigrit.secrets.secret.Secret;
 import dev.tigrit.secrets.secret.SecretsProperties;
 import dev.tigrit.secrets.secret.ServedSecret;
@@ -96,7 +97,7 @@ class DirectoryCatalogue {
                 return held;
             }
             return remembered(secret);
-        } catch (KeyFiles.InvalidException e) {
+        } catch (InvalidDocumentException e) {
             log.atWarn()
                     .addKeyValue("key", files.key())
                     .addKeyValue("reason", e.getMessage())

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the whole folder at once. Kubernetes replaces a mounted Secret by changing the link {@code ..data} to another folder, so
  * everything is read from the folder behind the link, and read again when the link has changed meanwhile.
  */
-final class DirectoryReader {
+record DirectoryReader(Path root) {
 
     static final int MAX_FILE_BYTES = 1024 * 1024;
 
@@ -32,12 +32,6 @@ final class DirectoryReader {
     private static final String META = ".meta.json";
     private static final Pattern NAME =
             Pattern.compile("(" + KeyName.REGEX + ")(?:\\.meta\\.json|\\.previous\\..*)?", Pattern.DOTALL);
-
-    private final Path root;
-
-    DirectoryReader(Path root) {
-        this.root = root;
-    }
 
     /** The files of keys that have a current value, and the newest mtime of these files and of the folder. */
     record Generation(Map<String, KeyFiles> keys, Instant modified) {}

@@ -1,6 +1,7 @@
 package dev.tigrit.secrets.directory;
 
 import dev.tigrit.secrets.directory.KeyFiles.KeyFile;
+import dev.tigrit.secrets.secret.InvalidDocumentException;
 import dev.tigrit.secrets.secret.KeyName;
 import dev.tigrit.secrets.secret.Secret;
 import dev.tigrit.secrets.secret.Secret.Encoding;
@@ -22,39 +23,27 @@ import org.jspecify.annotations.Nullable;
  * <p>Version: what meta.json says; else the file's mtime in milliseconds, yet greater than every version served before and
  * than every previous one. A value that has not changed keeps version and {@code use_after}, so that touching or copying a
  * file is no rotation.
+ *
+ * @param held what is served under this key now, or null
+ * @param lastVersion the greatest version served before, or 0
  */
-final class SecretFromFiles {
+record SecretFromFiles(
+        KeyFiles files, KeyMeta meta, @Nullable Secret held, long lastVersion) {
 
     /** A new value that has a predecessor signs only after every consumer can know it. */
     private static final Duration PUBLISH_AHEAD = Duration.ofSeconds(60);
 
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,15}");
 
-    private final KeyFiles files;
-    private final KeyMeta meta;
-    private final @Nullable Secret held;
-    private final long lastVersion;
-
-    private SecretFromFiles(KeyFiles files, KeyMeta meta, @Nullable Secret held, long lastVersion) {
-        this.files = files;
-        this.meta = meta;
-        this.held = held;
-        this.lastVersion = lastVersion;
-    }
-
-    /**
-     * @param held what is served under this key now, or null
-     * @param lastVersion the greatest version served before, or 0
-     * @throws KeyFiles.InvalidException when one of the files is invalid: all belong together, so none is taken
-     */
-    static Secret of(KeyFiles files, @Nullable Secret held, long lastVersion) throws KeyFiles.InvalidException {
+    /** @throws InvalidDocumentException when one of the files is invalid: all belong together, so none is taken */
+    static Secret of(KeyFiles files, @Nullable Secret held, long lastVersion) throws InvalidDocumentException {
         var meta = files.meta() == null
                 ? KeyMeta.NONE
                 : KeyMeta.parse(content(files.meta(), "meta.json").bytes().copy());
         return new SecretFromFiles(files, meta, held, lastVersion).secret();
     }
 
-    private Secret secret() throws KeyFiles.InvalidException {
+    private Secret secret() throws InvalidDocumentException {
         var current = content(files.current(), "value");
         var value = value(current, "value");
         var previous = previous();
@@ -68,18 +57,16 @@ final class SecretFromFiles {
                 : null;
         var version = version(same, modified, newestPrevious);
         if (newestPrevious >= version) {
-            throw new KeyFiles.InvalidException(
-                    "previous: its version is not smaller than the current one, " + version);
+            throw new InvalidDocumentException("previous: its version is not smaller than the current one, " + version);
         }
         return new Secret(
                 files.key(), meta.encoding(), value, version, useAfter(same, modified, !previous.isEmpty()), previous);
     }
 
-    private long version(@Nullable Secret same, Instant modified, long newestPrevious)
-            throws KeyFiles.InvalidException {
+    private long version(@Nullable Secret same, Instant modified, long newestPrevious) throws InvalidDocumentException {
         if (meta.version() != null) {
             if (same == null && meta.version() <= lastVersion) {
-                throw new KeyFiles.InvalidException(
+                throw new InvalidDocumentException(
                         "meta.json: the value changed and its version is not greater than " + lastVersion);
             }
             return meta.version();
@@ -100,11 +87,11 @@ final class SecretFromFiles {
         return hasPrevious ? modified.plus(PUBLISH_AHEAD) : modified;
     }
 
-    private List<Secret.Previous> previous() throws KeyFiles.InvalidException {
+    private List<Secret.Previous> previous() throws InvalidDocumentException {
         var versions = new ArrayList<Secret.Previous>();
         for (var entry : files.previous().entrySet()) {
             if (!VERSION.matcher(entry.getKey()).matches() || Long.parseLong(entry.getKey()) > Secret.MAX_VERSION) {
-                throw new KeyFiles.InvalidException("previous: what follows the dot is not a version number");
+                throw new InvalidDocumentException("previous: what follows the dot is not a version number");
             }
             var value = value(content(entry.getValue(), "previous"), "previous");
             versions.add(new Secret.Previous(value, Long.parseLong(entry.getKey()), meta.notAfter()));
@@ -113,31 +100,31 @@ final class SecretFromFiles {
         return versions.stream().limit(Secret.MAX_PREVIOUS).toList();
     }
 
-    private Sensitive value(KeyFile.Content content, String file) throws KeyFiles.InvalidException {
+    private Sensitive value(KeyFile.Content content, String file) throws InvalidDocumentException {
         var value = meta.encoding() == Encoding.UTF8 ? text(content.bytes(), file) : content.bytes();
         if (value.length() == 0) {
             // Rather a file that is being written than a secret.
-            throw new KeyFiles.InvalidException(file + ": is empty");
+            throw new InvalidDocumentException(file + ": is empty");
         }
         if (files.key().equals(KeyName.INTERNAL_API_SECRET) && value.length() < EnvironmentKeys.MIN_KEY_BYTES) {
-            throw new KeyFiles.InvalidException(file + ": has less than " + EnvironmentKeys.MIN_KEY_BYTES + " bytes");
+            throw new InvalidDocumentException(file + ": has less than " + EnvironmentKeys.MIN_KEY_BYTES + " bytes");
         }
         return value;
     }
 
-    private static Sensitive text(Sensitive bytes, String file) throws KeyFiles.InvalidException {
+    private static Sensitive text(Sensitive bytes, String file) throws InvalidDocumentException {
         try {
             bytes.toText();
         } catch (CharacterCodingException _) {
-            throw new KeyFiles.InvalidException(file + ": is not UTF-8, and no meta.json says base64");
+            throw new InvalidDocumentException(file + ": is not UTF-8, and no meta.json says base64");
         }
         return Sensitive.of(Sensitive.withoutTrailingLineBreak(bytes.copy()));
     }
 
-    private static KeyFile.Content content(KeyFile file, String name) throws KeyFiles.InvalidException {
+    private static KeyFile.Content content(KeyFile file, String name) throws InvalidDocumentException {
         return switch (file) {
             case KeyFile.Content content -> content;
-            case KeyFile.Unreadable(var reason) -> throw new KeyFiles.InvalidException(name + ": " + reason);
+            case KeyFile.Unreadable(var reason) -> throw new InvalidDocumentException(name + ": " + reason);
         };
     }
 }

@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 
 /** The stream of one caller: what it may read, as it changes, for as long as it can prove who it is. */
 @Component
-final class SecretEvents {
+record SecretEvents(CurrentCatalogue current, Callers callers, EventStreams streams, AuditLog audit, Clock clock) {
 
     /** A key has that version, in the catalogue of that revision; the incarnation is null when the catalogue has none. */
     record SecretEvent(
@@ -32,20 +32,6 @@ final class SecretEvents {
             long version,
             long revision,
             @Nullable String incarnation) {}
-
-    private final CurrentCatalogue current;
-    private final Callers callers;
-    private final EventStreams streams;
-    private final AuditLog audit;
-    private final Clock clock;
-
-    SecretEvents(CurrentCatalogue current, Callers callers, EventStreams streams, AuditLog audit, Clock clock) {
-        this.current = current;
-        this.callers = callers;
-        this.streams = streams;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     /** The stream, or null when the header proves no caller; 503 while the key of the caller's token is not known. */
     @Nullable

@@ -26,7 +26,7 @@ public final class CurrentCatalogue implements HealthIndicator, MeterBinder {
 
     /** Called by one thread at a time. */
     public void replace(Catalogue next) {
-        if (current.getAndSet(next) != next) {
+        if (!next.equals(current.getAndSet(next))) {
             changes.emitNext(next, Sinks.EmitFailureHandler.FAIL_FAST);
         }
     }

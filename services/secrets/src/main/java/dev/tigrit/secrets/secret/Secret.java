@@ -33,7 +33,6 @@ public record Secret(
         /** The JSON string is the standard base64 of the bytes, padded (RFC 4648 section 4). */
         BASE64;
 
-        /** The name in the contract. */
         public String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -59,12 +59,10 @@ public record SecretsProperties(
         return directory != null;
     }
 
-    /** The folder of directory mode. */
     public Path requireDirectory() {
         return require(directory, "secrets.directory");
     }
 
-    /** The folder of bundle mode. */
     public Path requireBundleDirectory() {
         return require(bundle == null ? null : bundle.directory, "secrets.bundle.directory");
     }
@@ -76,7 +74,6 @@ public record SecretsProperties(
         return folder;
     }
 
-    /** The callers that may read the key in directory mode. */
     public Set<String> readersOf(String key) {
         return readers.getOrDefault(key, Set.of());
     }

@@ -30,7 +30,6 @@ public final class ServedSecret {
         this.rendering = rendering;
     }
 
-    /** The same secret and the same answer for other readers. */
     public ServedSecret withReaders(Set<String> others) {
         return readers.equals(others) ? this : new ServedSecret(secret, others, incarnation, rendering);
     }
@@ -45,7 +44,6 @@ public final class ServedSecret {
                 && !(secret.key().equals(KeyName.INTERNAL_API_SECRET) && caller.equals(CallerVerifier.INTERNAL));
     }
 
-    /** The answer at that moment. */
     public Rendering at(Instant now) {
         var held = rendering.get();
         if (held.isValidAt(now)) {

@@ -2,6 +2,7 @@ package dev.tigrit.secrets.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tigrit.secrets.secret.InvalidDocumentException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ class BundleDigestsTest {
         }
     }
 
-    private static String digest(String document) throws InvalidBundleException {
+    private static String digest(String document) throws InvalidDocumentException {
         return Bundle.parse(document.getBytes(StandardCharsets.UTF_8)).digest();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tigrit.secrets.BundleText;
+import dev.tigrit.secrets.secret.InvalidDocumentException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -57,13 +58,13 @@ class BundleTest {
                 "2026-11-25T10:00:00Z | yesterday | entries: [0]: A: use_after: is not an RFC 3339 time",
                 "tigrit/game | everybody | entries: [0]: A: readers: [0]: is neither",
                 "\"readers\":[\"tigrit/game\"], | '' | entries: [0]: A: readers: is missing",
-                "\"digest_key\" | \"digest\" | one of revision, digest_key and entries is missing",
+                "\"digest_key\" | \"digest\" | digest_key: is missing",
                 "\"entries\":[ | \"entries\":[7, | entries: [0]: has to be an object",
                 "canary-value\" | canary-value | is not the documented JSON",
                 "\"version\":1 | \"version\":1,\"version\":1 | is not the documented JSON",
                 "\"version\":1 | \"version\":1,\"previous\":[{\"value\":\"x\",\"version\":1}] | entries: [0]: A: previous: versions",
-                "\"version\":1 | \"version\":9,\"previous\":[{\"value\":\"x\"}] | entries: [0]: A: previous: version: is missing",
-                "\"version\":1 | \"version\":9,\"previous\":[{\"version\":1}] | entries: [0]: A: previous: value: is missing",
+                "\"version\":1 | \"version\":9,\"previous\":[{\"value\":\"x\"}] | entries: [0]: A: previous: [0]: version: is missing",
+                "\"version\":1 | \"version\":9,\"previous\":[{\"version\":1}] | entries: [0]: A: previous: [0]: value: is missing",
                 "\"version\":1 | \"version\":9,\"previous\":[{\"value\":\"x\",\"version\":1},{\"value\":\"x\",\"version\":2}] | entries: [0]: A: previous: versions",
                 "\"version\":1 | \"version\":9,\"previous\":[{},{},{},{},{}] | entries: [0]: A: previous: has more than 4",
             })
@@ -73,7 +74,7 @@ class BundleTest {
 
         var thrown = catchThrowable(() -> Bundle.parse(document.getBytes(UTF_8)));
 
-        assertThat(thrown).isInstanceOf(InvalidBundleException.class).hasMessageContaining(reason);
+        assertThat(thrown).isInstanceOf(InvalidDocumentException.class).hasMessageContaining(reason);
         assertThat(thrown).hasNoCause();
         assertThat(String.valueOf(thrown.getMessage())).doesNotContain("canary");
     }
@@ -94,15 +95,15 @@ class BundleTest {
             })
     void unknownFormatIsToldApartWhateverElseIsThere(String document) {
         assertThatThrownBy(() -> Bundle.parse(document.getBytes(UTF_8)))
-                .isInstanceOf(InvalidBundleException.UnknownFormatException.class);
+                .isInstanceOf(InvalidDocumentException.UnknownFormatException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "7", "{", "null", "{\"format\":1}", "\u0000"})
     void otherJsonIsRefused(String document) {
         assertThatThrownBy(() -> Bundle.parse(document.getBytes(UTF_8)))
-                .isInstanceOf(InvalidBundleException.class)
-                .isNotInstanceOf(InvalidBundleException.UnknownFormatException.class);
+                .isInstanceOf(InvalidDocumentException.class)
+                .isNotInstanceOf(InvalidDocumentException.UnknownFormatException.class);
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.secrets.BundleText;
 import dev.tigrit.secrets.bundle.ServedBundle.Acceptance;
+import dev.tigrit.secrets.caller.BundleDecision;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
+import dev.tigrit.secrets.secret.InvalidDocumentException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -29,8 +31,12 @@ class ServedBundleTest {
     void firstAndNewerBundlesAreLoaded() throws Exception {
         assertThat(served.get()).isNull();
 
-        assertThat(served.offer(bundle(5, "one"))).isInstanceOf(Acceptance.Loaded.class);
-        assertThat(served.offer(bundle(7, "two"))).isInstanceOf(Acceptance.Loaded.class);
+        assertThat(served.offer(bundle(5, "one")))
+                .extracting(Acceptance::decision)
+                .isEqualTo(BundleDecision.LOADED);
+        assertThat(served.offer(bundle(7, "two")))
+                .extracting(Acceptance::decision)
+                .isEqualTo(BundleDecision.LOADED);
 
         assertThat(current.get().revision()).isEqualTo(7);
         assertThat(Objects.requireNonNull(served.get()).revision()).isEqualTo(7);
@@ -42,7 +48,7 @@ class ServedBundleTest {
         served.offer(bundle(7, "two"));
 
         assertThat(served.offer(bundle(6, "one")))
-                .isEqualTo(new Acceptance.Stale(Objects.requireNonNull(served.get())));
+                .isEqualTo(new Acceptance(BundleDecision.STALE, Objects.requireNonNull(served.get())));
 
         assertThat(current.get().revision()).isEqualTo(7);
         assertThat(body("A")).contains("\"value\":\"two\"");
@@ -59,7 +65,8 @@ class ServedBundleTest {
 
         // The very same value, version and times.
         assertThat(served.offer(parse(BundleText.of(LATER, 1, Map.of("A", "earlier")))))
-                .isInstanceOf(Acceptance.Loaded.class);
+                .extracting(Acceptance::decision)
+                .isEqualTo(BundleDecision.LOADED);
         assertThat(body("A")).contains("\"incarnation\":\"" + LATER);
         assertThat(Objects.requireNonNull(current.get().find("A"))
                         .at(Instant.now())
@@ -69,10 +76,13 @@ class ServedBundleTest {
         for (var old :
                 new String[] {BundleText.of(EARLIER, 71, Map.of("A", "back")), BundleText.of(91, Map.of("A", "back"))
                 }) {
-            assertThat(served.offer(parse(old))).isInstanceOf(Acceptance.Stale.class);
+            assertThat(served.offer(parse(old)))
+                    .extracting(Acceptance::decision)
+                    .isEqualTo(BundleDecision.STALE);
         }
         assertThat(served.offer(parse(BundleText.of(LATER, 2, Map.of("A", "two")))))
-                .isInstanceOf(Acceptance.Loaded.class);
+                .extracting(Acceptance::decision)
+                .isEqualTo(BundleDecision.LOADED);
         assertThat(body("A")).contains("\"value\":\"two\"");
     }
 
@@ -81,9 +91,11 @@ class ServedBundleTest {
         served.offer(bundle(7, "one"));
         var catalogue = current.get();
 
-        assertThat(served.offer(bundle(7, "one"))).isInstanceOf(Acceptance.Unchanged.class);
+        assertThat(served.offer(bundle(7, "one")))
+                .extracting(Acceptance::decision)
+                .isEqualTo(BundleDecision.UNCHANGED);
         assertThat(served.offer(bundle(7, "two")))
-                .isEqualTo(new Acceptance.Conflict(Objects.requireNonNull(served.get())));
+                .isEqualTo(new Acceptance(BundleDecision.CONFLICT, Objects.requireNonNull(served.get())));
 
         assertThat(current.get()).isSameAs(catalogue);
     }
@@ -149,11 +161,11 @@ class ServedBundleTest {
         }
     }
 
-    private static Bundle bundle(long revision, String value) throws InvalidBundleException {
+    private static Bundle bundle(long revision, String value) throws InvalidDocumentException {
         return parse(BundleText.of(revision, Map.of("A", value, "B", value)));
     }
 
-    private static Bundle parse(String document) throws InvalidBundleException {
+    private static Bundle parse(String document) throws InvalidDocumentException {
         return Bundle.parse(document.getBytes(UTF_8));
     }
 
