@@ -2,12 +2,12 @@ package dev.tigrit.local;
 
 import dev.tigrit.local.demo.Demo;
 import dev.tigrit.local.demo.InitData;
-import dev.tigrit.local.folder.Folder;
-import dev.tigrit.local.folder.Keys;
+import dev.tigrit.local.launcher.Folder;
+import dev.tigrit.local.launcher.Keys;
 import dev.tigrit.local.launcher.Jars;
 import dev.tigrit.local.launcher.Launcher;
 import dev.tigrit.local.launcher.Ports;
-import dev.tigrit.local.process.Output;
+import dev.tigrit.local.launcher.Output;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Path;

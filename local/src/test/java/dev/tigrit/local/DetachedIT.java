@@ -8,7 +8,7 @@ import dev.tigrit.local.demo.InitData;
 import dev.tigrit.local.fixture.Jwt;
 import dev.tigrit.local.fixture.StandIn;
 import dev.tigrit.local.fixture.TestSystem;
-import dev.tigrit.local.folder.Keys;
+import dev.tigrit.local.launcher.Keys;
 import dev.tigrit.local.launcher.LocalSystem;
 import dev.tigrit.local.launcher.Readiness;
 import dev.tigrit.local.launcher.Service;

@@ -13,7 +13,7 @@ import dev.tigrit.local.fixture.Hostile;
 import dev.tigrit.local.fixture.Jwt;
 import dev.tigrit.local.fixture.RawRequest;
 import dev.tigrit.local.fixture.TestSystem;
-import dev.tigrit.local.folder.Keys;
+import dev.tigrit.local.launcher.Keys;
 import dev.tigrit.local.launcher.LocalSystem;
 import dev.tigrit.local.launcher.Service;
 import java.io.IOException;

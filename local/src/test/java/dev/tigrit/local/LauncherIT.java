@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.local.fixture.LauncherProcess;
 import dev.tigrit.local.fixture.TestSystem;
-import dev.tigrit.local.folder.Folder;
-import dev.tigrit.local.folder.RunEnv;
-import dev.tigrit.local.process.PidFile;
+import dev.tigrit.local.launcher.Folder;
+import dev.tigrit.local.launcher.RunEnv;
+import dev.tigrit.local.launcher.PidFile;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tigrit.local.demo;
 
-import dev.tigrit.local.folder.RunEnv;
+import dev.tigrit.local.launcher.RunEnv;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

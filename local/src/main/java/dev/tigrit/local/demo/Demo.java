@@ -1,9 +1,9 @@
 package dev.tigrit.local.demo;
 
 import dev.tigrit.local.demo.Caller.Answer;
-import dev.tigrit.local.folder.Folder;
-import dev.tigrit.local.folder.Keys;
-import dev.tigrit.local.folder.RunEnv;
+import dev.tigrit.local.launcher.Folder;
+import dev.tigrit.local.launcher.Keys;
+import dev.tigrit.local.launcher.RunEnv;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;

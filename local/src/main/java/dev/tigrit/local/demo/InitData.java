@@ -19,13 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
  * {@code key=value} lines, under HMAC-SHA256("WebAppData", bot token)
  * (core.telegram.org/bots/webapps, "Validating data received via the Mini App").
  */
-public final class InitData {
-
-    private final SortedMap<String, String> fields;
-
-    private InitData(SortedMap<String, String> fields) {
-        this.fields = fields;
-    }
+public record InitData(SortedMap<String, String> fields) {
 
     /** What Telegram sends when a person opens the app from a menu button. */
     public static InitData ofUser(long id, Instant authDate) {
@@ -37,10 +31,6 @@ public final class InitData {
         // Telegram's own Ed25519 signature, which nobody else can make: here it has its form only. The HMAC covers it.
         fields.put("signature", random(64));
         return new InitData(fields);
-    }
-
-    static InitData of(Map<String, String> fields) {
-        return new InitData(new TreeMap<>(fields));
     }
 
     public InitData with(String key, String value) {

@@ -1,4 +1,4 @@
-package dev.tigrit.local.process;
+package dev.tigrit.local.launcher;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

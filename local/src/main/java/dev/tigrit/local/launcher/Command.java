@@ -1,4 +1,4 @@
-package dev.tigrit.local.process;
+package dev.tigrit.local.launcher;
 
 import java.io.File;
 import java.io.IOException;

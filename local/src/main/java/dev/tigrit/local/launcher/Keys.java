@@ -1,4 +1,4 @@
-package dev.tigrit.local.folder;
+package dev.tigrit.local.launcher;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * secret by which the services know each other, the webhook's and the database's stand beside that folder, because Secrets serves
  * what is inside.
  */
-public final class Keys {
+public record Keys(Folder folder) {
 
     private static final String BOT_TOKEN = "TELEGRAM_BOT_TOKEN";
     private static final String INTERNAL = "INTERNAL_API_SECRET";
@@ -21,12 +21,6 @@ public final class Keys {
     private static final String DATABASE = "DATABASE_PASSWORD";
 
     private static final SecureRandom RANDOM = new SecureRandom();
-
-    private final Folder folder;
-
-    private Keys(Folder folder) {
-        this.folder = folder;
-    }
 
     /** Makes what is missing; what is there, put by hand perhaps, stays. */
     public static Keys ensure(Folder folder) throws IOException {

@@ -1,9 +1,5 @@
 package dev.tigrit.local.launcher;
 
-import dev.tigrit.local.folder.Folder;
-import dev.tigrit.local.folder.RunEnv;
-import dev.tigrit.local.process.Output;
-import dev.tigrit.local.process.PidFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

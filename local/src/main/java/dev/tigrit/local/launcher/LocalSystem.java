@@ -1,12 +1,5 @@
 package dev.tigrit.local.launcher;
 
-import dev.tigrit.local.folder.Folder;
-import dev.tigrit.local.folder.Keys;
-import dev.tigrit.local.folder.RunEnv;
-import dev.tigrit.local.process.Child;
-import dev.tigrit.local.process.Command;
-import dev.tigrit.local.process.Output;
-import dev.tigrit.local.process.PidFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
-package dev.tigrit.local.process;
+package dev.tigrit.local.launcher;
 
 import java.io.PrintStream;
 import java.util.List;
 
 /** The one terminal that all processes write to, each line behind the name of its writer. */
-public final class Output {
+public record Output(PrintStream stream, boolean coloured) {
 
     /** The launcher's own lines. */
     public static final String LAUNCHER = "local";
@@ -12,14 +12,6 @@ public final class Output {
     private static final int WIDTH = "game-backend".length();
 
     private static final List<String> COLOURS = List.of("36", "33", "35", "32", "34");
-
-    private final PrintStream stream;
-    private final boolean coloured;
-
-    public Output(PrintStream stream, boolean coloured) {
-        this.stream = stream;
-        this.coloured = coloured;
-    }
 
     /** Standard output, coloured on a terminal unless NO_COLOR is set (no-color.org). */
     public static Output standard() {

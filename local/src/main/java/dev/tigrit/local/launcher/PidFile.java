@@ -1,4 +1,4 @@
-package dev.tigrit.local.process;
+package dev.tigrit.local.launcher;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,18 +14,12 @@ import java.util.concurrent.TimeUnit;
  * The children of a launcher, one line each: process id and start time. When the launcher is killed they live on; the next one
  * finds them here. The start time tells them from a stranger that got the same id later.
  */
-public final class PidFile {
+public record PidFile(Path file) {
 
     /** The system reports start times from a boot time in whole seconds, which may be read differently the next time. */
     private static final Duration START_TIME_TOLERANCE = Duration.ofSeconds(2);
 
     private static final Duration GRACE = Duration.ofSeconds(5);
-
-    private final Path file;
-
-    public PidFile(Path file) {
-        this.file = file;
-    }
 
     /** Ends what an earlier launcher left and forgets it. @return how many processes were still running */
     public int clearLeftovers() throws IOException, InterruptedException {

@@ -1,7 +1,5 @@
 package dev.tigrit.local.launcher;
 
-import dev.tigrit.local.folder.Folder;
-import dev.tigrit.local.process.Command;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

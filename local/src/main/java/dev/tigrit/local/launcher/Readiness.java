@@ -1,6 +1,5 @@
 package dev.tigrit.local.launcher;
 
-import dev.tigrit.local.process.Child;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

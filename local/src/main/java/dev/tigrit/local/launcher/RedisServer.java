@@ -1,6 +1,5 @@
 package dev.tigrit.local.launcher;
 
-import dev.tigrit.local.process.Command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.tigrit.local.folder;
+package dev.tigrit.local.launcher;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package dev.tigrit.local.launcher;
 
-import dev.tigrit.local.process.Command;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,7 +25,6 @@ public record Service(String name, int port, Map<String, String> environment, Li
     public static final String BOT = "tigrit-bot";
     public static final String API = "tigrit-api";
 
-    /** The same with more in its environment. */
     public Service with(Map<String, String> more) {
         var merged = new HashMap<>(environment);
         merged.putAll(more);

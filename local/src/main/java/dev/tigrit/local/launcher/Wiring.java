@@ -2,8 +2,6 @@ package dev.tigrit.local.launcher;
 
 import static dev.tigrit.local.launcher.Service.url;
 
-import dev.tigrit.local.folder.Folder;
-import dev.tigrit.local.folder.Keys;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import dev.tigrit.local.demo.Caller.Answer;
 import dev.tigrit.local.demo.InitData;
 import dev.tigrit.local.fixture.Jwt;
 import dev.tigrit.local.fixture.TestSystem;
-import dev.tigrit.local.folder.RunEnv;
+import dev.tigrit.local.launcher.RunEnv;
 import dev.tigrit.local.launcher.LocalSystem;
 import java.io.IOException;
 import java.net.URI;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class InitDataTest {
@@ -13,7 +14,7 @@ class InitDataTest {
     @Test
     void hashIsTheOneThatTelegramSent() {
         // Given the published example of Telegram-Mini-Apps/tma.js (packages/init-data-node), sent by Telegram
-        var initData = InitData.of(Map.of(
+        var initData = new InitData(new TreeMap<>(Map.of(
                 "user",
                 """
                 {"id":279058397,"first_name":"Vladislav + - ? \\/","last_name":"Kibenko","username":"vdkfrost",\

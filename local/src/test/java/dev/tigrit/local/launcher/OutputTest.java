@@ -1,4 +1,4 @@
-package dev.tigrit.local.process;
+package dev.tigrit.local.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
