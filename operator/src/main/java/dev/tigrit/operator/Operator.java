@@ -56,7 +56,6 @@ final class Operator implements AutoCloseable {
         leadership = new Leadership(client, config.names(), config.lease(), identity, this::begin, this::end);
     }
 
-    /** The connection to the API server. */
     static KubernetesClient client(Config config) {
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(config)
@@ -81,7 +80,6 @@ final class Operator implements AutoCloseable {
         return loop != null;
     }
 
-    /** What this replica does as the leader; null unless leading. */
     @Nullable
     Loop loop() {
         return loop;

@@ -150,6 +150,7 @@ class LyingReplicaIT {
 
     private BundleJson.Index index() {
         var stored = Objects.requireNonNull(release.secret("tigrit-secrets-bundle"));
-        return BundleJson.readIndex(Base64.getDecoder().decode(stored.getData().get("index.json")));
+        return Objects.requireNonNull(
+                BundleJson.readIndex(Base64.getDecoder().decode(stored.getData().get("index.json"))));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tigrit.operator.bundle;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -98,10 +99,6 @@ public record Bundle(
                 HexFormat.of().formatHex(mac.doFinal()));
     }
 
-    public static Bundle empty(Incarnation incarnation, SecretValue digestKey) {
-        return of(incarnation, 0, digestKey, Map.of(), Map.of());
-    }
-
     public Bundle withRevision(long changed) {
         return of(incarnation, changed, digestKey, entries, retired);
     }
@@ -132,13 +129,17 @@ public record Bundle(
         return array(head.getBytes(StandardCharsets.UTF_8), entries.values());
     }
 
-    /** The shard file of that number, in pieces; just as long as the sum of {@link #shardBytes}. */
-    public List<byte[]> shard(int number) {
-        return array(
-                shardHead(),
-                entries.values().stream()
-                        .filter(rendered -> shardOf(rendered.entry().key()) == number)
-                        .toList());
+    /** The shard file of that number, just as long as the sum of {@link #shardBytes}; null when it has no entries. */
+    public byte @Nullable [] shard(int number) {
+        var shard = entries.values().stream()
+                .filter(rendered -> shardOf(rendered.entry().key()) == number)
+                .toList();
+        if (shard.isEmpty()) {
+            return null;
+        }
+        var file = new ByteArrayOutputStream();
+        array(shardHead(), shard).forEach(file::writeBytes);
+        return file.toByteArray();
     }
 
     private static byte[] shardHead() {

@@ -3,7 +3,6 @@ package dev.tigrit.operator.bundle;
 import dev.tigrit.operator.bundle.Bundle.Rendered;
 import dev.tigrit.operator.bundle.BundleJson.Index;
 import dev.tigrit.operator.bundle.BundleJson.ShardFile;
-import dev.tigrit.operator.bundle.BundleJson.UnreadableBundle;
 import dev.tigrit.operator.config.Names;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -12,17 +11,17 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.Serial;
 import java.net.HttpURLConnection;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +69,7 @@ public final class BundleStore {
     private final InstantSource clock;
     /** By name of the Secret; what is not in here must not exist when it is written. */
     private final Map<String, Known> seen = new ConcurrentHashMap<>();
-    /** What the stored index names. */
+
     private Map<Integer, ShardFile> named = Map.of();
 
     /** @param clock for the incarnation of a bundle that begins */
@@ -83,7 +82,7 @@ public final class BundleStore {
     /**
      * Reads everything again.
      *
-     * @throws UnreadableBundle when another release has written it, which must not be overwritten
+     * @throws IllegalStateException when another release has written it, which must not be overwritten
      * @throws StaleBundle when somebody else has written while it was read
      */
     public StoredBundle load() throws StaleBundle {
@@ -98,10 +97,11 @@ public final class BundleStore {
 
     private StoredBundle readAll() throws StaleBundle {
         seen.clear();
-        var index = readIndex();
-        var complete = index != null;
-        var shards = index == null ? Map.<Integer, ShardFile>of() : index.shards();
-        var digestKey = index == null ? SecretValue.random() : index.digestKey();
+        var found = readIndex();
+        var index = found == null ? Index.first(clock.instant()) : found;
+        var complete = found != null;
+        var shards = index.shards().stream().collect(Collectors.toMap(ShardFile::number, Function.identity()));
+        var digestKey = index.digestKey();
         var entries = new HashMap<String, Rendered>();
         var intact = new TreeMap<Integer, ShardFile>();
         for (var number = 0; number < Bundle.SHARDS; number++) {
@@ -111,17 +111,17 @@ public final class BundleStore {
             if (shard == null) {
                 continue;
             }
-            var found = find(number, data, shard, digestKey);
-            var read = found == null ? null : readShard(found.file.bytes());
-            if (found == null || read == null || !found.shard.equals(shard)) {
+            var stored = find(number, data, shard, digestKey);
+            var read = stored == null ? null : BundleJson.readShard(stored.file.bytes());
+            if (stored == null || read == null || !stored.shard.equals(shard)) {
                 complete = false;
                 LOG.atWarn()
                         .addKeyValue("shard", number)
                         .addKeyValue("lost", read == null)
                         .log("a shard of the bundle is not the one that the index names");
             }
-            if (found != null && read != null) {
-                intact.put(number, found.shard);
+            if (stored != null && read != null) {
+                intact.put(number, stored.shard);
                 read.forEach(entry -> entries.put(entry.key(), Rendered.of(entry, digestKey)));
             }
         }
@@ -130,10 +130,7 @@ public final class BundleStore {
         readUnchanged(names.bundle());
         named = intact;
         return new StoredBundle(
-                index == null
-                        ? Bundle.empty(Incarnation.NONE.next(clock.instant()), digestKey)
-                        : Bundle.of(index.incarnation(), index.revision(), digestKey, entries, index.retired()),
-                complete);
+                Bundle.of(index.incarnation(), index.revision(), digestKey, entries, index.retired()), complete);
     }
 
     private @Nullable Index readIndex() {
@@ -142,15 +139,11 @@ public final class BundleStore {
             LOG.info("no bundle is stored yet");
             return null;
         }
-        try {
-            return BundleJson.readIndex(Base64.getDecoder().decode(file));
-        } catch (UnreadableBundle e) {
-            if (e.isForeign) {
-                throw e;
-            }
-            LOG.atWarn().addKeyValue("problem", e.getMessage()).log("the index of the bundle is lost");
-            return null;
+        var index = BundleJson.readIndex(Base64.getDecoder().decode(file));
+        if (index == null) {
+            LOG.warn("the index of the bundle is lost");
         }
+        return index;
     }
 
     private record Found(ShardFile shard, SecretValue file) {}
@@ -173,17 +166,9 @@ public final class BundleStore {
     private static @Nullable Found genuine(int number, String name, String encoded, SecretValue digestKey) {
         try {
             var bytes = Base64.getDecoder().decode(encoded);
-            var shard = ShardFile.of(number, digest(List.of(bytes), digestKey));
+            var shard = ShardFile.of(number, digest(bytes, digestKey));
             return shard.file().equals(name) ? new Found(shard, SecretValue.of(bytes)) : null;
         } catch (IllegalArgumentException _) {
-            return null;
-        }
-    }
-
-    private static @Nullable List<Entry> readShard(byte[] file) {
-        try {
-            return BundleJson.readShard(file);
-        } catch (UnreadableBundle _) {
             return null;
         }
     }
@@ -196,27 +181,31 @@ public final class BundleStore {
     public void store(Bundle bundle) throws StaleBundle {
         var shards = new TreeMap<Integer, ShardFile>();
         for (var number = 0; number < Bundle.SHARDS; number++) {
-            var pieces = bundle.shard(number);
             var before = named.get(number);
-            if (pieces.size() <= 2) {
+            var file = bundle.shard(number);
+            if (file == null) {
                 continue;
             }
-            var shard = ShardFile.of(number, digest(pieces, bundle.digestKey()));
+            var shard = ShardFile.of(number, digest(file, bundle.digestKey()));
             shards.put(number, shard);
             if (!shard.equals(before)) {
-                write(shardName(number), shardData(number, shard, pieces, before));
+                write(shardName(number), shardData(number, shard, file, before));
             }
         }
-        var index = BundleJson.index(
-                new Index(bundle.incarnation(), bundle.revision(), bundle.digestKey(), shards, bundle.retired()));
+        var index = BundleJson.write(new Index(
+                BundleJson.FORMAT,
+                bundle.incarnation(),
+                bundle.revision(),
+                bundle.digestKey(),
+                shards.values(),
+                bundle.retired()));
         write(names.bundle(), Map.of(INDEX_FILE, Base64.getEncoder().encodeToString(index)));
         named = shards;
     }
 
     /** Both files while they fit, so that a mount between the two writes still has a complete set. */
-    private Map<String, String> shardData(int number, ShardFile shard, List<byte[]> pieces, @Nullable ShardFile before)
+    private Map<String, String> shardData(int number, ShardFile shard, byte[] file, @Nullable ShardFile before)
             throws StaleBundle {
-        var file = join(pieces);
         var data = new LinkedHashMap<String, String>();
         data.put(shard.file(), Base64.getEncoder().encodeToString(file));
         var old = before == null ? null : readUnchanged(shardName(number)).get(before.file());
@@ -305,16 +294,7 @@ public final class BundleStore {
         }
     }
 
-    private static String digest(List<byte[]> pieces, SecretValue digestKey) {
-        var mac = digestKey.hmacSha256();
-        pieces.forEach(mac::update);
-        return HexFormat.of().formatHex(mac.doFinal());
-    }
-
-    private static byte[] join(List<byte[]> pieces) {
-        var joined = ByteBuffer.allocate(
-                pieces.stream().mapToInt(piece -> piece.length).sum());
-        pieces.forEach(joined::put);
-        return joined.array();
+    private static String digest(byte[] file, SecretValue digestKey) {
+        return HexFormat.of().formatHex(digestKey.hmacSha256().doFinal(file));
     }
 }

@@ -13,7 +13,6 @@ public record Claim(String kind, String namespace, String name, String uid) {
     public static final String MANAGED_SECRET = "ManagedSecret";
     public static final String SECRET = "Secret";
 
-    /** Of that kind. */
     public String apiVersion() {
         return kind.equals(MANAGED_SECRET) ? ManagedSecret.GROUP + "/" + ManagedSecret.VERSION : "v1";
     }

@@ -34,7 +34,6 @@ public record Entry(
 
     public static final int MAX_PREVIOUS = 4;
 
-    /** An earlier value. */
     public record Previous(SecretValue value, long version, Instant notAfter) {}
 
     /** When none is left that could be used meanwhile, the value is used at once. */

@@ -1,5 +1,7 @@
 package dev.tigrit.operator.bundle;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -12,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param text as the contract of the Secrets service has it
  */
-public record Incarnation(String text) implements Comparable<Incarnation> {
+public record Incarnation(@JsonValue String text) implements Comparable<Incarnation> {
 
     /** Of a replica that has no bundle; earlier than every other. */
     public static final Incarnation NONE = new Incarnation("");
@@ -20,6 +22,7 @@ public record Incarnation(String text) implements Comparable<Incarnation> {
     public static final Pattern PATTERN = Pattern.compile("[0-9]{13}-[0-9a-f]{16}");
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Incarnation {
         if (!text.isEmpty() && !PATTERN.matcher(text).matches()) {
             throw new IllegalArgumentException("an incarnation has to be " + PATTERN);

@@ -29,7 +29,6 @@ public final class SecretValue {
         return new SecretValue(bytes);
     }
 
-    /** 32 random bytes. */
     public static SecretValue random() {
         var bytes = new byte[RANDOM_BYTES];
         RANDOM.nextBytes(bytes);
@@ -49,9 +48,12 @@ public final class SecretValue {
         };
     }
 
-    /** Reverses {@link #base64}. */
     public static SecretValue ofBase64(String text) {
         return new SecretValue(Base64.getDecoder().decode(text));
+    }
+
+    static SecretValue ofBase64Url(String text) {
+        return new SecretValue(Base64.getUrlDecoder().decode(text));
     }
 
     /** Without one LF or CRLF at its end: files and shells add it. */
@@ -97,7 +99,6 @@ public final class SecretValue {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** HMAC-SHA256 (RFC 2104) keyed with these bytes. */
     public Mac hmacSha256() {
         try {
             var mac = Mac.getInstance("HmacSHA256");

@@ -51,7 +51,6 @@ public record Names(String release, String namespace) {
                 .build();
     }
 
-    /** Whether an operator has created this object. */
     public static boolean isOwn(HasMetadata object) {
         return MANAGER.equals(object.getMetadata().getLabels().get(MANAGED_BY));
     }

@@ -68,7 +68,6 @@ public record Candidate(
     /** What was found where a candidate's value should be. */
     public sealed interface Source {
 
-        /** A good value. */
         record Value(SecretValue value) implements Source {}
 
         /** There is no Secret yet for a generated value. */

@@ -2,7 +2,6 @@ package dev.tigrit.operator.desire;
 
 /** Why a key is, or is not, as its claimant asks: the reason of condition Ready. All but the first keep the last value served. */
 public enum Reason {
-    /** The value is in the bundle. */
     SERVED("Served"),
     /** The operator is about to make the value. */
     GENERATING("Generating"),

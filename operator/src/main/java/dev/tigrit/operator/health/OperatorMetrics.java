@@ -44,7 +44,6 @@ public final class OperatorMetrics {
                 .register(registry);
     }
 
-    /** In the text format of Prometheus. */
     public String scrape() {
         return registry.scrape();
     }

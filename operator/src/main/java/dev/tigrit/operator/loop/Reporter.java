@@ -74,7 +74,6 @@ public final class Reporter implements AutoCloseable {
         thread = Thread.ofVirtual().name("reporter").start(this::run);
     }
 
-    /** What the last pass came to. */
     public void report(List<Verdict> verdicts) {
         newest = verdicts;
         signal.raise();

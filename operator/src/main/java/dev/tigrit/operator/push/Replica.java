@@ -51,7 +51,6 @@ final class Replica implements AutoCloseable {
         thread = Thread.ofVirtual().name("replica " + endpoint).start(this::run);
     }
 
-    /** There is a new bundle, or a reason to look. */
     void wake() {
         signal.raise();
     }

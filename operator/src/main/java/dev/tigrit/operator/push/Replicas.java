@@ -72,7 +72,6 @@ public final class Replicas implements AutoCloseable {
         replicas.values().forEach(Replica::wake);
     }
 
-    /** Lets each replica be looked at soon. */
     public void look() {
         replicas.values().forEach(Replica::wake);
     }
@@ -127,7 +126,6 @@ public final class Replicas implements AutoCloseable {
                 .toList();
     }
 
-    /** How many there are. */
     public int count() {
         return replicas.size();
     }

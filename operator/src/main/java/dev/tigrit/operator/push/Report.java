@@ -47,24 +47,26 @@ record Report(
             .readerFor(Document.class);
 
     private record Document(
-            @Nullable String incarnation,
-            @Nullable Long revision,
+            @Nullable Incarnation incarnation,
+            long revision,
             @Nullable String digest,
             @Nullable List<Key> keys) {}
 
-    private record Key(@Nullable String key, @Nullable Long version) {}
+    private record Key(@Nullable String key, long version) {}
 
     /** @throws Implausible when it is not a report, or has a number that no bundle can have */
     static Report read(byte[] body) throws Implausible {
         try {
             Document document = JSON.readValue(body);
             var digest = document.digest;
-            if (digest != null && !DIGEST.matcher(digest).matches()) {
-                throw new Implausible("it reports a digest that is none");
+            var incarnation = document.incarnation;
+            if ((digest != null && !DIGEST.matcher(digest).matches())
+                    || (incarnation != null && incarnation.isNone())) {
+                throw new Implausible("it reports a digest or an incarnation that is none");
             }
             return new Report(
-                    incarnation(document.incarnation),
-                    number(document.revision == null ? 0 : document.revision, 0),
+                    Objects.requireNonNullElse(incarnation, Incarnation.NONE),
+                    number(document.revision, 0),
                     digest,
                     versions(Objects.requireNonNullElse(document.keys, List.of())));
         } catch (Implausible e) {
@@ -74,13 +76,6 @@ record Report(
         }
     }
 
-    private static Incarnation incarnation(@Nullable String text) {
-        if (text != null && text.isEmpty()) {
-            throw new IllegalArgumentException("an empty incarnation");
-        }
-        return text == null ? Incarnation.NONE : new Incarnation(text);
-    }
-
     private static Map<String, Long> versions(List<Key> keys) throws Implausible {
         if (keys.size() > Bundle.MAX_KEYS) {
             throw new Implausible("it reports more than " + Bundle.MAX_KEYS + " keys");
@@ -88,7 +83,6 @@ record Report(
         var versions = new HashMap<String, Long>();
         for (var key : keys) {
             if (key.key == null
-                    || key.version == null
                     || !KEY.matcher(key.key).matches()
                     || versions.put(key.key, number(key.version, 1)) != null) {
                 throw new Implausible("it reports a key without a name or version, or twice");

@@ -50,7 +50,6 @@ public final class Watch<T extends HasMetadata> implements AutoCloseable {
                 .exceptionHandler((_, _) -> true);
     }
 
-    /** Whether all objects have been seen once. */
     public boolean isSynced() {
         if (!synced) {
             synced = informer.hasSynced();

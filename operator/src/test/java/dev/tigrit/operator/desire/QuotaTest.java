@@ -27,7 +27,8 @@ class QuotaTest {
 
     private static final Instant NOW = Instant.parse("2026-11-30T00:00:00Z");
     private static final String SIGNING = "SESSION_SIGNING_KEY";
-    private static final Bundle NOTHING = Bundle.empty(Incarnation.NONE, SecretValue.of(new byte[32]));
+    private static final Bundle NOTHING =
+            Bundle.of(Incarnation.NONE, 0, SecretValue.of(new byte[32]), Map.of(), Map.of());
     private static final OperatorConfig GENEROUS = config("{keys: 10000, bytes: 67108864}");
 
     /** Keys of a tenant that are in the shard of the release's signing key. */

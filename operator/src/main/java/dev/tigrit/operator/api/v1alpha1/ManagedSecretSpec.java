@@ -107,7 +107,6 @@ public record ManagedSecretSpec(
             @Nullable
             String key) {}
 
-    /** A value that the operator generates. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Generate(
             @Pattern(NAME)

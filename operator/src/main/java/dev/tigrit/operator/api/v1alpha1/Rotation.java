@@ -63,7 +63,6 @@ public record Rotation(
         return publishAhead == null ? PUBLISH_AHEAD : parse(publishAhead);
     }
 
-    /** The schema has checked the pattern. */
     private static Duration parse(String text) {
         return Duration.parse("PT" + text);
     }
