@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tigrit.local.fixture.LauncherProcess;
 import dev.tigrit.local.fixture.TestSystem;
 import dev.tigrit.local.launcher.Folder;
-import dev.tigrit.local.launcher.RunEnv;
 import dev.tigrit.local.launcher.PidFile;
+import dev.tigrit.local.launcher.RunEnv;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.List;
@@ -48,7 +48,7 @@ class LauncherIT {
             }
 
             // Then
-            assertThat(first.output()).contains("Auth listens on " + (base + 11) + " instead");
+            assertThat(first.output()).contains("auth listens on " + (base + 11) + " instead");
             assertThat(RunEnv.read(folder).authUrl()).endsWith(":" + (base + 11));
             assertThat(exit).isNotZero();
             assertThat(said).contains("already running");

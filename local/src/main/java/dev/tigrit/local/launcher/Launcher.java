@@ -52,11 +52,16 @@ public record Launcher(Jars root, Folder folder, int basePort, String botMode) {
             output.say("%-12s %s   docs %s/docs/index.html   health %s/health"
                     .formatted(service.name(), service.url(), service.management(), service.url()));
         }
-        output.say("%-12s redis://localhost:%d".formatted(RedisServer.NAME, ports.redis()));
+        output.say("%-12s redis://localhost:%d".formatted(RedisServer.NAME, ports.of(RedisServer.NAME)));
         output.say("%-12s localhost:%d, databases %s and %s"
-                .formatted(PostgresServer.NAME, ports.postgres(), PostgresServer.GAME, PostgresServer.TIGRIT));
+                .formatted(
+                        PostgresServer.NAME,
+                        ports.of(PostgresServer.NAME),
+                        PostgresServer.GAME,
+                        PostgresServer.TIGRIT));
         output.say("");
-        output.say("the page: %s/ (development sign-in: be whoever you like)".formatted(Service.url(ports.game())));
+        output.say("the page: %s/ (development sign-in: be whoever you like)"
+                .formatted(Service.url(ports.of(Service.GAME))));
         output.say("");
         output.say("ready: `make demo` in another terminal signs somebody in, Ctrl-C here stops everything");
     }

@@ -60,12 +60,12 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     public LocalSystem startRedis() throws IOException {
-        start(RedisServer.command(ports.redis(), folder.tmp()));
+        start(RedisServer.command(ports.of(RedisServer.NAME), folder.tmp()));
         return this;
     }
 
     public LocalSystem startPostgres() throws IOException, InterruptedException {
-        start(PostgresServer.command(ports.postgres(), folder, keys.databasePassword()));
+        start(PostgresServer.command(ports.of(PostgresServer.NAME), folder, keys.databasePassword()));
         return this;
     }
 

@@ -5,31 +5,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Who listens where. The management port of a service is its main port + {@value #MANAGEMENT}.
  *
- * @param auth main port of Auth
- * @param sessions main port of Sessions
- * @param secrets main port of Secrets
- * @param game main port of the Game backend
- * @param bot main port of the Tigrit bot
- * @param api main port of the Tigrit API
- * @param redis the embedded Redis
- * @param postgres the embedded PostgreSQL
+ * @param byName of services, callers and stores
  * @param notices one sentence for each port that was taken
  */
-public record Ports(
-        int auth,
-        int sessions,
-        int secrets,
-        int game,
-        int bot,
-        int api,
-        int redis,
-        int postgres,
-        List<String> notices) {
+public record Ports(Map<String, Integer> byName, List<String> notices) {
 
     /** Auth is at base + 1, Sessions at base + 2, Secrets at base + 3, the callers at base + 4 to base + 6. */
     public static final int DEFAULT_BASE = 8080;
@@ -49,17 +36,18 @@ public record Ports(
 
     /** The usual ports, or for each one that is taken the next free one. */
     public static Ports pick(int base) throws IOException {
+        var ports = new HashMap<String, Integer>();
         var notices = new ArrayList<String>();
-        return new Ports(
-                pick("Auth", base + 1, true, notices),
-                pick("Sessions", base + 2, true, notices),
-                pick("Secrets", base + 3, true, notices),
-                pick("The Game backend", base + 4, true, notices),
-                pick("The Tigrit bot", base + 5, true, notices),
-                pick("The Tigrit API", base + 6, true, notices),
-                pick("Redis", base + REDIS, false, notices),
-                pick("PostgreSQL", base + POSTGRES, false, notices),
-                List.copyOf(notices));
+        for (var service : Service.NAMES) {
+            ports.put(service, pick(service, base + 1 + Service.NAMES.indexOf(service), true, notices));
+        }
+        ports.put(RedisServer.NAME, pick(RedisServer.NAME, base + REDIS, false, notices));
+        ports.put(PostgresServer.NAME, pick(PostgresServer.NAME, base + POSTGRES, false, notices));
+        return new Ports(Map.copyOf(ports), List.copyOf(notices));
+    }
+
+    public int of(String name) {
+        return Objects.requireNonNull(byName.get(name), name);
     }
 
     private static int pick(String name, int preferred, boolean managed, List<String> notices) throws IOException {

@@ -25,6 +25,9 @@ public record Service(String name, int port, Map<String, String> environment, Li
     public static final String BOT = "tigrit-bot";
     public static final String API = "tigrit-api";
 
+    /** In the order of their default ports. */
+    static final List<String> NAMES = List.of(AUTH, SESSIONS, SECRETS, GAME, BOT, API);
+
     public Service with(Map<String, String> more) {
         var merged = new HashMap<>(environment);
         merged.putAll(more);

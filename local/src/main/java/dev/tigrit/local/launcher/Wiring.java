@@ -1,7 +1,5 @@
 package dev.tigrit.local.launcher;
 
-import static dev.tigrit.local.launcher.Service.url;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -16,45 +14,41 @@ record Wiring(Ports ports, Folder folder, Keys keys, String botMode) {
     static final String WEBHOOK = "webhook";
 
     List<Service> services() throws IOException {
-        var secrets = url(ports.secrets());
-        var auth = url(ports.auth());
-        var sessions = url(ports.sessions());
-        var redis = "redis://localhost:" + ports.redis();
+        var secrets = url(Service.SECRETS);
+        var auth = url(Service.AUTH);
+        var sessions = url(Service.SESSIONS);
+        var redis = "redis://localhost:" + ports.of(RedisServer.NAME);
         return List.of(
                 service(
                         Service.SECRETS,
-                        ports.secrets(),
                         Map.of("SECRETS_DIRECTORY", folder.keys().toString()),
                         "--secrets.readers[SESSION_SIGNING_KEY]=internal",
                         "--secrets.readers[JWT_SECRET]=internal",
                         "--secrets.readers[TELEGRAM_BOT_TOKEN]=internal"),
                 service(
                         Service.AUTH,
-                        ports.auth(),
-                        Map.of("AUTH_SECRETS_URL", secrets, "AUTH_GAMEBACKEND_URL", url(ports.game())),
+                        Map.of("AUTH_SECRETS_URL", secrets, "AUTH_GAMEBACKEND_URL", url(Service.GAME)),
                         "--auth.callers[internal]=ensure-telegram-user,introspect"),
                 service(
                         Service.SESSIONS,
-                        ports.sessions(),
                         Map.of("SESSIONS_SECRETS_URL", secrets, "SESSIONS_REDIS_URL", redis),
                         "--sessions.callers[internal]=create,list,revoke,introspect,verify-batch,events"),
-                service(
-                                Service.GAME,
-                                ports.game(),
-                                game(auth, sessions, secrets),
-                                "--game.callers[internal]=ensure-user")
+                service(Service.GAME, game(auth, sessions, secrets), "--game.callers[internal]=ensure-user")
                         .with(database(PostgresServer.GAME, PostgresServer.GAME)),
-                service(Service.BOT, ports.bot(), Map.of("BOT_AUTH_URL", auth, "BOT_SESSIONS_URL", sessions))
+                service(Service.BOT, Map.of("BOT_AUTH_URL", auth, "BOT_SESSIONS_URL", sessions))
                         .with(bot())
                         .with(Map.of("DATABASE_READER", PostgresServer.API_ROLE))
                         .with(database(PostgresServer.TIGRIT, PostgresServer.BOT_ROLE)),
-                service(Service.API, ports.api(), Map.of("API_AUTH_URL", auth, "API_SESSIONS_URL", sessions))
+                service(Service.API, Map.of("API_AUTH_URL", auth, "API_SESSIONS_URL", sessions))
                         .with(database(PostgresServer.TIGRIT, PostgresServer.API_ROLE)));
     }
 
-    private Service service(String name, int port, Map<String, String> environment, String... arguments)
-            throws IOException {
-        return new Service(name, port, environment, List.of(arguments))
+    private String url(String service) {
+        return Service.url(ports.of(service));
+    }
+
+    private Service service(String name, Map<String, String> environment, String... arguments) throws IOException {
+        return new Service(name, ports.of(name), environment, List.of(arguments))
                 .with(Map.of("INTERNAL_API_SECRET", keys.internalSecret()));
     }
 
@@ -76,7 +70,7 @@ record Wiring(Ports ports, Folder folder, Keys keys, String botMode) {
     private Map<String, String> database(String name, String role) throws IOException {
         return Map.of(
                 "DATABASE_PORT",
-                Integer.toString(ports.postgres()),
+                Integer.toString(ports.of(PostgresServer.NAME)),
                 "DATABASE_NAME",
                 name,
                 "DATABASE_USER",

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.local.fixture.TestSystem;
+import dev.tigrit.local.launcher.Child;
+import dev.tigrit.local.launcher.Command;
 import dev.tigrit.local.launcher.Jars;
 import dev.tigrit.local.launcher.LocalSystem;
 import dev.tigrit.local.launcher.Readiness;
 import dev.tigrit.local.launcher.Service;
-import dev.tigrit.local.launcher.Child;
-import dev.tigrit.local.launcher.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,7 +14,7 @@ final class Interactions {
 
     /** The update numbers of a person, in the order of writing. */
     static List<Long> of(LocalSystem system, long person) throws IOException {
-        var url = "jdbc:postgresql://localhost:" + system.ports().postgres() + "/tigrit";
+        var url = "jdbc:postgresql://localhost:" + system.ports().of("postgres") + "/tigrit";
         try (var connection = DriverManager.getConnection(
                         url, "tigrit_bot", system.keys().databasePassword());
                 var statement = connection.prepareStatement(

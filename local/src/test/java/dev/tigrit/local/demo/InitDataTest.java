@@ -27,7 +27,7 @@ class InitDataTest {
                 "auth_date",
                 "1733584787",
                 "signature",
-                "zL-ucjNyREiHDE8aihFwpfR9aggP2xiAo3NSpfe-p7IbCisNlDKlo7Kb6G4D0Ao2mBrSgEk4maLSdv6MLIlADQ"));
+                "zL-ucjNyREiHDE8aihFwpfR9aggP2xiAo3NSpfe-p7IbCisNlDKlo7Kb6G4D0Ao2mBrSgEk4maLSdv6MLIlADQ")));
 
         // When
         var signed = initData.sign(TOKEN);

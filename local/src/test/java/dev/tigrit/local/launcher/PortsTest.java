@@ -24,7 +24,7 @@ class PortsTest {
 
         // Then
         assertThat(ports.notices()).isEmpty();
-        assertThat(ports).returns(base + 1, Ports::auth).returns(base + 2, Ports::sessions);
+        assertThat(ports).returns(base + 1, p -> p.of(Service.AUTH)).returns(base + 2, p -> p.of(Service.SESSIONS));
     }
 
     @Test
@@ -36,8 +36,10 @@ class PortsTest {
 
             // Then
             assertThat(taken.isClosed()).isFalse();
-            assertThat(ports).returns(base + 11, Ports::auth).returns(base + 2, Ports::sessions);
-            assertThat(ports.notices()).singleElement().asString().contains("Auth", "" + (base + 1), "" + (base + 11));
+            assertThat(ports)
+                    .returns(base + 11, p -> p.of(Service.AUTH))
+                    .returns(base + 2, p -> p.of(Service.SESSIONS));
+            assertThat(ports.notices()).singleElement().asString().contains("auth", "" + (base + 1), "" + (base + 11));
         }
     }
 
@@ -50,7 +52,7 @@ class PortsTest {
 
             // Then
             assertThat(taken.isClosed()).isFalse();
-            assertThat(ports.secrets()).isEqualTo(base + 13);
+            assertThat(ports.of(Service.SECRETS)).isEqualTo(base + 13);
         }
     }
 }
