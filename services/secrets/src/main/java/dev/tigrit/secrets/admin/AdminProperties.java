@@ -1,6 +1,6 @@
 package dev.tigrit.secrets.admin;
 
-import dev.tigrit.secrets.secret.ReaderName;
+import dev.tigrit.secrets.secret.ServedSecret;
 import dev.tigrit.starter.caller.CallerVerifier;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ record AdminProperties(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("secrets.admin.port has to be from 0 to 65535");
         }
-        if (subject == null || !ReaderName.isValid(subject) || subject.equals(CallerVerifier.INTERNAL)) {
+        if (subject == null || !ServedSecret.isReader(subject) || subject.equals(CallerVerifier.INTERNAL)) {
             throw new IllegalArgumentException(
                     "secrets.admin.subject has to be <namespace>/<serviceaccount> of the operator in bundle mode");
         }

@@ -1,48 +1,70 @@
 package dev.tigrit.secrets.bundle;
 
+import dev.tigrit.secrets.secret.Incarnation;
 import dev.tigrit.secrets.secret.InvalidDocumentException;
 import dev.tigrit.secrets.secret.Node;
+import dev.tigrit.secrets.secret.Secret;
+import dev.tigrit.starter.key.Sensitive;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import javax.crypto.Mac;
 
 /**
- * All entries at one revision; never changes.
+ * All entries at one revision; never changes. Digests are hex HMAC-SHA256 of lines joined by LF, keyed with the bundle's own key: a bare
+ * hash would let whoever sees one check guesses of a weak value.
  *
+ * @param incarnation empty when the writer gave none
  * @param byKey the entries, by key
- * @param digests keyed digests of the entries, by key
- * @param digest hex HMAC-SHA256 over revision and all entries
+ * @param digests of the entries, by key
+ * @param digest over revision and all entries
  */
 public record Bundle(
-        BundleHead head, SortedMap<String, BundleEntry> byKey, SortedMap<String, String> digests, String digest) {
+        String incarnation,
+        long revision,
+        SortedMap<String, BundleEntry> byKey,
+        SortedMap<String, String> digests,
+        String digest) {
 
     /** The one format that this release reads, the one that {@code openapi.yaml} defines. */
     public static final int FORMAT = 1;
 
-    /** @throws InvalidDocumentException when a key is there twice */
-    static Bundle of(BundleHead head, List<BundleEntry> entries) throws InvalidDocumentException {
+    private static final int DIGEST_KEY_BYTES = 32;
+
+    /** @param head the pushed document, or the mounted index */
+    static Bundle of(Node head, List<BundleEntry> entries) throws InvalidDocumentException {
+        var incarnation = incarnation(head.member("incarnation"));
+        var revision = head.member("revision").number(1, Secret.MAX_VERSION);
+        var digestKey = digestKey(head);
         var byKey = new TreeMap<String, BundleEntry>();
         var digests = new TreeMap<String, String>();
         for (var entry : entries) {
             if (byKey.put(entry.key(), entry) != null) {
                 throw new InvalidDocumentException(entry.key() + ": is there twice");
             }
-            digests.put(entry.key(), BundleDigests.ofEntry(head.digestKey(), entry));
+            digests.put(entry.key(), digest(entry, digestKey.hmacSha256()));
         }
+        var mac = digestKey.hmacSha256();
+        add(mac, "bundle\n" + revision + (incarnation.equals(Incarnation.NONE) ? "" : "\n" + incarnation));
+        digests.forEach((key, digest) -> add(mac, "\n" + key + " " + digest));
         return new Bundle(
-                head,
+                incarnation,
+                revision,
                 Collections.unmodifiableSortedMap(byKey),
                 Collections.unmodifiableSortedMap(digests),
-                BundleDigests.ofBundle(head, digests));
+                hex(mac));
     }
 
     /** Reads the whole bundle in one document, as it is pushed. */
     public static Bundle parse(byte[] document) throws InvalidDocumentException {
         var json = document(document);
-        return of(BundleHead.read(json), entries(json));
+        return of(json, entries(json));
     }
 
     /** @throws InvalidDocumentException.UnknownFormatException when it states another format, whatever else is in it */
@@ -58,21 +80,60 @@ public record Bundle(
     static List<BundleEntry> entries(Node document) throws InvalidDocumentException {
         var entries = new ArrayList<BundleEntry>();
         for (var entry : document.member("entries").elements(Integer.MAX_VALUE)) {
-            entries.add(EntryJson.read(entry));
+            entries.add(BundleEntry.read(entry));
         }
         return entries;
     }
 
-    /** Empty when the writer gave none. */
-    public String incarnation() {
-        return head.incarnation();
+    private static String incarnation(Node json) throws InvalidDocumentException {
+        var text = json.isMissing() ? Incarnation.NONE : json.text();
+        if (!json.isMissing() && !Incarnation.isValid(text)) {
+            throw json.invalid("has to be " + Incarnation.REGEX);
+        }
+        return text;
     }
 
-    public long revision() {
-        return head.revision();
+    static Sensitive digestKey(Node head) throws InvalidDocumentException {
+        var json = head.member("digest_key");
+        try {
+            var key = Sensitive.of(Base64.getUrlDecoder().decode(json.bytes().copy()));
+            if (key.length() == DIGEST_KEY_BYTES) {
+                return key;
+            }
+        } catch (IllegalArgumentException _) {
+            // Its message quotes a character of the key.
+        }
+        throw json.invalid("has to be 32 bytes in base64url");
     }
 
     public Collection<BundleEntry> entries() {
         return byKey.values();
+    }
+
+    private static String digest(BundleEntry entry, Mac mac) {
+        var secret = entry.secret();
+        add(mac, secret.key() + "\n" + secret.encoding().wireName() + "\n" + secret.version() + "\n");
+        addBase64(mac, secret.value());
+        add(mac, "\n" + entry.useAfter());
+        var ends = entry.notAfter().iterator();
+        for (var previous : secret.previous()) {
+            add(mac, "\n" + previous.version() + " ");
+            addBase64(mac, previous.value());
+            add(mac, " " + ends.next());
+        }
+        add(mac, "\nreaders " + String.join(",", entry.readers()));
+        return hex(mac);
+    }
+
+    private static void add(Mac mac, String text) {
+        mac.update(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void addBase64(Mac mac, Sensitive value) {
+        mac.update(Base64.getEncoder().encode(value.copy()));
+    }
+
+    private static String hex(Mac mac) {
+        return HexFormat.of().formatHex(mac.doFinal());
     }
 }

@@ -1,6 +1,7 @@
 package dev.tigrit.secrets.bundle;
 
 import dev.tigrit.secrets.secret.InvalidDocumentException;
+import dev.tigrit.secrets.secret.Node;
 import dev.tigrit.starter.mount.MountedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,17 @@ final class MountedBundle {
     static final int MAX_BYTES = 32 * 1024 * 1024;
 
     private static final String INDEX = "index.json";
+
+    /** More than any release writes. */
+    private static final int MAX_SHARDS = 256;
+
+    /** These characters cannot form a path. */
+    private static final Pattern FILE = Pattern.compile("shard-[0-9]{2}-[0-9a-f]{16}\\.json");
+
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
+    /** A file of the same folder, with the hex HMAC-SHA256 of its bytes. */
+    private record Shard(String file, String digest) {}
 
     private final Path root;
     private byte[] readIndex = {};
@@ -44,21 +59,22 @@ final class MountedBundle {
         if (Arrays.equals(document, readIndex)) {
             return null;
         }
-        var bundle = bundle(folder, BundleIndex.parse(document));
+        var bundle = bundle(folder, Bundle.document(document));
         readIndex = document;
         return bundle;
     }
 
-    private static Bundle bundle(Path folder, BundleIndex index) throws IOException, InvalidDocumentException {
+    private static Bundle bundle(Path folder, Node index) throws IOException, InvalidDocumentException {
         var entries = new ArrayList<BundleEntry>();
+        var digestKey = Bundle.digestKey(index);
         var left = MAX_BYTES;
-        for (var shard : index.shards()) {
+        for (var shard : shards(index.member("shards"))) {
             var bytes = read(folder, shard.file(), left);
             if (bytes == null) {
                 throw new InvalidDocumentException(shard.file() + ": is not there");
             }
             left -= bytes.length;
-            if (!BundleDigests.ofBytes(index.head().digestKey(), bytes).equals(shard.digest())) {
+            if (!HexFormat.of().formatHex(digestKey.hmacSha256(bytes)).equals(shard.digest())) {
                 throw new InvalidDocumentException(shard.file() + ": has another digest than the index says");
             }
             try {
@@ -67,7 +83,25 @@ final class MountedBundle {
                 throw new InvalidDocumentException(shard.file() + ": " + e.getMessage());
             }
         }
-        return Bundle.of(index.head(), entries);
+        return Bundle.of(index, entries);
+    }
+
+    /** The files that make the bundle; nothing else belongs to it. */
+    private static List<Shard> shards(Node index) throws InvalidDocumentException {
+        var shards = new ArrayList<Shard>();
+        for (var json : index.elements(MAX_SHARDS)) {
+            var shard =
+                    new Shard(json.member("file").text(), json.member("digest").text());
+            if (!FILE.matcher(shard.file).matches()
+                    || !DIGEST.matcher(shard.digest).matches()) {
+                throw json.invalid("each one is " + FILE + " with a digest " + DIGEST);
+            }
+            shards.add(shard);
+        }
+        if (shards.stream().map(Shard::file).distinct().count() != shards.size()) {
+            throw index.invalid("a file is named twice");
+        }
+        return shards;
     }
 
     /** @return null when there is no such file */

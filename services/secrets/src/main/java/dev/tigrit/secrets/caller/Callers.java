@@ -2,7 +2,6 @@ package dev.tigrit.secrets.caller;
 
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.KeyName;
-import dev.tigrit.secrets.secret.Secret;
 import dev.tigrit.secrets.secret.SecretsProperties;
 import dev.tigrit.secrets.secret.ServedSecret;
 import dev.tigrit.starter.caller.Caller;
@@ -12,11 +11,11 @@ import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,19 +72,15 @@ public final class Callers {
     }
 
     private static List<KeyVersion> versions(@Nullable ServedSecret served) {
-        return served == null
-                ? List.of()
-                : versions(served.secret()).stream()
-                        .filter(version -> version.value().length() >= EnvironmentKeys.MIN_KEY_BYTES)
-                        .toList();
-    }
-
-    private static List<KeyVersion> versions(Secret secret) {
-        var versions = new ArrayList<KeyVersion>();
-        versions.add(KeyVersion.of(secret.version(), secret.value(), secret.useAfter(), null));
-        for (var previous : secret.previous()) {
-            versions.add(KeyVersion.of(previous.version(), previous.value(), secret.useAfter(), previous.notAfter()));
+        if (served == null) {
+            return List.of();
         }
-        return versions;
+        var secret = served.secret();
+        var current = KeyVersion.of(secret.version(), secret.value(), secret.useAfter(), null);
+        var previous = secret.previous().stream()
+                .map(old -> KeyVersion.of(old.version(), old.value(), secret.useAfter(), old.notAfter()));
+        return Stream.concat(Stream.of(current), previous)
+                .filter(version -> version.value().length() >= EnvironmentKeys.MIN_KEY_BYTES)
+                .toList();
     }
 }

@@ -4,7 +4,6 @@ import dev.tigrit.secrets.caller.Callers;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
 import dev.tigrit.secrets.secret.InvalidDocumentException;
-import dev.tigrit.secrets.secret.Secret;
 import dev.tigrit.secrets.secret.SecretsProperties;
 import dev.tigrit.secrets.secret.ServedSecret;
 import dev.tigrit.starter.loop.BackgroundLoop;
@@ -35,7 +34,6 @@ class DirectoryCatalogue {
     private final Clock clock;
     private final Map<String, KeyFiles> seen = new HashMap<>();
     private final Map<String, Long> lastVersions = new HashMap<>();
-    private Map<String, ServedSecret> served = Map.of();
     private Catalogue catalogue = Catalogue.UNLOADED;
     private boolean readable = true;
 
@@ -74,6 +72,7 @@ class DirectoryCatalogue {
     }
 
     private Catalogue of(DirectoryReader.Generation generation) {
+        var served = catalogue.secrets();
         var next = new TreeMap<String, ServedSecret>();
         generation.keys().forEach((key, files) -> {
             var secret = files.equals(seen.get(key)) ? served.get(key) : changed(files, served.get(key));
@@ -85,7 +84,6 @@ class DirectoryCatalogue {
         seen.putAll(generation.keys());
         var least = next.equals(served) ? catalogue.revision() : catalogue.revision() + 1;
         var revision = Math.max(Math.max(least, 1), generation.modified().toEpochMilli());
-        served = next;
         return revision == catalogue.revision() ? catalogue : new Catalogue(revision, next);
     }
 
@@ -96,7 +94,8 @@ class DirectoryCatalogue {
             if (secret.equals(heldSecret)) {
                 return held;
             }
-            return remembered(secret);
+            lastVersions.merge(secret.key(), secret.version(), Math::max);
+            return new ServedSecret(secret, properties.readersOf(secret.key()), clock.instant());
         } catch (InvalidDocumentException e) {
             log.atWarn()
                     .addKeyValue("key", files.key())
@@ -106,10 +105,5 @@ class DirectoryCatalogue {
                     .log("files of a secret are invalid, its last good value is kept");
             return held;
         }
-    }
-
-    private ServedSecret remembered(Secret secret) {
-        lastVersions.merge(secret.key(), secret.version(), Math::max);
-        return new ServedSecret(secret, properties.readersOf(secret.key()), clock.instant());
     }
 }

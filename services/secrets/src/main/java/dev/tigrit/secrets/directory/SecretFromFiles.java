@@ -3,6 +3,7 @@ package dev.tigrit.secrets.directory;
 import dev.tigrit.secrets.directory.KeyFiles.KeyFile;
 import dev.tigrit.secrets.secret.InvalidDocumentException;
 import dev.tigrit.secrets.secret.KeyName;
+import dev.tigrit.secrets.secret.Node;
 import dev.tigrit.secrets.secret.Secret;
 import dev.tigrit.secrets.secret.Secret.Encoding;
 import dev.tigrit.starter.key.EnvironmentKeys;
@@ -28,12 +29,43 @@ import org.jspecify.annotations.Nullable;
  * @param lastVersion the greatest version served before, or 0
  */
 record SecretFromFiles(
-        KeyFiles files, KeyMeta meta, @Nullable Secret held, long lastVersion) {
+        KeyFiles files,
+        SecretFromFiles.KeyMeta meta,
+        @Nullable Secret held,
+        long lastVersion) {
 
     /** A new value that has a predecessor signs only after every consumer can know it. */
     private static final Duration PUBLISH_AHEAD = Duration.ofSeconds(60);
 
     private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,15}");
+
+    /**
+     * {@code KEY.meta.json}: version instead of the file's mtime, when the current value may first sign, when the previous ones
+     * end. Unknown members are ignored.
+     */
+    private record KeyMeta(
+            @Nullable Long version,
+            Encoding encoding,
+            @Nullable Instant useAfter,
+            @Nullable Instant notAfter) {
+
+        static final KeyMeta NONE = new KeyMeta(null, Encoding.UTF8, null, null);
+
+        static KeyMeta parse(byte[] json) throws InvalidDocumentException {
+            var meta = Node.read("meta.json: ", json);
+            var version = meta.member("version");
+            var encoding = meta.member("encoding");
+            return new KeyMeta(
+                    version.isMissing() ? null : version.number(1, Secret.MAX_VERSION),
+                    encoding.isMissing() ? Encoding.UTF8 : encoding.encoding(),
+                    time(meta.member("use_after")),
+                    time(meta.member("not_after")));
+        }
+
+        private static @Nullable Instant time(Node json) throws InvalidDocumentException {
+            return json.isMissing() ? null : json.time();
+        }
+    }
 
     /** @throws InvalidDocumentException when one of the files is invalid: all belong together, so none is taken */
     static Secret of(KeyFiles files, @Nullable Secret held, long lastVersion) throws InvalidDocumentException {

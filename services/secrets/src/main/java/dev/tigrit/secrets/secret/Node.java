@@ -21,31 +21,18 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * A value in a JSON document; null for a missing member, or one that is null. Texts are read as bytes, so that no secret becomes a String or stays in a pooled
- * buffer. Error messages are our own, since a parser's may quote input; they begin with the place.
+ * A value in a JSON document; null for a missing member, or one that is null. Texts are read as bytes, so that no secret becomes a String
+ * or stays in a pooled buffer. Error messages are our own, since a parser's may quote input; they begin with the place.
  *
  * @param place where it is in the document, as a message begins
  */
 public record Node(String place, @Nullable Object value) {
 
     /** Members of other names are skipped, whatever they hold, and not named in any error. */
-    private static final Set<String> NAMES = Set.of(
-            "format",
-            "incarnation",
-            "revision",
-            "digest_key",
-            "entries",
-            "shards",
-            "file",
-            "digest",
-            "key",
-            "encoding",
-            "value",
-            "version",
-            "use_after",
-            "previous",
-            "not_after",
-            "readers");
+    private static final Set<String> NAMES =
+            Set.of(("format incarnation revision digest_key entries shards file digest key encoding"
+                            + " value version use_after previous not_after readers")
+                    .split(" "));
 
     /** Reads a document; the place is what messages begin with. */
     public static Node read(String place, byte[] document) throws InvalidDocumentException {

@@ -48,7 +48,7 @@ public record SecretsProperties(
             throw new IllegalArgumentException("secrets.readers." + key + ": a key is named " + KeyName.REGEX);
         }
         for (var caller : callers) {
-            if (!ReaderName.isValid(caller)) {
+            if (!ServedSecret.isReader(caller)) {
                 throw new IllegalArgumentException("secrets.readers." + key + ": " + caller
                         + " is neither internal nor <namespace>/<serviceaccount>");
             }

@@ -4,9 +4,13 @@ import dev.tigrit.starter.caller.CallerVerifier;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 /** A secret with its readers and its answer, rendered once and again only when a previous version in it ends. */
 public final class ServedSecret {
+
+    /** Two names of Kubernetes objects (RFC 1123 labels and subdomains). */
+    private static final Pattern SERVICE_ACCOUNT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}/[a-z0-9][a-z0-9.-]{0,252}");
 
     private final Secret secret;
     private final Set<String> readers;
@@ -36,6 +40,12 @@ public final class ServedSecret {
 
     public Secret secret() {
         return secret;
+    }
+
+    /** Whether a reader can be written so: {@code internal}, or {@code <namespace>/<serviceaccount>}. */
+    public static boolean isReader(String name) {
+        return name.equals(CallerVerifier.INTERNAL)
+                || SERVICE_ACCOUNT.matcher(name).matches();
     }
 
     /** The internal caller never reads the key that makes it one: who holds a copy gains no later version of it. */

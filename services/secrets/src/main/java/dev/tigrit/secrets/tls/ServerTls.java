@@ -5,7 +5,14 @@ import dev.tigrit.starter.mount.MountedFiles;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolNegotiator;
+import io.netty.handler.ssl.SslContext;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSessionContext;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -57,5 +64,49 @@ public class ServerTls implements MeterBinder {
 
     private ServingCertificate current() {
         return Objects.requireNonNull(files.current(), "the constructor requires a pair");
+    }
+
+    /**
+     * Each handshake takes the context that is current. An SNI mapping could choose it as well, but Netty's SNI handler keeps up to 64 KB
+     * of a ClientHello for each connection before there is a handshake; here a connection holds one record, 16 KB at most.
+     */
+    @SuppressWarnings("deprecation") // What an SslContext has to implement.
+    private static final class CurrentContext extends SslContext {
+
+        private final Supplier<SslContext> current;
+
+        CurrentContext(Supplier<SslContext> current) {
+            this.current = current;
+        }
+
+        @Override
+        public boolean isClient() {
+            return false;
+        }
+
+        @Override
+        public List<String> cipherSuites() {
+            return current.get().cipherSuites();
+        }
+
+        @Override
+        public ApplicationProtocolNegotiator applicationProtocolNegotiator() {
+            return current.get().applicationProtocolNegotiator();
+        }
+
+        @Override
+        public SSLEngine newEngine(ByteBufAllocator allocator) {
+            return current.get().newEngine(allocator);
+        }
+
+        @Override
+        public SSLEngine newEngine(ByteBufAllocator allocator, String peerHost, int peerPort) {
+            return current.get().newEngine(allocator, peerHost, peerPort);
+        }
+
+        @Override
+        public SSLSessionContext sessionContext() {
+            return current.get().sessionContext();
+        }
     }
 }
