@@ -44,10 +44,9 @@ public record Entry(
                 generated);
     }
 
-    public Entry withOwner(Claim owner, List<String> allowed) {
+    public Entry withOwner(Claim owner, List<String> allowed, String secret, boolean made) {
         return new Entry(
-                key, encoding, value, version, useAfter, previous, allowed, owner, source, changedAt, revision,
-                generated);
+                key, encoding, value, version, useAfter, previous, allowed, owner, secret, changedAt, revision, made);
     }
 
     public Entry withVersion(long changed, Instant now, long atRevision) {
@@ -59,10 +58,5 @@ public record Entry(
         return new Entry(
                 key, encoding, value, version, useAfter, previous, readers, claim, source, changedAt, changed,
                 generated);
-    }
-
-    public Entry withOrigin(String secret, boolean made) {
-        return new Entry(
-                key, encoding, value, version, useAfter, previous, readers, claim, secret, changedAt, revision, made);
     }
 }

@@ -42,13 +42,14 @@ record EntryUpdate(long floor, long revision, Instant now) {
     /** @param value what the source holds, or null to keep what is served */
     Entry goOn(Entry entry, Candidate holder, @Nullable SecretValue value) {
         if (value == null) {
-            return goOn(entry.withOwner(holder.claim(), holder.readersOfKept(entry)), holder.revokeBefore());
+            var kept = entry.withOwner(holder.claim(), holder.readersOfKept(entry), entry.source(), entry.generated());
+            return goOn(kept, holder.revokeBefore());
         }
         if (!value.equals(entry.value()) || holder.encoding() != entry.encoding()) {
             return change(entry, holder, value);
         }
-        var owned = entry.withOwner(holder.claim(), holder.readersOr(entry.readers()))
-                .withOrigin(holder.sourceName(), holder.generated());
+        var owned = entry.withOwner(
+                holder.claim(), holder.readersOr(entry.readers()), holder.sourceName(), holder.generated());
         return goOn(isOfSameOrigin(entry, holder) ? owned : owned.withPrevious(List.of(), now), holder.revokeBefore());
     }
 

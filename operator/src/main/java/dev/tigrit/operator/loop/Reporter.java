@@ -8,12 +8,17 @@ import dev.tigrit.operator.desire.Verdict;
 import dev.tigrit.operator.push.Replicas;
 import dev.tigrit.operator.watch.Signal;
 import dev.tigrit.operator.watch.Watches;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,13 +39,17 @@ public final class Reporter implements AutoCloseable {
 
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration FOREVER = Duration.ofDays(1);
+    private static final DateTimeFormatter MICRO = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
+    private static final int MAX_NOTE = 1024;
+    private static final int EVENTS = 100;
+    private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
 
     private final KubernetesClient client;
     private final Watches watches;
     private final Replicas replicas;
     private final InstantSource clock;
-    private final EventRecorder events;
+    private final String instance;
     private final Signal signal;
     private final Thread thread;
 
@@ -50,6 +59,10 @@ public final class Reporter implements AutoCloseable {
     /** What was last written, or told by an Event: the watch may not have brought it back yet. */
     private final Map<Subject, Told> told = new HashMap<>();
 
+    /** How many Events were written since then, by namespace. */
+    private final Map<String, Integer> written = new HashMap<>();
+
+    private Instant since = Instant.MIN;
     private volatile List<Verdict> newest = List.of();
     private boolean failed;
 
@@ -70,7 +83,7 @@ public final class Reporter implements AutoCloseable {
         this.replicas = replicas;
         this.signal = signal;
         this.clock = clock;
-        events = new EventRecorder(client, clock, instance);
+        this.instance = instance;
         thread = Thread.ofVirtual().name("reporter").start(this::run);
     }
 
@@ -148,7 +161,7 @@ public final class Reporter implements AutoCloseable {
         var claim = verdict.claim();
         if (claim.kind().equals(Claim.SECRET)) {
             if (before == null ? verdict.reason().isProblem() : isNews(before.verdict(), verdict)) {
-                events.record(verdict);
+                record(verdict);
             }
             return new Told(verdict, null);
         }
@@ -161,7 +174,7 @@ public final class Reporter implements AutoCloseable {
         var status =
                 new StatusOf(last, verdict, reached, replicas.count(), replicas.doubted(), clock.instant()).status();
         if (StatusOf.isNews(last, verdict)) {
-            events.record(verdict);
+            record(verdict);
         }
         if (!status.equals(last)) {
             patch(document, status);
@@ -188,6 +201,52 @@ public final class Reporter implements AutoCloseable {
                         .withFieldManager(Names.MANAGER)
                         .withForce(true)
                         .build());
+    }
+
+    /** Writes an Event on the object that claims the key. */
+    private void record(Verdict verdict) {
+        var claim = verdict.claim();
+        var reason = verdict.reason();
+        var note = verdict.key().isEmpty() ? verdict.message() : verdict.key() + ": " + verdict.message();
+        if (!isPermitted(claim.namespace())) {
+            LOG.atDebug().addKeyValue("namespace", claim.namespace()).log("too many Events, one is not written");
+            return;
+        }
+        var event = new EventBuilder()
+                .withNewMetadata()
+                .withGenerateName(claim.name() + "-")
+                .withNamespace(claim.namespace())
+                .endMetadata()
+                .withEventTime(new MicroTime(MICRO.format(clock.instant().atOffset(ZoneOffset.UTC))))
+                .withReportingController(Names.MANAGER)
+                .withReportingInstance(instance)
+                .withAction("Sync")
+                .withReason(reason.text())
+                .withType(reason.isProblem() ? "Warning" : "Normal")
+                .withNote(note.length() > MAX_NOTE ? note.substring(0, MAX_NOTE) : note)
+                .withNewRegarding()
+                .withApiVersion(claim.apiVersion())
+                .withKind(claim.kind())
+                .withNamespace(claim.namespace())
+                .withName(claim.name())
+                .withUid(claim.uid())
+                .endRegarding()
+                .build();
+        try {
+            client.resource(event).create();
+        } catch (KubernetesClientException e) {
+            LOG.atWarn().addKeyValue("status", e.getCode()).log("an Event cannot be written");
+        }
+    }
+
+    /** A Secret with thousands of keys must not write thousands of Events. */
+    private boolean isPermitted(String namespace) {
+        var now = clock.instant();
+        if (now.minus(WINDOW).isAfter(since)) {
+            since = now;
+            written.clear();
+        }
+        return written.merge(namespace, 1, Integer::sum) <= EVENTS;
     }
 
     @Override

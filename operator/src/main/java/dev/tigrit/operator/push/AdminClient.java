@@ -6,27 +6,22 @@ import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.BundleJson;
 import dev.tigrit.operator.config.OperatorConfig.Admin;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serial;
 import java.net.HttpURLConnection;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -81,11 +76,8 @@ public final class AdminClient {
     }
 
     Report report(Endpoint endpoint) throws IOException, InterruptedException {
-        var response = send(HttpRequest.newBuilder(endpoint.uri(PATH)).GET(), Report.MAX_BYTES);
-        if (response.statusCode() != HttpURLConnection.HTTP_OK) {
-            throw new IOException("GET answered " + response.statusCode());
-        }
-        return Report.read(response.body());
+        var body = send(HttpRequest.newBuilder(endpoint.uri(PATH)).GET(), Report.MAX_BYTES);
+        return Report.read(Objects.requireNonNullElse(body, new byte[0]));
     }
 
     /**
@@ -95,20 +87,14 @@ public final class AdminClient {
      * @throws IOException also when the replica does not take it
      */
     boolean push(Endpoint endpoint, Bundle bundle) throws IOException, InterruptedException {
-        var response = send(
-                HttpRequest.newBuilder(endpoint.uri(PATH))
-                        .header("Content-Type", "application/json")
-                        .PUT(body(bundle)),
-                MAX_ANSWER_BYTES);
-        return switch (response.statusCode()) {
-            case HttpURLConnection.HTTP_OK -> {
-                requireSame(bundle, JSON.readTree(response.body()));
-                yield true;
-            }
-            case HttpURLConnection.HTTP_CONFLICT -> false;
-            case UNPROCESSABLE -> throw new IOException("it does not know bundle format " + BundleJson.FORMAT);
-            default -> throw new IOException("PUT answered " + response.statusCode());
-        };
+        var request = HttpRequest.newBuilder(endpoint.uri(PATH))
+                .header("Content-Type", "application/json")
+                .PUT(body(bundle));
+        var acknowledged = send(request, MAX_ANSWER_BYTES);
+        if (acknowledged != null) {
+            requireSame(bundle, JSON.readTree(acknowledged));
+        }
+        return acknowledged != null;
     }
 
     private static void requireSame(Bundle bundle, JsonNode body) throws IOException {
@@ -125,78 +111,51 @@ public final class AdminClient {
         return BodyPublishers.fromPublisher(BodyPublishers.ofByteArrays(pieces), length);
     }
 
-    private HttpResponse<byte[]> send(HttpRequest.Builder request, int limit) throws IOException, InterruptedException {
+    /** @return the body, null for a conflict */
+    private byte @Nullable [] send(HttpRequest.Builder builder, int limit) throws IOException, InterruptedException {
         var current = connections;
         if (current == null) {
             throw new IOException("the CA of the Secrets service is not known yet");
         }
         var token = Files.readString(config.tokenFile()).strip();
-        var exchange = current.http.sendAsync(
-                request.header("Authorization", "Bearer " + token)
-                        .timeout(config.timeout())
-                        .build(),
-                _ -> new BoundedBody(limit));
-        try {
-            // The request's own time-out ends with the headers of the answer.
-            var response = exchange.get(config.timeout().toMillis(), TimeUnit.MILLISECONDS);
-            if (response.statusCode() == HttpURLConnection.HTTP_UNAUTHORIZED
-                    || response.statusCode() == HttpURLConnection.HTTP_UNAVAILABLE) {
-                // A replica may not have the key that this operator's token is signed by.
-                throw new UntrustedToken(response.statusCode());
-            }
-            return response;
-        } catch (TimeoutException _) {
-            throw new HttpTimeoutException("it has not answered in full in time");
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-        } finally {
-            exchange.cancel(true);
+        var request = builder.header("Authorization", "Bearer " + token)
+                .timeout(config.timeout())
+                .build();
+        var deadline = System.nanoTime() + config.timeout().toNanos();
+        var response = current.http.send(request, BodyHandlers.ofInputStream());
+        // Closed before its end, it closes the connection; what is still on its way is not looked at.
+        try (var body = response.body()) {
+            return switch (response.statusCode()) {
+                case HttpURLConnection.HTTP_OK -> read(body, limit, deadline);
+                case HttpURLConnection.HTTP_CONFLICT -> null;
+                case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_UNAVAILABLE ->
+                    // A replica may not have the key that this operator's token is signed by.
+                    throw new UntrustedToken(response.statusCode());
+                case UNPROCESSABLE -> throw new IOException("it does not know bundle format " + BundleJson.FORMAT);
+                default -> throw new IOException(request.method() + " answered " + response.statusCode());
+            };
         }
     }
 
-    /** The body of an answer, up to a limit: the JDK's own limit fails with an exception that has no type. */
-    private static final class BoundedBody implements BodySubscriber<byte[]> {
-
-        private final BodySubscriber<byte[]> bytes = BodySubscribers.ofByteArray();
-        private final int limit;
-        private @Nullable Subscription source;
-        private long received;
-
-        BoundedBody(int limit) {
-            this.limit = limit;
+    /** The request's own time-out ends with the headers of the answer. */
+    private static byte[] read(InputStream body, int limit, long deadline) throws IOException {
+        CompletableFuture.delayedExecutor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
+                .execute(() -> close(body));
+        var bytes = body.readNBytes(limit + 1);
+        if (System.nanoTime() > deadline) {
+            throw new HttpTimeoutException("it has not answered in full in time");
         }
-
-        @Override
-        public CompletionStage<byte[]> getBody() {
-            return bytes.getBody();
+        if (bytes.length > limit) {
+            throw new Report.Implausible("its answer is larger than " + limit + " bytes");
         }
+        return bytes;
+    }
 
-        @Override
-        public void onSubscribe(Subscription subscription) {
-            source = subscription;
-            bytes.onSubscribe(subscription);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            received += buffers.stream().mapToLong(ByteBuffer::remaining).sum();
-            if (received <= limit) {
-                bytes.onNext(buffers);
-            } else {
-                // Closes the connection; what is still on its way is not looked at.
-                Objects.requireNonNull(source).cancel();
-                bytes.onError(new Report.Implausible("its answer is larger than " + limit + " bytes"));
-            }
-        }
-
-        @Override
-        public void onError(Throwable error) {
-            bytes.onError(error);
-        }
-
-        @Override
-        public void onComplete() {
-            bytes.onComplete();
+    private static void close(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException _) {
+            // Whoever reads it is told.
         }
     }
 

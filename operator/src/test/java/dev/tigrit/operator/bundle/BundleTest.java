@@ -114,8 +114,9 @@ class BundleTest {
     @Test
     void digestChangesWithRevisionValueAndReaders() {
         var digest = bundle(7, Map.of("A", "1")).digest();
-        var other =
-                Rendered.of(entry("A", "1").withOwner(new Claim("Secret", "x", "y", "z"), List.of("internal")), KEY);
+        var other = Rendered.of(
+                entry("A", "1").withOwner(new Claim("Secret", "x", "y", "z"), List.of("internal"), "source", true),
+                KEY);
 
         assertThat(bundle(7, Map.of("A", "1")).digest()).isEqualTo(digest);
         assertThat(bundle(8, Map.of("A", "1")).digest()).isNotEqualTo(digest);
