@@ -1,7 +1,5 @@
 package dev.tigrit.local;
 
-import dev.tigrit.local.demo.Demo;
-import dev.tigrit.local.demo.InitData;
 import dev.tigrit.local.launcher.Folder;
 import dev.tigrit.local.launcher.Jars;
 import dev.tigrit.local.launcher.Keys;

@@ -2,9 +2,6 @@ package dev.tigrit.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.local.demo.Caller;
-import dev.tigrit.local.demo.Demo;
-import dev.tigrit.local.demo.InitData;
 import dev.tigrit.local.fixture.Jwt;
 import dev.tigrit.local.fixture.StandIn;
 import dev.tigrit.local.fixture.TestSystem;

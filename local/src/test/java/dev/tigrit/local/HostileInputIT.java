@@ -5,10 +5,7 @@ import static dev.tigrit.local.fixture.Hostile.get;
 import static dev.tigrit.local.fixture.Hostile.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.local.demo.Caller;
-import dev.tigrit.local.demo.Caller.Answer;
-import dev.tigrit.local.demo.Demo;
-import dev.tigrit.local.demo.InitData;
+import dev.tigrit.local.Caller.Answer;
 import dev.tigrit.local.fixture.Hostile;
 import dev.tigrit.local.fixture.Jwt;
 import dev.tigrit.local.fixture.RawRequest;

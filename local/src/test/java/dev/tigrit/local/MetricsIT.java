@@ -3,9 +3,6 @@ package dev.tigrit.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.local.demo.Caller;
-import dev.tigrit.local.demo.Demo;
-import dev.tigrit.local.demo.InitData;
 import dev.tigrit.local.fixture.TestSystem;
 import dev.tigrit.local.launcher.LocalSystem;
 import dev.tigrit.local.launcher.Service;

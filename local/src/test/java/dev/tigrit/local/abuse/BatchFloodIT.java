@@ -2,7 +2,7 @@ package dev.tigrit.local.abuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.local.demo.Caller;
+import dev.tigrit.local.Caller;
 import dev.tigrit.local.launcher.Service;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,7 +2,7 @@ package dev.tigrit.local.abuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.local.demo.Demo;
+import dev.tigrit.local.Demo;
 import dev.tigrit.local.fixture.Jwt;
 import dev.tigrit.local.fixture.RawRequest;
 import dev.tigrit.local.launcher.Service;

@@ -2,7 +2,7 @@ package dev.tigrit.local.abuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.local.demo.Caller;
+import dev.tigrit.local.Caller;
 import dev.tigrit.local.fixture.TestSystem;
 import dev.tigrit.local.launcher.LocalSystem;
 import dev.tigrit.local.launcher.Service;

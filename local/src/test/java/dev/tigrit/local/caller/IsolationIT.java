@@ -2,9 +2,9 @@ package dev.tigrit.local.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.local.demo.Caller;
-import dev.tigrit.local.demo.Caller.Answer;
-import dev.tigrit.local.demo.InitData;
+import dev.tigrit.local.Caller;
+import dev.tigrit.local.Caller.Answer;
+import dev.tigrit.local.InitData;
 import dev.tigrit.local.fixture.Jwt;
 import dev.tigrit.local.fixture.TestSystem;
 import dev.tigrit.local.launcher.LocalSystem;

@@ -10,7 +10,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
-import dev.tigrit.local.demo.InitData;
+import dev.tigrit.local.InitData;
 import dev.tigrit.local.fixture.Browser;
 import dev.tigrit.local.fixture.TestSystem;
 import dev.tigrit.local.launcher.LocalSystem;

@@ -1,6 +1,6 @@
-package dev.tigrit.local.demo;
+package dev.tigrit.local;
 
-import dev.tigrit.local.demo.Caller.Answer;
+import dev.tigrit.local.Caller.Answer;
 import dev.tigrit.local.launcher.Folder;
 import dev.tigrit.local.launcher.Keys;
 import dev.tigrit.local.launcher.RunEnv;

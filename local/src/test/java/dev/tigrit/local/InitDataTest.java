@@ -1,4 +1,4 @@
-package dev.tigrit.local.demo;
+package dev.tigrit.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.tigrit.local.demo;
+package dev.tigrit.local;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

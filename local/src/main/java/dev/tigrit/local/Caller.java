@@ -1,4 +1,4 @@
-package dev.tigrit.local.demo;
+package dev.tigrit.local;
 
 import dev.tigrit.local.launcher.RunEnv;
 import java.io.IOException;
