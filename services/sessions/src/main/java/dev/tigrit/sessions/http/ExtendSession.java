@@ -9,7 +9,6 @@ import dev.tigrit.sessions.session.SessionsProperties;
 import dev.tigrit.sessions.session.TokenCheck;
 import dev.tigrit.sessions.store.Extension;
 import dev.tigrit.sessions.store.SessionStore;
-import java.time.Duration;
 import java.time.Instant;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -19,25 +18,17 @@ import reactor.core.publisher.Mono;
 
 /** {@code POST /v1/sessions/extend}. */
 @Component
-class ExtendSession {
-
-    private final Duration throttle;
-    private final TokenGate gate;
-    private final SessionStore store;
-    private final Attempt attempt;
-
-    ExtendSession(SessionsProperties properties, TokenGate gate, SessionStore store, Audit audit) {
-        this.throttle = properties.extendThrottle();
-        this.gate = gate;
-        this.store = store;
-        this.attempt = audit.of(Operation.EXTEND);
-    }
+record ExtendSession(SessionsProperties properties, TokenGate gate, SessionStore store, Audit audit) {
 
     private record Deadlines(String sessionId, Instant expiresAt, Instant idleExpiresAt, Instant extendAfter) {}
 
+    private Attempt attempt() {
+        return audit.of(Operation.EXTEND);
+    }
+
     Mono<ServerResponse> handle(ServerRequest request) {
         return TokenBody.read(request.exchange().getRequest())
-                .flatMap(token -> gate.live(token, attempt))
+                .flatMap(token -> gate.live(token, attempt()))
                 .flatMap(this::extend)
                 .flatMap(deadlines -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
@@ -46,16 +37,20 @@ class ExtendSession {
 
     private Mono<Deadlines> extend(TokenCheck.Genuine token) {
         var session = token.session();
-        return attempt.orUnavailable(store.extend(session, token.secretHash(), throttle))
+        return attempt()
+                .orUnavailable(store.extend(session, token.secretHash(), properties.extendThrottle()))
                 .map(extension -> switch (extension) {
                     case Extension.Extended(var times) -> deadlines(session, times);
-                    case Extension.Refused(var reason) -> throw gate.refused(reason, session, attempt);
+                    case Extension.Refused(var reason) -> throw gate.refused(reason, session, attempt());
                 });
     }
 
     private Deadlines deadlines(SessionId session, SessionRecord.Times times) {
-        attempt.succeeded(session);
+        attempt().succeeded(session);
         return new Deadlines(
-                session.text(), times.absoluteDeadline(), times.idleDeadline(), times.extendAfter(throttle));
+                session.text(),
+                times.absoluteDeadline(),
+                times.idleDeadline(),
+                times.extendAfter(properties.extendThrottle()));
     }
 }

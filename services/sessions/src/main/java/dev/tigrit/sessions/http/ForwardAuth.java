@@ -30,42 +30,26 @@ import reactor.core.publisher.Mono;
  * ever come through a gateway stay signed in.
  */
 @Component
-final class ForwardAuth {
+record ForwardAuth(
+        SessionVerifier verifier, SessionStore store, Audit audit, SessionsProperties properties, Clock clock) {
 
     static final String PREFIX = "/v1/forward-auth";
 
     /** An extension that takes longer is left alone; the next request asks again. */
     private static final Duration EXTENSION = Duration.ofMillis(250);
 
-    private final SessionVerifier verifier;
-    private final SessionStore store;
-    private final Attempt check;
-    private final Attempt extension;
-    private final String cookie;
-    private final Duration extendThrottle;
-    private final Clock clock;
-
-    ForwardAuth(SessionVerifier verifier, SessionStore store, Audit audit, SessionsProperties properties, Clock clock) {
-        this.verifier = verifier;
-        this.store = store;
-        this.check = audit.of(Operation.FORWARD_AUTH);
-        this.extension = audit.of(Operation.EXTEND);
-        this.cookie = properties.forwardAuth().cookie();
-        this.extendThrottle = properties.extendThrottle();
-        this.clock = clock;
-    }
-
     CompletionStage<@Nullable Answer> answer(Request request) {
-        var tokens = PresentedTokens.read(request.fields(), cookie);
+        var tokens =
+                PresentedTokens.read(request.fields(), properties.forwardAuth().cookie());
         if (tokens.isEmpty()) {
             throw ProblemException.unauthenticated(false);
         }
         if (tokens.size() > 1) {
             // Nobody knows who set which, so none of them counts.
-            throw check.refused(Refusal.MALFORMED, null);
+            throw check().refused(Refusal.MALFORMED, null);
         }
         var now = clock.instant();
-        return verifier.verify(tokens.iterator().next(), now, check)
+        return verifier.verify(tokens.iterator().next(), now, check())
                 .flatMap(outcome -> answer(outcome, now))
                 .toFuture();
     }
@@ -77,6 +61,10 @@ final class ForwardAuth {
                 Mono.error(reason.problem().exception());
             case VerifyOutcome.Unknown(var problem) -> Mono.error(problem.exception());
         };
+    }
+
+    private Attempt check() {
+        return audit.of(Operation.FORWARD_AUTH);
     }
 
     private static Answer letThrough(VerifyOutcome.Valid valid) {
@@ -91,8 +79,8 @@ final class ForwardAuth {
 
     /** Fails only when the store says that the session has ended meanwhile; whatever else goes wrong does not refuse it. */
     private Mono<Void> keptAlive(VerifyOutcome.Valid valid, Instant now) {
-        var record = valid.record();
-        if (now.isBefore(record.times().extendAfter(extendThrottle))) {
+        var extendThrottle = properties.extendThrottle();
+        if (now.isBefore(valid.record().times().extendAfter(extendThrottle))) {
             return Mono.empty();
         }
         var session = valid.session();
@@ -100,10 +88,10 @@ final class ForwardAuth {
                 .timeout(EXTENSION)
                 .doOnNext(result -> {
                     switch (result) {
-                        case Extension.Extended _ -> extension.succeeded(session);
+                        case Extension.Extended _ -> audit.of(Operation.EXTEND).succeeded(session);
                         case Extension.Refused(var reason) -> {
                             if (reason == Refusal.ENDED) {
-                                throw check.refused(reason, session);
+                                throw check().refused(reason, session);
                             }
                         }
                     }

@@ -1,6 +1,5 @@
 package dev.tigrit.sessions.http;
 
-import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
 import dev.tigrit.sessions.audit.Operation;
 import dev.tigrit.sessions.session.SessionsProperties;
@@ -10,7 +9,6 @@ import dev.tigrit.starter.direct.DirectCall.Answer;
 import dev.tigrit.starter.direct.DirectCall.Field;
 import dev.tigrit.starter.direct.DirectCall.Request;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -18,24 +16,12 @@ import org.springframework.stereotype.Component;
 
 /** {@code POST /v1/sessions/verify}. */
 @Component
-class VerifySession {
+record VerifySession(SessionVerifier verifier, SessionsProperties properties, Audit audit, Clock clock) {
 
     private static final List<Field> FIELDS = List.of(Field.JSON);
 
-    private final SessionVerifier verifier;
-    private final Attempt attempt;
-    private final Duration extendThrottle;
-    private final Clock clock;
-
-    VerifySession(SessionVerifier verifier, SessionsProperties properties, Audit audit, Clock clock) {
-        this.verifier = verifier;
-        this.attempt = audit.of(Operation.VERIFY);
-        this.extendThrottle = properties.extendThrottle();
-        this.clock = clock;
-    }
-
     CompletionStage<@Nullable Answer> handle(Request request) {
-        return verifier.verify(TokenBody.read(request), clock.instant(), attempt)
+        return verifier.verify(TokenBody.read(request), clock.instant(), audit.of(Operation.VERIFY))
                 .map(this::answer)
                 .toFuture();
     }
@@ -47,7 +33,9 @@ class VerifySession {
                         200,
                         FIELDS,
                         SessionJson.bytes(
-                                1, json -> SessionJson.write(valid.session(), valid.record(), extendThrottle, json)));
+                                1,
+                                json -> SessionJson.write(
+                                        valid.session(), valid.record(), properties.extendThrottle(), json)));
             case VerifyOutcome.Invalid(var reason) -> throw reason.problem().exception();
             case VerifyOutcome.Unknown(var problem) -> throw problem.exception();
         };
