@@ -1,7 +1,7 @@
 # Auth, Sessions and Secrets. `make` alone prints the targets.
 MAKEFLAGS += --warn-undefined-variables --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run demo init-data test bench fuzz fmt verify generate charts images cluster-up deploy e2e cluster-down
+.PHONY: help run demo init-data test bench fuzz fmt verify generate charts images cluster-up deploy e2e cluster-down release
 
 # Located only when a target needs it. Without a JDK 25 the target fails with a one-line message.
 JDK = $(or $(shell .mvn/find-jdk 2>/dev/null),$(error $(shell .mvn/find-jdk 2>&1)))
@@ -117,3 +117,9 @@ e2e: images charts ## Run the end-to-end tests in the cluster, in a separate nam
 
 cluster-down: ## Delete the kind cluster
 	kind delete cluster --name '$(CLUSTER)'
+
+# Images and charts are pushed to REGISTRY/tigrit and REGISTRY/tigrit/charts; docker login or helm registry login before.
+VERSION ?=
+REGISTRY ?=
+release: ## Build, push and sign a version: make release VERSION=1.2.0 REGISTRY=registry.example/team; see docs/release.md
+	@JAVA_HOME='$(JDK)' IMAGES='$(IMAGES)' CHARTS='$(CHARTS)' .ci/release '$(VERSION)' '$(REGISTRY)'
