@@ -31,6 +31,8 @@ IMAGES := $(TRAINED),operator,callers/game-backend,callers/tigrit-bot,callers/ti
 IMAGE_TAG ?= $(or $(shell (git ls-files -s services operator callers pom.xml; git diff -- services operator callers pom.xml) \
   2>/dev/null | git hash-object --stdin 2>/dev/null | cut -c1-12),dev)
 
+COMMIT = $(or $(shell git rev-parse --short=12 HEAD 2>/dev/null),unknown)
+
 help: ## Print this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
 	  printf '  make %-13s %s\n' "$$name" "$$text"; done
@@ -86,10 +88,10 @@ charts: ## Add to each chart those that it depends on, as helm install and helm 
 	done
 
 images: ## Build the images with an AOT cache, and load them into the cluster if it runs
-	$(MAVEN) -q -pl $(IMAGES) -am -DskipTests -Dimage.tag=$(IMAGE_TAG) package jib:buildTar
+	$(MAVEN) -q -pl $(IMAGES) -am -DskipTests -Dimage.tag=$(IMAGE_TAG) -Dbuild.commit=$(COMMIT) package jib:buildTar
 	@if docker version >/dev/null; then \
 	  services/train && \
-	  $(MAVEN) -q -Paot -pl $(TRAINED) -am -DskipTests -Dimage.tag=$(IMAGE_TAG) package jib:buildTar; \
+	  $(MAVEN) -q -Paot -pl $(TRAINED) -am -DskipTests -Dimage.tag=$(IMAGE_TAG) -Dbuild.commit=$(COMMIT) package jib:buildTar; \
 	else \
 	  echo 'NO AOT CACHE in these images: the services take twice as long to start'; \
 	fi

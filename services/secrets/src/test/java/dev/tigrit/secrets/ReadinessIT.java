@@ -14,6 +14,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
@@ -59,7 +61,9 @@ class ReadinessIT {
 
             var metrics = text(get(service.managementUrl("/metrics")));
 
-            assertThat(metrics).contains("secrets_reads_total{decision=\"unknown\"} 1.0");
+            assertThat(metrics)
+                    .contains("secrets_reads_total{decision=\"unknown\"} 1.0")
+                    .containsPattern("tigrit_build_info\\{commit=\"\\w+\",version=\"[^\"]+\"} 1");
             assertThat(get(service.url("/metrics")).getStatus().value()).isEqualTo(404);
         }
     }
@@ -81,6 +85,36 @@ class ReadinessIT {
                                     .asString()
                                     .contains("\"audit\"", "\"internal\"", "\"SESSION_SIGNING_KEY\"", "\"version\":"));
             assertThat(output.getAll()).doesNotContain("the-value", RunningService.INTERNAL_API_SECRET);
+        }
+    }
+
+    /** A read is answered on the connection, one with a query and a list by WebFlux. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/secrets/NO_SUCH_KEY", "/v1/secrets/NO_SUCH_KEY?a=b", "/v1/secrets"})
+    void auditLineHasTheTraceOfTheCaller(String path, CapturedOutput output) {
+        try (var service = RunningService.on(folder)) {
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            get(service.managementUrl("/readyz")).getStatus().value() == 200);
+
+            var _ = WebTestClient.bindToServer()
+                    .baseUrl(service.url(path))
+                    .build()
+                    .get()
+                    .header("Authorization", "Bearer " + RunningService.INTERNAL_API_SECRET)
+                    .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+                    .header("X-Request-Id", "request-7")
+                    .exchange()
+                    .returnResult(String.class);
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    output.getOut().lines().filter(line -> line.contains("\"log.logger\":\"audit\"")))
+                            .singleElement()
+                            .asString()
+                            .contains(
+                                    "\"trace.id\":\"4bf92f3577b34da6a3ce929d0e0e4736\"",
+                                    "\"http.request.id\":\"request-7\""));
         }
     }
 

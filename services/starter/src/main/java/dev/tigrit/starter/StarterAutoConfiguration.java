@@ -6,7 +6,9 @@ import dev.tigrit.starter.http.DroppedErrors;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.limit.ServerProperties;
 import dev.tigrit.starter.log.LogQueue;
+import dev.tigrit.starter.log.RequestNames;
 import dev.tigrit.starter.problem.ProblemHandler;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
@@ -15,6 +17,7 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -59,6 +62,21 @@ class StarterAutoConfiguration {
     @Bean
     MeterBinder droppedLogLines() {
         return LogQueue::bindTo;
+    }
+
+    /** Of a jar that was packaged by Maven. */
+    @Bean
+    MeterBinder build(ObjectProvider<BuildProperties> build) {
+        return registry -> build.ifAvailable(built -> Gauge.builder("tigrit.build.info", () -> 1)
+                .description("the build that runs")
+                .tag("version", String.valueOf(built.getVersion()))
+                .tag("commit", String.valueOf(built.get("commit")))
+                .register(registry));
+    }
+
+    @Bean
+    RequestNames requestNames() {
+        return new RequestNames();
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.tigrit.starter.direct;
 import dev.tigrit.starter.direct.DirectCall.Answer;
 import dev.tigrit.starter.direct.DirectCall.Field;
 import dev.tigrit.starter.direct.DirectCall.Request;
+import dev.tigrit.starter.log.RequestNames;
 import dev.tigrit.starter.problem.ProblemHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -142,7 +143,9 @@ final class DirectCalls implements SmartLifecycle {
 
         CompletableFuture<? extends @Nullable Answer> ask(Request request) {
             try {
-                return call.handler().apply(request).toCompletableFuture();
+                return RequestNames.during(
+                                request.fields(), () -> call.handler().apply(request))
+                        .toCompletableFuture();
             } catch (RuntimeException e) {
                 return CompletableFuture.failedFuture(e);
             }

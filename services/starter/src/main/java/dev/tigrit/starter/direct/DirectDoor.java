@@ -4,6 +4,7 @@ import dev.tigrit.starter.direct.DirectCall.Answer;
 import dev.tigrit.starter.direct.DirectCall.Request;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.http.Methods;
+import dev.tigrit.starter.log.RequestNames;
 import dev.tigrit.starter.problem.ProblemHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -106,8 +107,9 @@ class DirectDoor {
     }
 
     private static Mono<Answer> ask(DirectCall call, ServerHttpRequest http, String segment, byte[] body) {
-        return Mono.fromCompletionStage(
-                () -> call.handler().apply(new Request(segment, http.getHeaders()::getOrEmpty, body)));
+        return Mono.fromCompletionStage(() -> RequestNames.during(
+                http.getHeaders()::getOrEmpty,
+                () -> call.handler().apply(new Request(segment, http.getHeaders()::getOrEmpty, body))));
     }
 
     /** Straight to the connection: no codec is looked for, and Spring's own If-None-Match check, without audit, is not met. */
