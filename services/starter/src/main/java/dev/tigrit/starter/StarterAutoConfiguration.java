@@ -21,6 +21,7 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -29,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The beans that each service gets by having the starter on its class path. */
 @AutoConfiguration
+@Import(RequestNames.class)
 @EnableConfigurationProperties({ConfigMapProperties.class, ServerProperties.class, TrustProperties.class})
 class StarterAutoConfiguration {
 
@@ -64,19 +66,12 @@ class StarterAutoConfiguration {
         return LogQueue::bindTo;
     }
 
-    /** Of a jar that was packaged by Maven. */
     @Bean
     MeterBinder build(ObjectProvider<BuildProperties> build) {
         return registry -> build.ifAvailable(built -> Gauge.builder("tigrit.build.info", () -> 1)
-                .description("the build that runs")
                 .tag("version", String.valueOf(built.getVersion()))
                 .tag("commit", String.valueOf(built.get("commit")))
                 .register(registry));
-    }
-
-    @Bean
-    RequestNames requestNames() {
-        return new RequestNames();
     }
 
     @Bean
