@@ -1,6 +1,7 @@
 package dev.tigrit.secrets.directory;
 
 import dev.tigrit.secrets.caller.Callers;
+import dev.tigrit.secrets.directory.DirectoryReader.KeyFiles;
 import dev.tigrit.secrets.secret.Catalogue;
 import dev.tigrit.secrets.secret.CurrentCatalogue;
 import dev.tigrit.secrets.secret.InvalidDocumentException;

@@ -1,6 +1,5 @@
 package dev.tigrit.secrets.directory;
 
-import dev.tigrit.secrets.directory.KeyFiles.KeyFile;
 import dev.tigrit.secrets.secret.KeyName;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.mount.MountedFiles;
@@ -32,6 +31,24 @@ record DirectoryReader(Path root) {
     private static final String META = ".meta.json";
     private static final Pattern NAME =
             Pattern.compile("(" + KeyName.REGEX + ")(?:\\.meta\\.json|\\.previous\\..*)?", Pattern.DOTALL);
+
+    /**
+     * The files of one key, as they are: {@code KEY}, those of {@code KEY.previous.<n>} by the text in the place of n, and
+     * {@code KEY.meta.json}, or null.
+     */
+    record KeyFiles(
+            String key,
+            KeyFile current,
+            Map<String, KeyFile> previous,
+            @Nullable KeyFile meta) {}
+
+    sealed interface KeyFile {
+
+        record Content(Sensitive bytes, Instant modified) implements KeyFile {}
+
+        /** A file that could not be read. The reason is for the log and never holds content. */
+        record Unreadable(String reason) implements KeyFile {}
+    }
 
     /** The files of keys that have a current value, and the newest mtime of these files and of the folder. */
     record Generation(Map<String, KeyFiles> keys, Instant modified) {}

@@ -1,6 +1,7 @@
 package dev.tigrit.secrets.directory;
 
-import dev.tigrit.secrets.directory.KeyFiles.KeyFile;
+import dev.tigrit.secrets.directory.DirectoryReader.KeyFile;
+import dev.tigrit.secrets.directory.DirectoryReader.KeyFiles;
 import dev.tigrit.secrets.secret.InvalidDocumentException;
 import dev.tigrit.secrets.secret.KeyName;
 import dev.tigrit.secrets.secret.Node;

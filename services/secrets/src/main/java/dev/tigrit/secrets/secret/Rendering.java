@@ -5,6 +5,7 @@ import dev.tigrit.starter.key.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -94,18 +95,11 @@ public final class Rendering {
 
     /** Over everything in the answer but the values: the tag must not help to guess one. */
     private static String etag(Secret secret, String incarnation, List<Secret.Previous> previous) {
-        var text = new StringBuilder(secret.key())
-                .append('\n')
-                .append(secret.encoding().wireName())
-                .append('\n')
-                .append(secret.version())
-                .append('\n')
-                .append(secret.useAfter())
-                .append('\n')
-                .append(incarnation);
-        previous.forEach(version ->
-                text.append('\n').append(version.version()).append(' ').append(version.notAfter()));
-        var digest = Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
+        var lines = new ArrayList<String>();
+        lines.add(secret.key() + "\n" + secret.encoding().wireName() + "\n" + secret.version());
+        lines.add(secret.useAfter() + "\n" + incarnation);
+        previous.forEach(version -> lines.add(version.version() + " " + version.notAfter()));
+        var digest = Sha256.of(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
         return '"' + HexFormat.of().formatHex(digest, 0, 16) + '"';
     }
 }

@@ -2,7 +2,7 @@ package dev.tigrit.secrets.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.secrets.directory.KeyFiles.KeyFile;
+import dev.tigrit.secrets.directory.DirectoryReader.KeyFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
