@@ -1,7 +1,7 @@
 package dev.tigrit.operator.desire;
 
 import dev.tigrit.operator.bundle.Bundle;
-import dev.tigrit.operator.bundle.Claim;
+import dev.tigrit.operator.bundle.Entry.Claim;
 import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.config.OperatorConfig;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.tigrit.operator.desire;
 
-import dev.tigrit.operator.bundle.Claim;
+import dev.tigrit.operator.bundle.Entry.Claim;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.tigrit.operator.loop;
 
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
-import dev.tigrit.operator.bundle.Claim;
+import dev.tigrit.operator.bundle.Entry.Claim;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.desire.Candidate;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -2,7 +2,7 @@ package dev.tigrit.operator.loop;
 
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretStatus;
-import dev.tigrit.operator.bundle.Claim;
+import dev.tigrit.operator.bundle.Entry.Claim;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.desire.Verdict;
 import dev.tigrit.operator.push.Replicas;

@@ -2,7 +2,7 @@ package dev.tigrit.operator.source;
 
 import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.DeletionPolicy;
-import dev.tigrit.operator.bundle.Claim;
+import dev.tigrit.operator.bundle.Entry.Claim;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.desire.Decision.Desired.SecretToGenerate;

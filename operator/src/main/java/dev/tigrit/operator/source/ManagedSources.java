@@ -6,7 +6,7 @@ import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.DeletionPolicy;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Encoding;
 import dev.tigrit.operator.api.v1alpha1.Rotation;
 import dev.tigrit.operator.bundle.Bundle;
-import dev.tigrit.operator.bundle.Claim;
+import dev.tigrit.operator.bundle.Entry.Claim;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.desire.Candidate;

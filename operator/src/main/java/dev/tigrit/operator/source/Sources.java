@@ -3,7 +3,7 @@ package dev.tigrit.operator.source;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Encoding;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Bundle.Rendered;
-import dev.tigrit.operator.bundle.Claim;
+import dev.tigrit.operator.bundle.Entry.Claim;
 import dev.tigrit.operator.bundle.Entry;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.config.OperatorConfig;

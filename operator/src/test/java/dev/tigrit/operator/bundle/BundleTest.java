@@ -1,5 +1,6 @@
 package dev.tigrit.operator.bundle;
 
+import dev.tigrit.operator.bundle.Entry.Claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Encoding;
 import dev.tigrit.operator.bundle.Bundle;
-import dev.tigrit.operator.bundle.Claim;
+import dev.tigrit.operator.bundle.Entry.Claim;
 import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.config.OperatorConfig;

@@ -54,7 +54,7 @@ class LookupsTest {
     @Test
     void answerIsLookedForAgainAfterTheInterval() {
         // A name that no pass asks for in three intervals is forgotten: a busy machine must not be that slow.
-        try (var lookups = lookups(Duration.ofMillis(300))) {
+        try (var lookups = lookups(Duration.ofSeconds(1))) {
             await().pollInterval(Duration.ofMillis(10)).until(() -> {
                 lookups.look("ns", "a");
                 return asked.size() >= 3;

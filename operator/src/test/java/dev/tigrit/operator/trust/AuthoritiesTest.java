@@ -2,6 +2,7 @@ package dev.tigrit.operator.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tigrit.operator.trust.Certificates.Authorities;
 import dev.tigrit.operator.trust.TrustMaps.Published;
 import java.time.Duration;
 import java.time.Instant;
