@@ -1,12 +1,17 @@
+{{/* What the names of all objects begin with, and by what they are selected. */}}
+{{- define "lib.release" -}}
+{{ .Values.global.nameOverride | default .Release.Name }}
+{{- end }}
+
 {{/* <release>-<chart without tigrit->: the name of every object of a chart, by which other charts find it. */}}
 {{- define "lib.fullname" -}}
-{{- if gt (len .Release.Name) 40 }}{{ fail "the release's name must not exceed 40 characters, because names of Services contain it" }}{{ end -}}
-{{ .Release.Name }}-{{ trimPrefix "tigrit-" .Chart.Name }}
+{{- if gt (len (include "lib.release" .)) 40 }}{{ fail "the release's name must not exceed 40 characters, because names of Services contain it" }}{{ end -}}
+{{ include "lib.release" . }}-{{ trimPrefix "tigrit-" .Chart.Name }}
 {{- end }}
 
 {{- define "lib.selectorLabels" -}}
 app.kubernetes.io/name: {{ .Chart.Name }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ include "lib.release" . }}
 {{- end }}
 
 {{- define "lib.labels" -}}
@@ -23,7 +28,7 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
 {{/* (list . "auth"): the service account of that service. */}}
 {{- define "lib.serviceAccountOf" -}}
 {{- $root := index . 0 -}}
-{{ get $root.Values.global.serviceAccounts (index . 1) | default (printf "%s-%s" $root.Release.Name (index . 1)) }}
+{{ get $root.Values.global.serviceAccounts (index . 1) | default (printf "%s-%s" (include "lib.release" $root) (index . 1)) }}
 {{- end }}
 
 {{/* That of this chart. */}}
@@ -46,13 +51,13 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
 {{/* (list . "sessions"): the audience of tokens for that service of this release. */}}
 {{- define "lib.audience" -}}
 {{- $root := index . 0 -}}
-{{ index . 1 }}.{{ $root.Release.Namespace }}.{{ $root.Release.Name }}
+{{ index . 1 }}.{{ $root.Release.Namespace }}.{{ include "lib.release" $root }}
 {{- end }}
 
 {{/* (list . "auth"): the release whose Auth, Sessions or Secrets is called. That of Secrets also has its operator and the trust ConfigMap. */}}
 {{- define "lib.releaseOf" -}}
 {{- $root := index . 0 -}}
-{{ get $root.Values.global.release (index . 1) | default $root.Release.Name }}
+{{ get $root.Values.global.release (index . 1) | default (include "lib.release" $root) }}
 {{- end }}
 
 {{/* (list . "auth" 8081): its URL. */}}

@@ -57,7 +57,7 @@ spec:
 - podSelector:
     matchLabels:
       app.kubernetes.io/name: {{ index . 1 }}
-      app.kubernetes.io/instance: {{ (index . 0).Release.Name }}
+      app.kubernetes.io/instance: {{ include "lib.release" (index . 0) }}
 {{- end }}
 
 {{/* The same in the release that is called. */}}

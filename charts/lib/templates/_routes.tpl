@@ -42,7 +42,7 @@ spec:
   {{- if $tls }}
   tls:
     - hosts: [{{ $host }}]
-      secretName: {{ $values.ingress.tlsSecret | default (ternary (printf "%s-ingress-tls" $root.Release.Name) (printf "%s-ingress-tls" $name) $pathMode) }}
+      secretName: {{ $values.ingress.tlsSecret | default (ternary (printf "%s-ingress-tls" (include "lib.release" $root)) (printf "%s-ingress-tls" $name) $pathMode) }}
   {{- end }}
   rules:
     - host: {{ $host }}

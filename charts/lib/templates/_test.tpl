@@ -7,7 +7,7 @@ metadata:
   name: {{ include "lib.fullname" $root }}-test
   labels:
     app.kubernetes.io/name: {{ $root.Chart.Name }}-test
-    app.kubernetes.io/instance: {{ $root.Release.Name }}
+    app.kubernetes.io/instance: {{ include "lib.release" $root }}
     app.kubernetes.io/part-of: tigrit
     {{- with $root.Values.global.labels }}
     {{- toYaml . | nindent 4 }}

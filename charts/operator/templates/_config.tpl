@@ -6,7 +6,7 @@
 {{- end }}
 
 {{- define "operator.config" -}}
-release: {{ .Release.Name }}
+release: {{ include "lib.release" . }}
 namespace: {{ .Release.Namespace }}
 namespaces:
   {{- include "operator.namespaces" . | nindent 2 }}
@@ -56,7 +56,7 @@ TELEGRAM_BOT_TOKEN: {{ ternary (list "auth" "bot") (list "auth") .Values.global.
 {{- $_ := set $spec "generate" dict }}
 {{- end }}
 {{- with get $.Values.defaults.rotation $key }}{{ $_ := set $spec "rotation" . }}{{ end }}
-{{ include "operator.document" (list $ (printf "%s-%s" $.Release.Name ($key | lower | replace "_" "-")) $spec) }}
+{{ include "operator.document" (list $ (printf "%s-%s" (include "lib.release" $) ($key | lower | replace "_" "-")) $spec) }}
 {{- end }}
 {{- end }}
 {{- range $name, $given := .Values.managedSecrets }}

@@ -21,7 +21,10 @@ sessions:
     {{- if .Values.redis.url }}
     url: {{ .Values.redis.url }}
     {{- else if include "sessions.trial" . }}
-    url: redis://{{ .Release.Name }}-valkey.{{ .Release.Namespace }}.svc:6379
+    url: redis://{{ include "lib.release" . }}-valkey.{{ .Release.Namespace }}.svc:6379
+    {{- end }}
+    {{- with .Values.redis.username }}
+    username: {{ . | quote }}
     {{- end }}
     cluster: {{ .Values.redis.cluster }}
     {{- if .Values.redis.caSecret.name }}
@@ -53,6 +56,12 @@ tigrit:
 {{- $redis := .Values.redis -}}
 {{- if and $redis.url $redis.urlSecret.name }}
 {{- fail "sessions: redis.url and redis.urlSecret.name exclude each other: set one of them" }}
+{{- end }}
+{{- if and $redis.passwordSecret.name (include "sessions.trial" .) }}
+{{- fail "sessions: redis.passwordSecret.name needs redis.url or redis.urlSecret.name: the default Valkey pod has no password" }}
+{{- end }}
+{{- if and $redis.username (not $redis.passwordSecret.name) }}
+{{- fail "sessions: redis.username needs redis.passwordSecret.name" }}
 {{- end }}
 {{- if and $redis.cluster (include "sessions.trial" .) }}
 {{- fail "sessions: redis.cluster needs redis.url or redis.urlSecret.name: the default Valkey pod is not a Cluster" }}

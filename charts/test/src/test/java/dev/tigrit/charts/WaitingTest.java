@@ -124,6 +124,8 @@ class WaitingTest {
     @CsvSource({
         "sessions.redis.caSecret.name, redis-ca, rediss://",
         "sessions.redis.cluster, true, redis.url",
+        "sessions.redis.passwordSecret.name, redis, redis.url",
+        "sessions.redis.username, sessions, redis.passwordSecret.name",
         "secrets.httpRoute.enabled, true, ingress.enabled",
         "auth.prometheusRule.enabled, true, serviceMonitor.enabled",
         "operator.prometheusRule.enabled, true, serviceMonitor.enabled",

@@ -9,6 +9,7 @@ import dev.tigrit.charts.kit.Manifests;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -69,6 +70,31 @@ class WiringTest {
                 .satisfies(variable -> assertThat(
                                 variable.getValueFrom().getSecretKeyRef().getKey())
                         .isEqualTo("url"));
+    }
+
+    @Test
+    void passwordOfTheStoreComesFromASecretOfItsOwn() {
+        var manifests = Chart.platform()
+                .set("sessions.redis.url", "redis://redis:6379")
+                .set("sessions.redis.username", "sessions")
+                .set("sessions.redis.passwordSecret.name", "redis")
+                .render();
+
+        assertThat(config(manifests, "sessions", "sessions", "redis", "username"))
+                .isEqualTo("sessions");
+        assertThat(environment(manifests, "sessions"))
+                .filteredOn(variable -> variable.getName().equals("SESSIONS_REDIS_PASSWORD"))
+                .singleElement()
+                .extracting(variable -> variable.getValueFrom().getSecretKeyRef())
+                .returns("redis", SecretKeySelector::getName)
+                .returns("password", SecretKeySelector::getKey);
+    }
+
+    @Test
+    void otherNameHasTheObjectsOfAReleaseOfThatName() {
+        assertThat(Chart.everything().set("global.nameOverride", "shop").text())
+                .isEqualTo(Chart.everything().named("shop").text())
+                .isNotEqualTo(Chart.everything().text());
     }
 
     @Test

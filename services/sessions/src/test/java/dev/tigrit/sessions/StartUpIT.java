@@ -78,6 +78,22 @@ class StartUpIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"STANDALONE", "CLUSTER"})
+    void passwordApartFromTheUrlMayHaveAnyCharacters(StoreUnderTest.Kind kind) {
+        var password = "p@ss/w:rd#%41 ?";
+        try (var store = kind.start()) {
+            store.servers().forEach(server -> server.acl("SETUSER", "app", "on", ">" + password, "~*", "&*", "+@all"));
+            try (var service = TestService.ready(
+                    store, "--sessions.redis.username=app", "--sessions.redis.password=" + password)) {
+                assertThat(service.status("verify", service.token())).isEqualTo(200);
+                assertThat(store.servers())
+                        .anyMatch(server ->
+                                server.<String>ask(c -> c.clientList()).contains("user=app"));
+            }
+        }
+    }
+
     /** The rights that the README lists for the store's ACL, for a database of its own and for a Cluster. */
     @ParameterizedTest
     @EnumSource(names = {"STANDALONE", "CLUSTER"})

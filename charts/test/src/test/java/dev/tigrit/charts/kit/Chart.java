@@ -22,6 +22,7 @@ public final class Chart {
     private final String name;
     private final Map<String, Object> values = new LinkedHashMap<>();
     private String file = "";
+    private String release = RELEASE;
 
     private Chart(String name) {
         this.name = name;
@@ -53,6 +54,12 @@ public final class Chart {
         return this;
     }
 
+    /** As the release of that name. */
+    public Chart named(String release) {
+        this.release = release;
+        return this;
+    }
+
     /** As {@code --values}: YAML; what is set wins. */
     public Chart values(String yaml) {
         file = yaml;
@@ -75,7 +82,7 @@ public final class Chart {
             try {
                 var template = new Helm(chart)
                         .template()
-                        .withName(RELEASE)
+                        .withName(release)
                         .withNamespace(NAMESPACE)
                         .withKubeVersion("1.35.0")
                         .withValuesFile(Files.writeString(valuesFile, file));

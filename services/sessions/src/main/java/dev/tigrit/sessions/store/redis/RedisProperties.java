@@ -32,6 +32,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param url {@code redis://} or, with TLS, {@code rediss://}, with user, password and database as in
  *     {@code rediss://user:password@host:6379/0}; several nodes after commas for a Cluster; for Sentinel
  *     {@code redis-sentinel://user:password@host:26379,host:26379#master} or {@code rediss-sentinel://}
+ * @param username of the store, with {@code password}; without one the store's default user
+ * @param password of the store, if it is not part of the url; may contain any characters
  * @param cluster whether the url leads to a Redis Cluster
  * @param caFile PEM file with the authorities that may sign the store's certificate; without one those of the JVM
  * @param sentinelPassword of the Sentinels themselves, if they ask for one
@@ -43,6 +45,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("sessions.redis")
 public record RedisProperties(
         @DefaultValue("redis://localhost:6379") Sensitive url,
+        @Nullable String username,
+        @Nullable Sensitive password,
         boolean cluster,
         @Nullable Path caFile,
         @Nullable Sensitive sentinelPassword,
@@ -87,7 +91,10 @@ public record RedisProperties(
             var uris = cluster
                     ? RedisClusterURIUtil.toRedisURIs(URI.create(url.reveal()))
                     : List.of(RedisURI.create(url.reveal()));
-            uris.forEach(this::complete);
+            for (var uri : uris) {
+                greet(uri, username, password);
+                uri.getSentinels().forEach(sentinel -> greet(sentinel, null, sentinelPassword));
+            }
             return uris;
         } catch (IllegalArgumentException _) {
             throw new IllegalStateException(
@@ -95,17 +102,12 @@ public record RedisProperties(
         }
     }
 
-    private void complete(RedisURI uri) {
-        // Of the first words on a new connection; commands have time-outs of their own. A paused server accepts
-        // connections, and
-        // each attempt that waits for it is one that does not find its successor.
+    /** A paused server accepts connections, and each attempt that waits for it is one that does not find its successor. */
+    private static void greet(RedisURI uri, @Nullable String user, @Nullable Sensitive password) {
         uri.setTimeout(GREETING);
-        for (var sentinel : uri.getSentinels()) {
-            sentinel.setTimeout(GREETING);
-            if (sentinelPassword != null) {
-                sentinel.setCredentialsProvider(new StaticCredentialsProvider(
-                        null, sentinelPassword.reveal().toCharArray()));
-            }
+        if (password != null) {
+            uri.setCredentialsProvider(
+                    new StaticCredentialsProvider(user, password.reveal().toCharArray()));
         }
     }
 
@@ -143,8 +145,7 @@ public record RedisProperties(
         options.autoReconnect(true)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(QUEUE)
-                // A command that was in flight when the connection broke has been answered with 503: it is not sent
-                // again.
+                // A command in flight when the connection broke has been answered with 503: it is not sent again.
                 .replayFilter(_ -> true)
                 .timeoutOptions(
                         TimeoutOptions.enabled(timeout.multipliedBy(BACKSTOP).plus(waitTimeout)))

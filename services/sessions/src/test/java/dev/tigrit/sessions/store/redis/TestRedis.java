@@ -10,6 +10,14 @@ public final class TestRedis {
 
     public static RedisProperties properties(String url) {
         return new RedisProperties(
-                Sensitive.valueOf(url), false, null, null, Duration.ofMillis(1500), 0, Duration.ofMillis(500));
+                Sensitive.valueOf(url),
+                null,
+                null,
+                false,
+                null,
+                null,
+                Duration.ofMillis(1500),
+                0,
+                Duration.ofMillis(500));
     }
 }
