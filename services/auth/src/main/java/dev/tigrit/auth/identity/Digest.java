@@ -1,8 +1,7 @@
 package dev.tigrit.auth.identity;
 
+import dev.tigrit.starter.key.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -24,14 +23,7 @@ public record Digest(String hex) {
      * @param signed what is signed
      */
     public static Digest of(String signer, byte[] signed) {
-        try {
-            var sha = MessageDigest.getInstance("SHA-256");
-            sha.update(signer.getBytes(StandardCharsets.UTF_8));
-            sha.update((byte) 0);
-            sha.update(signed);
-            return new Digest(HexFormat.of().formatHex(sha.digest()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        var sha = Sha256.of(signer.getBytes(StandardCharsets.UTF_8), new byte[] {0}, signed);
+        return new Digest(HexFormat.of().formatHex(sha));
     }
 }

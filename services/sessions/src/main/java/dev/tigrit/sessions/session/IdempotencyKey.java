@@ -92,7 +92,7 @@ public final class IdempotencyKey {
 
     /** SHA-256 over caller and key, with what no caller's name has in between. */
     private Sensitive name() {
-        return Sensitive.of(Sha256.of(concat((caller + '\0').getBytes(UTF_8), key.copy())));
+        return Sensitive.of(Sha256.of((caller + '\0').getBytes(UTF_8), key.copy()));
     }
 
     private static byte[] concat(byte[] first, byte[] second) {
