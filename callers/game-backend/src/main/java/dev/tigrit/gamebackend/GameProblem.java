@@ -56,7 +56,6 @@ public enum GameProblem implements ProblemCode {
         return unavailable();
     }
 
-    /** 503, for a second. */
     public ProblemException unavailable() {
         return ProblemException.unavailable(this);
     }

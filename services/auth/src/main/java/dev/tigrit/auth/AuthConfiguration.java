@@ -3,15 +3,13 @@ package dev.tigrit.auth;
 import dev.tigrit.auth.client.jwks.JwksClient;
 import dev.tigrit.auth.decision.CredentialVerifier;
 import dev.tigrit.auth.jwt.Issuer;
+import dev.tigrit.auth.jwt.IssuerKeys;
 import dev.tigrit.auth.jwt.Issuers;
 import dev.tigrit.auth.jwt.JwtVerifier;
-import dev.tigrit.auth.jwt.SharedSecret;
 import dev.tigrit.auth.keys.AuthKeys;
 import dev.tigrit.auth.telegram.Bot;
 import dev.tigrit.auth.telegram.BotProperties;
-import dev.tigrit.auth.telegram.Bots;
-import dev.tigrit.auth.telegram.InitDataVerifier;
-import dev.tigrit.auth.telegram.LoginVerifier;
+import dev.tigrit.auth.telegram.TelegramVerifier;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.log.References;
 import java.time.Clock;
@@ -36,7 +34,7 @@ class AuthConfiguration {
                 .build(auth.issuers(), auth.telegram().oidc()));
         var secret = auth.jwtSecret().enabled() ? keys.findOwn("JWT_SECRET", EnvironmentKeys::requireLength) : null;
         if (secret != null) {
-            issuers.add(new Issuer(auth.jwtSecret().toProfile(), new SharedSecret(secret)));
+            issuers.add(new Issuer(auth.jwtSecret().toProfile(), new IssuerKeys(secret, List.of())));
         }
         return new JwtVerifier(issuers);
     }
@@ -48,9 +46,7 @@ class AuthConfiguration {
             throw new IllegalStateException("No credential can be verified: set TELEGRAM_BOT_TOKEN or JWT_SECRET in the"
                     + " environment, auth.secrets.url to fetch them, or auth.issuers");
         }
-        var freshness = auth.telegram().toFreshness();
-        return new CredentialVerifier(
-                new InitDataVerifier(new Bots(bots), freshness), new LoginVerifier(new Bots(bots), freshness), jwt);
+        return new CredentialVerifier(new TelegramVerifier(bots, auth.telegram().toFreshness()), jwt);
     }
 
     private static List<Bot> bots(AuthProperties.Telegram telegram, AuthKeys keys) {

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.auth.identity.Freshness;
 import dev.tigrit.auth.identity.Identity;
+import dev.tigrit.auth.identity.Identity.Method;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.auth.jwt.Ed25519Key;
 import dev.tigrit.auth.telegram.Bot;
 import dev.tigrit.auth.telegram.BotKey;
 import dev.tigrit.auth.telegram.BotProperties.Environment;
-import dev.tigrit.auth.telegram.Bots;
-import dev.tigrit.auth.telegram.InitDataVerifier;
-import dev.tigrit.auth.telegram.LoginVerifier;
+import dev.tigrit.auth.telegram.TelegramVerifier;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;
@@ -111,16 +110,15 @@ class AuthVectorsTest {
     }
 
     private static Verdict verdict(JsonNode json) {
-        var freshness = new Freshness(maxAge(json), maxFuture(json));
-        var bots = new Bots(bots(json));
+        var verifier = new TelegramVerifier(bots(json), new Freshness(maxAge(json), maxFuture(json)));
         return switch (json.get("kind").asString()) {
-            case "login_widget" -> new LoginVerifier(bots, freshness).verify(query(json), null, now(json));
+            case "login_widget" -> verifier.verify(Method.TELEGRAM_LOGIN, query(json), null, now(json));
             default ->
-                new InitDataVerifier(bots, freshness)
-                        .verify(
-                                json.get("init_data").asString(),
-                                json.path("bot_hint").asString(null),
-                                now(json));
+                verifier.verify(
+                        Method.TELEGRAM_INIT_DATA,
+                        json.get("init_data").asString(),
+                        json.path("bot_hint").asString(null),
+                        now(json));
         };
     }
 

@@ -7,6 +7,7 @@ import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.limit.ServerProperties;
 import dev.tigrit.starter.log.LogQueue;
 import dev.tigrit.starter.log.RequestNames;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import dev.tigrit.starter.problem.ProblemHandler;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,8 +47,13 @@ class StarterAutoConfiguration {
     }
 
     @Bean
-    ServiceAccountTokens serviceAccountTokens(TrustProperties trust, Clock clock) {
-        return trust.toTokens(clock);
+    BackgroundLoops backgroundLoops() {
+        return new BackgroundLoops();
+    }
+
+    @Bean
+    ServiceAccountTokens serviceAccountTokens(TrustProperties trust, Clock clock, BackgroundLoops loops) {
+        return trust.toTokens(clock, loops);
     }
 
     @Bean

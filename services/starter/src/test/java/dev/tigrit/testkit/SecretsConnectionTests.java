@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.starter.client.FollowedKey;
 import dev.tigrit.starter.client.RemoteKeys;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +37,7 @@ public abstract class SecretsConnectionTests {
 
     private final KeyRing ring = KeyRing.empty();
     private final String prefix;
-    private @Nullable RemoteKeys keys;
+    private final BackgroundLoops loops = new BackgroundLoops();
 
     /** @param prefix of the program's configuration keys */
     protected SecretsConnectionTests(String prefix) {
@@ -45,14 +45,12 @@ public abstract class SecretsConnectionTests {
     }
 
     /** As the program makes it. */
-    protected abstract RemoteKeys keys(ConfigurableEnvironment environment);
+    protected abstract RemoteKeys keys(ConfigurableEnvironment environment, BackgroundLoops loops);
 
     @AfterEach
     void stop() {
         log.close();
-        if (keys != null) {
-            keys.stop();
-        }
+        loops.stop();
     }
 
     @Test
@@ -230,16 +228,17 @@ public abstract class SecretsConnectionTests {
     @Test
     void wrongPropertiesAreNamed() {
         var plain = URI.create("http://localhost:8083");
-        assertThatThrownBy(() -> keys(environment(plain, mounts.resolve("ca.crt"), Duration.ofSeconds(30))))
+        assertThatThrownBy(() -> keys(environment(plain, mounts.resolve("ca.crt"), Duration.ofSeconds(30)), loops))
                 .hasMessageContaining(prefix + ".ca-file");
-        assertThatThrownBy(() -> keys(environment(URI.create("localhost:8083"), null, Duration.ofSeconds(30))))
+        assertThatThrownBy(() -> keys(environment(URI.create("localhost:8083"), null, Duration.ofSeconds(30)), loops))
                 .hasMessageContaining(prefix + ".url");
         for (var interval : List.of(Duration.ZERO, Duration.ofMillis(999), Duration.ofMillis(30_001))) {
-            assertThatThrownBy(() -> keys(environment(plain, null, interval)))
+            assertThatThrownBy(() -> keys(environment(plain, null, interval), loops))
                     .hasMessageContaining(prefix + ".poll-interval");
         }
-        assertThatThrownBy(() ->
-                        keys(environment(plain, null, Duration.ofSeconds(30)).withProperty(prefix + ".timeout", "0s")))
+        assertThatThrownBy(() -> keys(
+                        environment(plain, null, Duration.ofSeconds(30)).withProperty(prefix + ".timeout", "0s"),
+                        loops))
                 .hasMessageContaining(prefix + ".timeout");
     }
 
@@ -248,10 +247,9 @@ public abstract class SecretsConnectionTests {
     }
 
     private void follow(URI url, Duration pollInterval) {
-        var followed = keys(environment(url, mounts.resolve("ca").resolve("ca.crt"), pollInterval));
-        followed.follow(new FollowedKey(KEY, EnvironmentKeys::requireLength, ring));
-        followed.start();
-        keys = followed;
+        var followed = keys(environment(url, mounts.resolve("ca").resolve("ca.crt"), pollInterval), loops);
+        followed.follow(KEY, EnvironmentKeys::requireLength, ring);
+        loops.start();
     }
 
     private MockEnvironment environment(URI url, @Nullable Path caFile, Duration pollInterval) {

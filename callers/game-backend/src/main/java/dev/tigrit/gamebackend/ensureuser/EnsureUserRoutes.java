@@ -71,7 +71,6 @@ class EnsureUserRoutes {
         return id;
     }
 
-    /** The 200 of the contract. */
     record Answer(String gameUserId, boolean created) {
 
         static Answer of(Users.Ensured ensured) {
@@ -91,7 +90,6 @@ class EnsureUserRoutes {
 
         /** What a caller can be allowed to do; in the configuration in lower case with hyphens. */
         enum Operation {
-            /** Make or update the user of a Telegram id. */
             ENSURE_USER
         }
     }

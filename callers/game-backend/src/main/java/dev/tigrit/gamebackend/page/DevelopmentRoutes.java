@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,7 +46,7 @@ class DevelopmentRoutes {
     private final JsonMapper json;
     private final Clock clock;
 
-    DevelopmentRoutes(DevelopmentProperties properties, ServerProperties server, JsonMapper json, Clock clock) {
+    DevelopmentRoutes(Properties properties, ServerProperties server, JsonMapper json, Clock clock) {
         var address = server.getAddress();
         if (address == null || !address.isLoopbackAddress()) {
             throw new IllegalStateException(
@@ -100,7 +101,6 @@ class DevelopmentRoutes {
                         HexFormat.of().formatHex(hash));
     }
 
-    /** Who to be. */
     record Person(@Nullable String id, @Nullable String firstName) {
 
         Person {
@@ -116,4 +116,10 @@ class DevelopmentRoutes {
             return user;
         }
     }
+
+    /**
+     * @param botToken of the development bot, which signs anybody in on a developer's own machine; without one there is no such sign-in
+     */
+    @ConfigurationProperties("game.development")
+    record Properties(@Nullable Sensitive botToken) {}
 }

@@ -27,9 +27,9 @@ class PageRoutes {
     private static final MediaType SVG = new MediaType("image", "svg+xml");
 
     private final Properties properties;
-    private final DevelopmentProperties development;
+    private final DevelopmentRoutes.Properties development;
 
-    PageRoutes(Properties properties, DevelopmentProperties development) {
+    PageRoutes(Properties properties, DevelopmentRoutes.Properties development) {
         this.properties = properties;
         this.development = development;
     }

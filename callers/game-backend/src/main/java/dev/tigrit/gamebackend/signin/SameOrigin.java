@@ -27,7 +27,6 @@ public final class SameOrigin {
         this.properties = properties;
     }
 
-    /** To stand before the routes that change something. */
     public HandlerFilterFunction<ServerResponse, ServerResponse> filter() {
         return (request, next) -> isOwn(request)
                 ? next.handle(request)

@@ -2,7 +2,7 @@ package dev.tigrit.gamebackend.signin;
 
 import dev.tigrit.gamebackend.GameProblem;
 import dev.tigrit.gamebackend.client.auth.AuthClient;
-import dev.tigrit.gamebackend.client.auth.Verified;
+import dev.tigrit.gamebackend.client.auth.AuthClient.Verified;
 import dev.tigrit.gamebackend.client.sessions.SessionsClient;
 import dev.tigrit.gamebackend.store.Users;
 import dev.tigrit.gamebackend.user.Profile;
@@ -13,6 +13,7 @@ import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.log.AuditLine;
 import dev.tigrit.starter.log.References;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -112,5 +113,28 @@ class SignInRoutes {
         var token = cookie.read(request);
         var ended = token == null ? Mono.<Void>empty() : sessions.invalidate(token);
         return ended.then(ServerResponse.noContent().cookie(cookie.gone()).build());
+    }
+
+    /** The body of POST /v1/sign-in: {@code Telegram.WebApp.initData} untouched. */
+    record SignInBody(@Nullable String initData) {
+
+        /** What Auth takes at most. */
+        private static final int MAX_LENGTH = 8_192;
+
+        SignInBody {
+            if (initData == null || initData.isEmpty() || initData.length() > MAX_LENGTH) {
+                throw new IllegalArgumentException(
+                        "The member init_data has to have 1 to " + MAX_LENGTH + " characters.");
+            }
+        }
+
+        String requiredInitData() {
+            return initData == null ? "" : initData;
+        }
+
+        @Override
+        public String toString() {
+            return "SignInBody[***]";
+        }
     }
 }

@@ -68,7 +68,6 @@ public final class Users {
                 .onErrorMap(STORE_UNAVAILABLE::noAnswer);
     }
 
-    /** The user, or nothing. */
     public Mono<User> find(String telegramId) {
         return database.sql(FIND)
                 .bind("id", Long.parseLong(telegramId))

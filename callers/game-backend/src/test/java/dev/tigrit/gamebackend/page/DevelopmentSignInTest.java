@@ -54,7 +54,7 @@ class DevelopmentSignInTest {
 
     @Test
     void tokenIsNotPrinted() {
-        assertThat(new DevelopmentProperties(Sensitive.ofUtf8(TOKEN)).toString())
+        assertThat(new DevelopmentRoutes.Properties(Sensitive.ofUtf8(TOKEN)).toString())
                 .doesNotContain(TOKEN);
     }
 
@@ -74,6 +74,9 @@ class DevelopmentSignInTest {
         var server = new ServerProperties();
         server.setAddress(address == null ? null : InetAddress.getByName(address));
         return new DevelopmentRoutes(
-                new DevelopmentProperties(Sensitive.ofUtf8(TOKEN)), server, JsonMapper.shared(), Clock.systemUTC());
+                new DevelopmentRoutes.Properties(Sensitive.ofUtf8(TOKEN)),
+                server,
+                JsonMapper.shared(),
+                Clock.systemUTC());
     }
 }

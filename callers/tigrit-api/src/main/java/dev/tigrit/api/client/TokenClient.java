@@ -28,7 +28,6 @@ public final class TokenClient {
         this.clock = clock;
     }
 
-    /** Whose a JWT is, by Auth. */
     public Mono<Asked> whoseJwt(String jwt) {
         return ask("Auth", auth.verify(new AuthApi.Presented("jwt", jwt)), AuthApi.Answer::userId);
     }
@@ -84,7 +83,6 @@ public final class TokenClient {
     /** What the service that knows such tokens says. */
     public sealed interface Asked {
 
-        /** It is this user's. */
         record Person(String userId) implements Asked {}
 
         /** It is nobody's, or no longer. */

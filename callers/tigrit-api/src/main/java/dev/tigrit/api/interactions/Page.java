@@ -19,7 +19,6 @@ record Page(List<Item> interactions, @Nullable String next) {
         }
     }
 
-    /** As in the contract. */
     enum Kind {
         message,
         command

@@ -7,7 +7,7 @@ import dev.tigrit.bot.client.telegram.TelegramException;
 import dev.tigrit.bot.client.telegram.Update;
 import dev.tigrit.bot.message.Updates;
 import dev.tigrit.starter.loop.BackgroundLoop;
-import dev.tigrit.starter.loop.BackgroundWork;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ import reactor.core.publisher.Mono;
  * row is written and whose answer is sent: whatever dies before that, Telegram sends those updates again.
  */
 @Component
-final class Polling implements BackgroundWork {
+final class Polling {
 
     private static final Logger log = LoggerFactory.getLogger(Polling.class);
 
@@ -43,7 +43,6 @@ final class Polling implements BackgroundWork {
     private final TelegramClient telegram;
     private final Updates updates;
     private final Clock clock;
-    private final List<BackgroundLoop> loops;
 
     /** Of those that the offset has not passed: when a part of a batch fails, only that part is handled again. */
     private final Set<Long> handled = ConcurrentHashMap.newKeySet();
@@ -57,14 +56,20 @@ final class Polling implements BackgroundWork {
     private volatile @Nullable Long offset;
     private volatile boolean webhookIsGone;
 
-    Polling(IntakeProperties properties, TelegramClient telegram, Updates updates, BotToken token, Clock clock) {
+    Polling(
+            IntakeProperties properties,
+            TelegramClient telegram,
+            Updates updates,
+            BotToken token,
+            Clock clock,
+            BackgroundLoops loops) {
         this.token = token;
         this.telegram = telegram;
         this.updates = updates;
         this.clock = clock;
-        this.loops = properties.mode() == IntakeProperties.Mode.POLLING && token.isExpected()
-                ? List.of(new BackgroundLoop("poll telegram", BETWEEN, this::turn))
-                : List.of();
+        if (properties.mode() == IntakeProperties.Mode.POLLING && token.isExpected()) {
+            loops.add(new BackgroundLoop("poll telegram", BETWEEN, this::turn));
+        }
     }
 
     /** One look for updates and what follows from it; a failure costs a pause and nothing else. */
@@ -175,10 +180,5 @@ final class Polling implements BackgroundWork {
                 .log("updates are not confirmed and come again");
         var pause = error instanceof TelegramException refusal ? refusal.pause() : AFTER_FAILURE;
         return Mono.delay(pause).then();
-    }
-
-    @Override
-    public List<BackgroundLoop> loops() {
-        return loops;
     }
 }

@@ -4,10 +4,9 @@ import dev.tigrit.bot.client.telegram.BotToken;
 import dev.tigrit.bot.client.telegram.BotToken.Bot;
 import dev.tigrit.bot.client.telegram.TelegramClient;
 import dev.tigrit.starter.loop.BackgroundLoop;
-import dev.tigrit.starter.loop.BackgroundWork;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -17,7 +16,7 @@ import reactor.util.retry.Retry;
  * Tells Telegram the webhook's address at each start, with each new token, and again once a day: whoever had another idea of it
  * meanwhile, this one holds.
  */
-final class Registration implements BackgroundWork {
+final class Registration {
 
     private static final Logger log = LoggerFactory.getLogger(Registration.class);
 
@@ -25,19 +24,17 @@ final class Registration implements BackgroundWork {
     private static final Duration BETWEEN = Duration.ofMillis(100);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
-    private final List<BackgroundLoop> loops;
-
     private final TelegramClient telegram;
     private final BotToken token;
     private final URI url;
     private final String secret;
 
-    Registration(TelegramClient telegram, BotToken token, URI url, String secret) {
+    Registration(TelegramClient telegram, BotToken token, URI url, String secret, BackgroundLoops loops) {
         this.telegram = telegram;
         this.token = token;
         this.url = url;
         this.secret = secret;
-        this.loops = List.of(new BackgroundLoop(
+        loops.add(new BackgroundLoop(
                 "register webhook", BETWEEN, () -> token.bots().next().flatMap(this::keepRegistered)));
     }
 
@@ -55,10 +52,5 @@ final class Registration implements BackgroundWork {
                 .doOnError(error ->
                         log.atWarn().addKeyValue("reason", error.getMessage()).log("webhook is not registered yet"))
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, AFTER_FAILURE));
-    }
-
-    @Override
-    public List<BackgroundLoop> loops() {
-        return loops;
     }
 }

@@ -44,8 +44,8 @@ final class Webhook {
 
     Mono<ServerResponse> take(ServerRequest request) {
         return Mono.fromRunnable(() -> requireTelegram(request.headers().firstHeader(SECRET_HEADER)))
-                .then(JsonBody.read(request.exchange().getRequest(), MAX_BODY, Incoming.class))
-                .flatMap(incoming -> updates.handle(botId(), incoming.toUpdate()))
+                .then(JsonBody.read(request.exchange().getRequest(), MAX_BODY, Update.class))
+                .flatMap(update -> updates.handle(botId(), update))
                 .flatMap(reply -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
                         .bodyValue(SendMessage.of(reply)))
@@ -71,20 +71,6 @@ final class Webhook {
             throw ProblemException.unavailable(Problem.TOKEN_UNAVAILABLE);
         }
         return bot.id();
-    }
-
-    /** An Update as a client may send it: its number may be missing. */
-    record Incoming(@Nullable Long updateId, Update.@Nullable Message message) {
-
-        Incoming {
-            if (updateId == null) {
-                throw new IllegalArgumentException("The member update_id is missing.");
-            }
-        }
-
-        Update toUpdate() {
-            return new Update(updateId == null ? 0 : updateId, message);
-        }
     }
 
     /** A call of the Bot API as an answer to Telegram. */

@@ -6,6 +6,7 @@ import dev.tigrit.bot.message.Updates;
 import dev.tigrit.starter.http.Methods;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import java.net.URI;
 import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +49,10 @@ class WebhookConfiguration {
 
     @Bean
     @ConditionalOnProperty("bot.webhook.url")
-    Registration registration(IntakeProperties properties, TelegramClient telegram, BotToken token) {
+    Registration registration(
+            IntakeProperties properties, TelegramClient telegram, BotToken token, BackgroundLoops loops) {
         return new Registration(
-                telegram, token, requirePath(properties.webhook().url()), requireTelegramsForm());
+                telegram, token, requirePath(properties.webhook().url()), requireTelegramsForm(), loops);
     }
 
     /** What comes before the path is the gateway's, and may be gone when the request arrives here. */

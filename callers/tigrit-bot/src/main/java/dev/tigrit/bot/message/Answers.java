@@ -1,6 +1,6 @@
 package dev.tigrit.bot.message;
 
-import dev.tigrit.bot.client.auth.Player;
+import dev.tigrit.bot.client.auth.AuthClient.Player;
 import dev.tigrit.bot.client.sessions.SessionsClient;
 import dev.tigrit.bot.client.telegram.Update;
 import dev.tigrit.bot.store.Interactions;
@@ -49,7 +49,6 @@ final class Answers {
         };
     }
 
-    /** For a person whose data the game does not take. */
     String refused(Update.Person person) {
         return Language.of(person)
                 .choose("Игра не принимает данные этого аккаунта.", "The game does not take this account's data.");
@@ -89,7 +88,6 @@ final class Answers {
                 : device;
     }
 
-    /** The two languages of the bot. */
     enum Language {
         RUSSIAN("ru"),
         ENGLISH("en");

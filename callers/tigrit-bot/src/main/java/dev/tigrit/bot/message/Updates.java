@@ -1,7 +1,7 @@
 package dev.tigrit.bot.message;
 
 import dev.tigrit.bot.client.auth.AuthClient;
-import dev.tigrit.bot.client.auth.Player;
+import dev.tigrit.bot.client.auth.AuthClient.Player;
 import dev.tigrit.bot.client.telegram.Update;
 import dev.tigrit.bot.store.Interactions;
 import org.jspecify.annotations.Nullable;

@@ -29,7 +29,6 @@ public final class Interactions {
         this.database = database;
     }
 
-    /** Writes the row, unless it is there already. */
     public Mono<Void> write(Row interaction) {
         return database.sql(INSERT)
                 .bind("bot_id", interaction.botId())
@@ -43,7 +42,6 @@ public final class Interactions {
                 .onErrorMap(StoreException::new);
     }
 
-    /** How often the person wrote. */
     public Mono<Long> count(String userId) {
         return database.sql("SELECT count(*) FROM tigrit_interactions WHERE user_id = :user_id")
                 .bind("user_id", userId)

@@ -11,6 +11,7 @@ import dev.tigrit.auth.jwt.Issuers;
 import dev.tigrit.auth.telegram.Bot;
 import dev.tigrit.charts.kit.Manifests;
 import dev.tigrit.starter.key.KeyRing;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -103,6 +104,7 @@ record AuthService(AuthProperties properties, List<Bot> bots, List<Issuer> issue
         beans.registerSingleton("builder", WebClient.builder());
         beans.registerSingleton("meters", (MeterRegistry) new SimpleMeterRegistry());
         beans.registerSingleton("clock", Clock.systemUTC());
+        beans.registerSingleton("loops", new BackgroundLoops());
         return (JwksClient) beans.autowire(JwksClient.class, AutowireCapableBeanFactory.AUTOWIRE_CONSTRUCTOR, false);
     }
 }

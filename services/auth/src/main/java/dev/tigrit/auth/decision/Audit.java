@@ -22,12 +22,11 @@ public final class Audit {
         this.metrics = new DecisionMetrics(registry);
     }
 
-    /** A credential was checked. */
     void note(Decided decided) {
         metrics.count(decided);
         var line = AuditLine.of(MESSAGE)
                 .with("operation", decided.operation())
-                .with("method", decided.method())
+                .with("method", decided.credential().method())
                 .with("result", decided.result())
                 .with("reason", decided.reason())
                 .with("caller", decided.caller());
@@ -41,9 +40,7 @@ public final class Audit {
             line.with("issuer", identity.issuer())
                     .with("bot", identity.bot())
                     .with("user", references.of("user", identity.userId()))
-                    .with(
-                            "credential",
-                            references.of("credential", identity.signedDigest().hex()));
+                    .with("credential", references.of("credential", identity.signedDigest()));
         }
         line.write();
     }

@@ -1,42 +1,20 @@
 package dev.tigrit.auth.decision;
 
+import dev.tigrit.auth.identity.Identity;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller presents; never printed. */
-public sealed interface Credential {
+/**
+ * What a caller presents; never printed.
+ *
+ * @param method by which it proves an identity
+ * @param text as the user's client got it
+ * @param bot id of the bot that Telegram's data have to be made for; any configured one when null
+ */
+public record Credential(
+        Identity.Method method, String text, @Nullable String bot) {
 
-    /** As the user's client got it. */
-    String text();
-
-    /**
-     * Mini App initData.
-     *
-     * @param bot id of the bot that it has to be made for, or null for any
-     */
-    record InitData(String text, @Nullable String bot) implements Credential {
-        @Override
-        public String toString() {
-            return "InitData[***]";
-        }
-    }
-
-    /**
-     * Login Widget or login_url data, as a query string.
-     *
-     * @param bot id of the bot that it has to be made for, or null for any
-     */
-    record Login(String text, @Nullable String bot) implements Credential {
-        @Override
-        public String toString() {
-            return "Login[***]";
-        }
-    }
-
-    /** A JSON Web Token in compact form. */
-    record Jwt(String text) implements Credential {
-        @Override
-        public String toString() {
-            return "Jwt[***]";
-        }
+    @Override
+    public String toString() {
+        return "Credential[" + method + ", ***]";
     }
 }

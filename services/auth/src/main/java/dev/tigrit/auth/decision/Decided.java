@@ -1,7 +1,6 @@
 package dev.tigrit.auth.decision;
 
 import dev.tigrit.auth.identity.Identity;
-import dev.tigrit.auth.identity.Identity.Method;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +36,6 @@ public record Decided(
             case Verdict.Rejected _ -> Result.REJECTED;
             case Verdict.KeysUnavailable _ -> Result.KEYS_UNAVAILABLE;
             case Verdict.GuardUnavailable _ -> Result.GUARD_UNAVAILABLE;
-        };
-    }
-
-    Method method() {
-        return switch (credential) {
-            case Credential.InitData _ -> Method.TELEGRAM_INIT_DATA;
-            case Credential.Login _ -> Method.TELEGRAM_LOGIN;
-            case Credential.Jwt _ -> Method.JWT;
         };
     }
 

@@ -56,7 +56,7 @@ final class DecisionMetrics {
         var identity = decided.identity();
         var labels = new Labels(
                 decided.result(),
-                decided.method(),
+                decided.credential().method(),
                 decided.reason(),
                 identity == null ? null : identity.issuer(),
                 identity == null ? null : identity.bot());
@@ -65,7 +65,7 @@ final class DecisionMetrics {
             counter = counters.computeIfAbsent(labels, this::register);
         }
         counter.increment();
-        Objects.requireNonNull(timers.get(decided.method()))
+        Objects.requireNonNull(timers.get(decided.credential().method()))
                 .record(System.nanoTime() - decided.startedNanos(), TimeUnit.NANOSECONDS);
     }
 

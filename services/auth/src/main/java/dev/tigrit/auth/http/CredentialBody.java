@@ -1,6 +1,9 @@
 package dev.tigrit.auth.http;
 
 import dev.tigrit.auth.decision.Credential;
+import dev.tigrit.auth.identity.Identity;
+import dev.tigrit.starter.problem.ProblemException;
+import dev.tigrit.starter.problem.RequestProblem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,26 +13,26 @@ import org.jspecify.annotations.Nullable;
  * @param credential as the user's client got it
  * @param bot id of the bot that Telegram's data have to be made for; any configured one when absent
  */
-public record CredentialBody(
+record CredentialBody(
         @Nullable String type,
         @Nullable String credential,
         @Nullable String bot) {
 
-    /**
-     * The credential.
-     *
-     * @throws IllegalArgumentException says what is missing, without input in it
-     */
-    public Credential toCredential() {
+    /** @throws ProblemException 400 that says what is missing, without input in it */
+    Credential toCredential() {
         if (type == null || credential == null) {
-            throw new IllegalArgumentException("type and credential are required.");
+            throw malformed("type and credential are required.");
         }
-        return switch (type) {
-            case "telegram_init_data" -> new Credential.InitData(credential, bot);
-            case "telegram_login" -> new Credential.Login(credential, bot);
-            case "jwt" -> new Credential.Jwt(credential);
-            default -> throw new IllegalArgumentException("type has to be telegram_init_data, telegram_login or jwt.");
-        };
+        for (var method : Identity.Method.values()) {
+            if (method.spelling().equals(type)) {
+                return new Credential(method, credential, bot);
+            }
+        }
+        throw malformed("type has to be telegram_init_data, telegram_login or jwt.");
+    }
+
+    static ProblemException malformed(String detail) {
+        return new ProblemException(RequestProblem.BAD_REQUEST, detail);
     }
 
     @Override

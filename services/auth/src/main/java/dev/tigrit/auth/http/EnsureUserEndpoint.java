@@ -3,8 +3,9 @@ package dev.tigrit.auth.http;
 import dev.tigrit.auth.client.gamebackend.GameBackendClient;
 import dev.tigrit.auth.client.gamebackend.GameUser;
 import dev.tigrit.auth.decision.Audit;
+import dev.tigrit.auth.decision.Credential;
 import dev.tigrit.auth.decision.Decisions;
-import dev.tigrit.auth.http.EnsureUserBody.Subject;
+import dev.tigrit.auth.identity.AuthProblem;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.auth.identity.Verdict;
@@ -36,27 +37,25 @@ final class EnsureUserEndpoint {
 
     Mono<ServerResponse> ensureUser(ServerRequest request) {
         var http = request.exchange().getRequest();
+        var headers = http.getHeaders();
         return JsonBody.bytes(http, PresentedCredential.MAX_BODY)
                 .map(body -> PresentedCredential.inBody(
-                        body,
-                        http.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE),
-                        EnsureUserBody.class,
-                        EnsureUserBody::toSubject))
-                .switchIfEmpty(Mono.fromSupplier(
-                        () -> new Subject.Presented(PresentedCredential.inHeader(authorization(http.getHeaders())))))
-                .flatMap(subject -> switch (subject) {
-                    case Subject.Presented(var credential) ->
-                        decisions
-                                .decide(credential, "ensure-user", callers.find(authorization(http.getHeaders())))
-                                .map(EnsureUserEndpoint::requireTelegramUser)
-                                .flatMap(identity -> ensure(identity, identity.userId(), identity.user()));
-                    case Subject.Vouched(var body) ->
-                        Mono.fromSupplier(() -> vouched(body.toUser(), http.getHeaders()))
-                                .flatMap(user -> ensure(null, user.id(), user));
-                })
+                        body, headers.getFirst(HttpHeaders.CONTENT_TYPE), EnsureUserBody.class))
+                .flatMap(body -> body.telegramUser() == null
+                        ? presented(body.toCredential(), headers)
+                        : vouched(body.telegramUser().toUser(), headers))
+                .switchIfEmpty(
+                        Mono.defer(() -> presented(PresentedCredential.inHeader(authorization(headers)), headers)))
                 .flatMap(answer -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
                         .bodyValue(answer));
+    }
+
+    private Mono<byte[]> presented(Credential credential, HttpHeaders headers) {
+        return decisions
+                .decide(credential, "ensure-user", callers.find(authorization(headers)))
+                .map(EnsureUserEndpoint::requireTelegramUser)
+                .flatMap(identity -> ensure(identity, identity.userId(), identity.user()));
     }
 
     private static List<String> authorization(HttpHeaders headers) {
@@ -64,11 +63,11 @@ final class EnsureUserEndpoint {
     }
 
     /** No credential is checked here: the audit line has the caller, the user and the result. */
-    private TelegramUser vouched(TelegramUser user, HttpHeaders headers) {
+    private Mono<byte[]> vouched(TelegramUser user, HttpHeaders headers) {
         try {
             var caller = callers.require(headers, Operation.ENSURE_TELEGRAM_USER);
             audit.vouched(user.id(), caller, null);
-            return user;
+            return ensure(null, user.id(), user);
         } catch (ProblemException refused) {
             audit.vouched(user.id(), callers.find(authorization(headers)), refused.code());
             throw refused;
@@ -84,7 +83,7 @@ final class EnsureUserEndpoint {
                 }
                 yield identity;
             }
-            case Verdict.Refused refused -> throw AuthProblem.of(refused);
+            case Verdict.Refused refused -> throw refused.problem().exception();
         };
     }
 

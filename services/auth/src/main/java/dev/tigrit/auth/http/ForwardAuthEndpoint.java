@@ -2,8 +2,8 @@ package dev.tigrit.auth.http;
 
 import dev.tigrit.auth.decision.Credential;
 import dev.tigrit.auth.decision.Decisions;
+import dev.tigrit.auth.identity.AuthProblem;
 import dev.tigrit.auth.identity.Identity;
-import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.starter.direct.DirectCall.Answer;
 import dev.tigrit.starter.direct.DirectCall.Field;
@@ -30,13 +30,7 @@ final class ForwardAuthEndpoint {
     }
 
     CompletionStage<Answer> answer(Request request) {
-        return switch (credential(request.fields())) {
-            case AuthorizationHeader.Found(var credential) ->
-                decisions.decide(credential, "forward-auth", null, this::answer);
-            case AuthorizationHeader.Missing _ -> throw AuthProblem.missing();
-            // Elsewhere 400; a gateway understands 401 only.
-            case AuthorizationHeader.Ambiguous _ -> throw AuthProblem.refused(Reason.MALFORMED);
-        };
+        return decisions.decide(credential(request.fields()), "forward-auth", null, this::answer);
     }
 
     private Answer answer(Verdict verdict) {
@@ -47,27 +41,25 @@ final class ForwardAuthEndpoint {
                 }
                 yield new Answer(200, fields(identity));
             }
-            case Verdict.Refused refused -> throw AuthProblem.of(refused);
+            case Verdict.Refused refused -> throw refused.problem().exception();
         };
     }
 
-    /** Two credentials that differ are ambiguous: who set which is not known. */
-    private static AuthorizationHeader credential(Function<String, List<String>> sent) {
-        var authorization = AuthorizationHeader.read(sent.apply(HttpHeaders.AUTHORIZATION));
+    /** Two that differ are ambiguous: who set which is not known. Elsewhere 400; a gateway understands 401 only. */
+    private static Credential credential(Function<String, List<String>> sent) {
+        var authorization = PresentedCredential.find(
+                sent.apply(HttpHeaders.AUTHORIZATION), AuthProblem.CREDENTIAL_MALFORMED::exception);
         var initData = sent.apply(INIT_DATA);
-        if (initData.isEmpty()) {
-            return authorization;
+        var found = initData.isEmpty()
+                ? authorization
+                : PresentedCredential.initData(initData.getFirst().strip());
+        if (found == null) {
+            throw AuthProblem.missing();
         }
-        if (initData.size() > 1) {
-            return new AuthorizationHeader.Ambiguous();
+        if (initData.size() > 1 || (authorization != null && !authorization.equals(found))) {
+            throw AuthProblem.CREDENTIAL_MALFORMED.exception();
         }
-        var found = new AuthorizationHeader.Found(new Credential.InitData(
-                AuthorizationHeader.utf8(initData.getFirst().strip()), null));
-        return switch (authorization) {
-            case AuthorizationHeader.Missing _ -> found;
-            case AuthorizationHeader.Found other -> other.equals(found) ? found : new AuthorizationHeader.Ambiguous();
-            case AuthorizationHeader.Ambiguous ambiguous -> ambiguous;
-        };
+        return found;
     }
 
     /**

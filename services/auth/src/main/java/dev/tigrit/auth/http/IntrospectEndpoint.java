@@ -3,11 +3,10 @@ package dev.tigrit.auth.http;
 import dev.tigrit.auth.decision.Credential;
 import dev.tigrit.auth.decision.Decisions;
 import dev.tigrit.auth.identity.Identity;
+import dev.tigrit.auth.identity.Identity.Method;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.http.FormBody;
-import dev.tigrit.starter.problem.ProblemException;
-import dev.tigrit.starter.problem.RequestProblem;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -47,9 +46,9 @@ final class IntrospectEndpoint {
     private static Credential credential(Map<String, String> form) {
         var token = form.getOrDefault("token", "");
         if (token.isEmpty()) {
-            throw new ProblemException(RequestProblem.BAD_REQUEST, "The parameter token is required.");
+            throw CredentialBody.malformed("The parameter token is required.");
         }
-        return COMPACT.matcher(token).matches() ? new Credential.Jwt(token) : new Credential.InitData(token, null);
+        return new Credential(COMPACT.matcher(token).matches() ? Method.JWT : Method.TELEGRAM_INIT_DATA, token, null);
     }
 
     /** RFC 7662 section 2.2: {@code active} alone for a token that is unknown, forged or expired. */
@@ -57,7 +56,7 @@ final class IntrospectEndpoint {
         return switch (verdict) {
             case Verdict.Accepted(var identity) -> active(identity);
             case Verdict.Rejected _ -> Map.of("active", false);
-            case Verdict.Refused refused -> throw AuthProblem.of(refused);
+            case Verdict.Refused refused -> throw refused.problem().exception();
         };
     }
 
@@ -71,7 +70,7 @@ final class IntrospectEndpoint {
         members.put("client_id", identity.bot());
         members.put("exp", identity.expiresAt().getEpochSecond());
         members.put("iat", issuedAt == null ? null : issuedAt.getEpochSecond());
-        members.put("token_type", identity.method() == Identity.Method.JWT ? "Bearer" : "tma");
+        members.put("token_type", identity.method() == Method.JWT ? "Bearer" : "tma");
         members.values().removeIf(Objects::isNull);
         return members;
     }

@@ -2,7 +2,6 @@ package dev.tigrit.auth.http;
 
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.starter.problem.ProblemException;
-import dev.tigrit.starter.problem.RequestProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -22,11 +21,7 @@ record TelegramUserBody(
         @Nullable Boolean isPremium,
         @Nullable String photoUrl) {
 
-    /**
-     * The user.
-     *
-     * @throws ProblemException 400 when the id is invalid, or a text is not valid Unicode
-     */
+    /** @throws ProblemException 400 when the id is invalid, or a text is not valid Unicode */
     TelegramUser toUser() {
         var decimal = switch (id) {
             case Integer number -> Integer.toString(number);
@@ -35,18 +30,15 @@ record TelegramUserBody(
             case null, default -> "";
         };
         if (!TelegramUser.isId(decimal)) {
-            throw malformed("telegram_user.id has to be a Telegram user id: an integer or its decimal text.");
+            throw CredentialBody.malformed(
+                    "telegram_user.id has to be a Telegram user id: an integer or its decimal text.");
         }
         var texts = Stream.of(firstName, lastName, username, languageCode, photoUrl);
         // An unpaired surrogate is a legal JSON escape that no UTF-8 can carry.
         if (!texts.filter(Objects::nonNull).allMatch(StandardCharsets.UTF_8.newEncoder()::canEncode)) {
-            throw malformed("A text of telegram_user is not Unicode.");
+            throw CredentialBody.malformed("A text of telegram_user is not Unicode.");
         }
         return new TelegramUser(decimal, firstName, lastName, username, languageCode, isPremium, photoUrl);
-    }
-
-    private static ProblemException malformed(String detail) {
-        return new ProblemException(RequestProblem.BAD_REQUEST, detail);
     }
 
     @Override

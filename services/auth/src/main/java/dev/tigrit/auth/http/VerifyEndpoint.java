@@ -31,10 +31,8 @@ final class VerifyEndpoint {
                     PresentedCredential.inHeader(authorization), "verify", null, VerifyEndpoint::answer);
         }
         var credential = PresentedCredential.inBody(
-                request.body(),
-                request.first(HttpHeaders.CONTENT_TYPE),
-                CredentialBody.class,
-                CredentialBody::toCredential);
+                        request.body(), request.first(HttpHeaders.CONTENT_TYPE), CredentialBody.class)
+                .toCredential();
         return decisions.decide(credential, "verify", callers.find(authorization), VerifyEndpoint::answer);
     }
 
@@ -42,7 +40,7 @@ final class VerifyEndpoint {
         return switch (verdict) {
             case Verdict.Accepted(var identity) ->
                 new Answer(200, FIELDS, IdentityJson.of(identity, identity.user(), null));
-            case Verdict.Refused refused -> throw AuthProblem.of(refused);
+            case Verdict.Refused refused -> throw refused.problem().exception();
         };
     }
 }

@@ -2,56 +2,47 @@ package dev.tigrit.auth.identity;
 
 /**
  * Why a credential was refused, in full: for the audit line, the metrics and the test vectors. Clients see the coarser
- * {@link #disclosed}, which does not tell one failed signature from another.
+ * {@link #problem}, which does not tell one failed signature from another.
  */
 public enum Reason {
-    MALFORMED(Disclosed.MALFORMED),
-    DUPLICATE_KEY(Disclosed.MALFORMED),
-    HASH_MISSING(Disclosed.MALFORMED),
-    HASH_MALFORMED(Disclosed.MALFORMED),
-    AUTH_DATE_MISSING(Disclosed.MALFORMED),
-    AUTH_DATE_INVALID(Disclosed.MALFORMED),
-    SIGNATURE_MISSING(Disclosed.MALFORMED),
-    SIGNATURE_MALFORMED(Disclosed.MALFORMED),
-    HASH_INVALID(Disclosed.INVALID),
-    FUTURE_AUTH_DATE(Disclosed.NOT_YET_VALID),
-    EXPIRED(Disclosed.EXPIRED),
-    USER_MISSING(Disclosed.NO_IDENTITY),
-    USER_INVALID(Disclosed.NO_IDENTITY),
+    MALFORMED(AuthProblem.CREDENTIAL_MALFORMED),
+    DUPLICATE_KEY(AuthProblem.CREDENTIAL_MALFORMED),
+    HASH_MISSING(AuthProblem.CREDENTIAL_MALFORMED),
+    HASH_MALFORMED(AuthProblem.CREDENTIAL_MALFORMED),
+    AUTH_DATE_MISSING(AuthProblem.CREDENTIAL_MALFORMED),
+    AUTH_DATE_INVALID(AuthProblem.CREDENTIAL_MALFORMED),
+    SIGNATURE_MISSING(AuthProblem.CREDENTIAL_MALFORMED),
+    SIGNATURE_MALFORMED(AuthProblem.CREDENTIAL_MALFORMED),
+    HASH_INVALID(AuthProblem.CREDENTIAL_INVALID),
+    FUTURE_AUTH_DATE(AuthProblem.CREDENTIAL_NOT_YET_VALID),
+    EXPIRED(AuthProblem.CREDENTIAL_EXPIRED),
+    USER_MISSING(AuthProblem.IDENTITY_MISSING),
+    USER_INVALID(AuthProblem.IDENTITY_MISSING),
 
-    HEADER_INVALID(Disclosed.MALFORMED),
-    ALGORITHM(Disclosed.INVALID),
-    ISSUER(Disclosed.INVALID),
-    SIGNATURE_INVALID(Disclosed.INVALID),
-    UNKNOWN_KEY(Disclosed.INVALID),
-    CLAIMS_INVALID(Disclosed.INVALID),
-    AUDIENCE(Disclosed.INVALID),
-    EXP_MISSING(Disclosed.INVALID),
-    CLAIM_MISSING(Disclosed.INVALID),
-    LIFETIME(Disclosed.INVALID),
-    IAT_FUTURE(Disclosed.NOT_YET_VALID),
-    NOT_BEFORE(Disclosed.NOT_YET_VALID),
+    HEADER_INVALID(AuthProblem.CREDENTIAL_MALFORMED),
+    ALGORITHM(AuthProblem.CREDENTIAL_INVALID),
+    ISSUER(AuthProblem.CREDENTIAL_INVALID),
+    SIGNATURE_INVALID(AuthProblem.CREDENTIAL_INVALID),
+    UNKNOWN_KEY(AuthProblem.CREDENTIAL_INVALID),
+    CLAIMS_INVALID(AuthProblem.CREDENTIAL_INVALID),
+    AUDIENCE(AuthProblem.CREDENTIAL_INVALID),
+    EXP_MISSING(AuthProblem.CREDENTIAL_INVALID),
+    CLAIM_MISSING(AuthProblem.CREDENTIAL_INVALID),
+    LIFETIME(AuthProblem.CREDENTIAL_INVALID),
+    IAT_FUTURE(AuthProblem.CREDENTIAL_NOT_YET_VALID),
+    NOT_BEFORE(AuthProblem.CREDENTIAL_NOT_YET_VALID),
 
     /** Genuine, but used before or by somebody else. */
-    REPLAYED(Disclosed.REPLAYED);
+    REPLAYED(AuthProblem.CREDENTIAL_REPLAYED);
 
-    /** What a client may learn. */
-    public enum Disclosed {
-        MALFORMED,
-        INVALID,
-        EXPIRED,
-        NOT_YET_VALID,
-        NO_IDENTITY,
-        REPLAYED
+    private final AuthProblem problem;
+
+    Reason(AuthProblem problem) {
+        this.problem = problem;
     }
 
-    private final Disclosed disclosed;
-
-    Reason(Disclosed disclosed) {
-        this.disclosed = disclosed;
-    }
-
-    public Disclosed disclosed() {
-        return disclosed;
+    /** What the client may learn. */
+    public AuthProblem problem() {
+        return problem;
     }
 }

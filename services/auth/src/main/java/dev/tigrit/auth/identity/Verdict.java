@@ -7,7 +7,15 @@ public sealed interface Verdict {
     record Accepted(Identity identity) implements Verdict {}
 
     /** Anything but a user. */
-    sealed interface Refused extends Verdict {}
+    sealed interface Refused extends Verdict {
+        default AuthProblem problem() {
+            return switch (this) {
+                case Rejected(var reason) -> reason.problem();
+                case KeysUnavailable _ -> AuthProblem.KEYS_UNAVAILABLE;
+                case GuardUnavailable _ -> AuthProblem.REPLAY_GUARD_UNAVAILABLE;
+            };
+        }
+    }
 
     /** The credential is not accepted: 401. */
     record Rejected(Reason reason) implements Refused {}

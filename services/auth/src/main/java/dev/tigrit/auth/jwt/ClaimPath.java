@@ -18,11 +18,7 @@ public record ClaimPath(String text) {
     /** More dots than any real name of a claim has; each one could double the readings. */
     private static final int MAX_DOTS = 16;
 
-    /**
-     * Refuses what can be no path.
-     *
-     * @throws IllegalArgumentException says why, without the text
-     */
+    /** @throws IllegalArgumentException says why it can be no path, without the text */
     public ClaimPath {
         if (text.isBlank()) {
             throw new IllegalArgumentException("is empty");

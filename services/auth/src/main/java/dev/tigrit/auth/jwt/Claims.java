@@ -1,6 +1,5 @@
 package dev.tigrit.auth.jwt;
 
-import dev.tigrit.auth.identity.Digest;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.TelegramUser;
@@ -122,7 +121,7 @@ record Claims(Map<String, Object> members, IssuerProfile profile, Instant now) {
                 profile.name(),
                 time("iat"),
                 exp == null ? Instant.EPOCH : exp,
-                Digest.of(profile.name(), signed),
+                Identity.digest(profile.name(), signed),
                 TelegramUser.ofId(id));
     }
 

@@ -16,11 +16,7 @@ public final class Ed25519Key {
         this.key = key;
     }
 
-    /**
-     * The key with these raw bytes (RFC 8032 section 5.1.5).
-     *
-     * @throws IllegalArgumentException when they are not 32 bytes, or no point of the curve
-     */
+    /** @throws IllegalArgumentException when they are not 32 bytes, or no point of the curve (RFC 8032 section 5.1.5) */
     public static Ed25519Key ofBytes(byte[] raw) {
         if (raw.length != Ed25519.PUBLIC_KEY_SIZE) {
             throw new IllegalArgumentException("an Ed25519 key has 32 bytes");
@@ -28,11 +24,7 @@ public final class Ed25519Key {
         return new Ed25519Key(new Ed25519PublicKeyParameters(raw, 0));
     }
 
-    /**
-     * The key with these raw bytes.
-     *
-     * @throws IllegalArgumentException when they are not 32 bytes in hexadecimal, or no point of the curve
-     */
+    /** The same in hexadecimal. */
     public static Ed25519Key ofHex(String hex) {
         return ofBytes(HexFormat.of().parseHex(hex));
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile what its tokens have to be
  * @param keys what they are verified with
  */
-public record Issuer(IssuerProfile profile, SignatureKeys keys) {
+public record Issuer(IssuerProfile profile, IssuerKeys keys) {
 
     /** In the list of accepted types: a header without one. */
     private static final String NO_TYPE = "none";

@@ -28,11 +28,7 @@ public final class IssuerName {
         this.after = after;
     }
 
-    /**
-     * Reads one as it is configured.
-     *
-     * @throws IllegalArgumentException says what is wrong
-     */
+    /** @throws IllegalArgumentException says what is wrong */
     public static IssuerName of(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("is empty");
@@ -51,7 +47,6 @@ public final class IssuerName {
         return claim != null;
     }
 
-    /** As it is configured. */
     String text() {
         return text;
     }

@@ -40,11 +40,7 @@ public record IssuerProfile(
         requiredClaims = List.copyOf(requiredClaims);
     }
 
-    /**
-     * Refuses times that no token could satisfy.
-     *
-     * @throws IllegalStateException names the property
-     */
+    /** @throws IllegalStateException names the property of a time that no token could satisfy */
     public static void requireTimes(String property, Duration maxLifetime, Duration clockSkew) {
         if (!maxLifetime.isPositive()) {
             throw new IllegalStateException(property + ".max-lifetime has to be longer than zero");

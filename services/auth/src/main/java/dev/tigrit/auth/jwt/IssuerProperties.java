@@ -58,12 +58,7 @@ public record IssuerProperties(
 
     private static final List<String> ONLY_AUDIENCE = List.of("aud");
 
-    /**
-     * The rules for its tokens.
-     *
-     * @param property configuration key, for the messages
-     * @throws IllegalStateException names the property that is wrong
-     */
+    /** @throws IllegalStateException names the property that is wrong, below the given one */
     IssuerProfile toProfile(String property, String name) {
         var names = toNames(property);
         requireKeys(property);
@@ -89,10 +84,8 @@ public record IssuerProperties(
                 clockSkew);
     }
 
-    /** Where its keys are published, or null when they are not. */
-    @Nullable
-    KeyAddress toKeyAddress() {
-        return jwksUrl == null ? null : new KeyAddress(jwksUrl, allowHttp, proxy, caFile);
+    KeyAddress toKeyAddress(URI url) {
+        return new KeyAddress(url, allowHttp, proxy, caFile);
     }
 
     private void requireKeys(String property) {

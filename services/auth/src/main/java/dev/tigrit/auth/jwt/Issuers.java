@@ -1,8 +1,8 @@
 package dev.tigrit.auth.jwt;
 
+import dev.tigrit.auth.keys.KeyRings;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
-import dev.tigrit.starter.key.Sensitive;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,33 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the configured issuers.
  *
  * @param rings finds the ring of a shared secret
- * @param followed gives the keys that are published at an address, kept up to date
+ * @param followed gives the keys of an issuer that are published at an address, kept up to date
  */
-public record Issuers(Rings rings, Followed followed) {
+public record Issuers(KeyRings rings, BiFunction<String, KeyAddress, PublishedKeys> followed) {
 
     /** The name of the built-in profile for JWT_SECRET. */
     public static final String JWT_SECRET = "jwt-secret";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
-
-    /** Finds the ring of a key, or null when the key is not available. */
-    @FunctionalInterface
-    public interface Rings {
-        @Nullable
-        KeyRing find(String name, BiFunction<String, Sensitive, Sensitive> rule);
-    }
-
-    /** Gives the keys of an issuer that are published at that address. */
-    @FunctionalInterface
-    public interface Followed {
-        PublishedKeys follow(String issuer, KeyAddress address);
-    }
 
     /**
      * All of them; Telegram's when it has client ids.
@@ -48,61 +34,51 @@ public record Issuers(Rings rings, Followed followed) {
      */
     public List<Issuer> build(Map<String, IssuerProperties> configured, TelegramOidcProperties telegram) {
         var issuers = new ArrayList<Issuer>();
-        configured.forEach((name, properties) -> issuers.add(build(name, properties, telegram)));
+        configured.forEach((name, properties) -> {
+            var property = "auth.issuers." + name;
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalStateException(property + ": a name is 1 to 32 of a-z, 0-9 and -");
+            }
+            if (name.equals(JWT_SECRET) || (telegram.isOn() && name.equals(TelegramOidcProperties.NAME))) {
+                throw new IllegalStateException(property + ": this name is taken by a built-in issuer");
+            }
+            issuers.add(build(property, name, properties));
+        });
         if (telegram.isOn()) {
-            var keys = published(
-                    TelegramOidcProperties.NAME,
-                    TelegramOidcProperties.PROPERTY,
-                    new KeyAddress(telegram.jwksUrl(), false, null, null));
-            issuers.add(new Issuer(telegram.toProfile(), keys));
+            issuers.add(build(TelegramOidcProperties.PROPERTY, TelegramOidcProperties.NAME, telegram.toIssuer()));
         }
         return List.copyOf(issuers);
     }
 
-    private Issuer build(String name, IssuerProperties properties, TelegramOidcProperties telegram) {
-        var property = "auth.issuers." + name;
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalStateException(property + ": a name is 1 to 32 of a-z, 0-9 and -");
-        }
-        if (name.equals(JWT_SECRET) || (telegram.isOn() && name.equals(TelegramOidcProperties.NAME))) {
-            throw new IllegalStateException(property + ": this name is taken by a built-in issuer");
-        }
-        return new Issuer(properties.toProfile(property, name), keys(name, property, properties));
-    }
-
-    /** One source as it is, several together. */
-    private SignatureKeys keys(String name, String property, IssuerProperties properties) {
+    private Issuer build(String property, String name, IssuerProperties properties) {
+        var profile = properties.toProfile(property, name);
         var published = new ArrayList<PublishedKeys>();
         if (properties.jwks() != null) {
             published.add(PublishedKeys.fixed(read(property + ".jwks", properties.jwks())));
         }
-        var address = properties.toKeyAddress();
-        if (address != null) {
-            published.add(published(name, property, address));
+        if (properties.jwksUrl() != null) {
+            published.add(published(name, property, properties.toKeyAddress(properties.jwksUrl())));
         }
         var secret = properties.secret() == null ? null : secret(property + ".secret", properties.secret());
-        if (published.isEmpty() && secret != null) {
-            return secret;
-        }
-        return published.size() == 1 && secret == null ? published.getFirst() : new SeveralKeys(secret, published);
+        return new Issuer(profile, new IssuerKeys(secret, published));
     }
 
     private PublishedKeys published(String name, String property, KeyAddress address) {
         try {
-            return followed.follow(name, address);
+            return followed.apply(name, address);
         } catch (IllegalArgumentException e) {
             // The message begins with the part of the address that is wrong.
             throw new IllegalStateException(property + "." + e.getMessage(), e);
         }
     }
 
-    private SharedSecret secret(String property, String key) {
+    private KeyRing secret(String property, String key) {
         var ring = rings.find(key, EnvironmentKeys::requireLength);
         if (ring == null) {
             throw new IllegalStateException(
                     property + ": the key " + key + " is neither in the environment nor in Secrets");
         }
-        return new SharedSecret(ring);
+        return ring;
     }
 
     private static KeySet read(String property, String given) {

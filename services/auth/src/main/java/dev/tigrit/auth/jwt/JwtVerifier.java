@@ -17,11 +17,7 @@ public final class JwtVerifier {
     private final List<Issuer> byTemplate;
     private final @Nullable Issuer anyOther;
 
-    /**
-     * A verifier for tokens of these issuers.
-     *
-     * @throws IllegalStateException when two of them would take the same token
-     */
+    /** @throws IllegalStateException when two of them would take the same token */
     public JwtVerifier(List<Issuer> issuers) {
         this.issuers = List.copyOf(issuers);
         Issuer other = null;
@@ -48,12 +44,10 @@ public final class JwtVerifier {
         }
     }
 
-    /** Whose tokens are verified. */
     public List<Issuer> issuers() {
         return issuers;
     }
 
-    /** Whose token it is. */
     public Verdict verify(String token, Instant now) {
         var jws = CompactJws.parse(token);
         var claims = jws == null ? null : jws.claims();

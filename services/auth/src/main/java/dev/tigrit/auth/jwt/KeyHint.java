@@ -24,11 +24,6 @@ public record KeyHint(@Nullable String kid, Set<String> thumbprints) {
         thumbprints = Set.copyOf(thumbprints);
     }
 
-    /** A token that names its key by kid alone. */
-    public static KeyHint ofKid(@Nullable String kid) {
-        return new KeyHint(kid, Set.of());
-    }
-
     /** The hint in the header, or null when its {@code kid} is invalid. */
     public static @Nullable KeyHint of(Map<String, Object> header) {
         var kid = header.getOrDefault("kid", StrictObject.NULL);

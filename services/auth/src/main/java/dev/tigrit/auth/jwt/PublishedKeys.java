@@ -1,5 +1,6 @@
 package dev.tigrit.auth.jwt;
 
+import dev.tigrit.auth.jwt.IssuerKeys.Finding;
 import dev.tigrit.starter.jose.Algorithm;
 import dev.tigrit.starter.jose.SignatureKey;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The public keys of one issuer from one source: a snapshot that one writer replaces and every request reads. A request never
  * waits for keys; a token with an unknown key sets a flag for the writer.
  */
-public final class PublishedKeys implements SignatureKeys {
+public final class PublishedKeys {
 
     /**
      * What is known.
@@ -64,14 +65,8 @@ public final class PublishedKeys implements SignatureKeys {
         return known.confirmedAt.equals(Instant.MIN) ? null : known.confirmedAt;
     }
 
-    @Override
     public boolean areKnown() {
         return snapshot.keys.size() > 0;
-    }
-
-    @Override
-    public Finding check(Algorithm algorithm, KeyHint named, byte[] signed, byte[] signature, Instant now) {
-        return check(List.of(this), algorithm, named, signed, signature, now);
     }
 
     /**

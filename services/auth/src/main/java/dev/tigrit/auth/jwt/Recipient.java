@@ -19,7 +19,6 @@ public record Recipient(List<ClaimPath> claims, Set<String> accepted) {
         accepted = Set.copyOf(accepted);
     }
 
-    /** Named by {@code aud}. */
     public static Recipient inAudience(Set<String> accepted) {
         return new Recipient(AUDIENCE, accepted);
     }

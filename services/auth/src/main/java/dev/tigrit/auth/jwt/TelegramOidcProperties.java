@@ -1,6 +1,5 @@
 package dev.tigrit.auth.jwt;
 
-import dev.tigrit.starter.jose.Algorithm;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -41,17 +40,25 @@ public record TelegramOidcProperties(
     }
 
     /** Telegram's {@code sub} is not the user's Telegram id; the claim {@code id} is ("Log In With Telegram"). */
-    IssuerProfile toProfile() {
-        return new IssuerProfile(
-                NAME,
-                List.of(IssuerName.of("https://oauth.telegram.org")),
-                Recipient.inAudience(clientIds),
-                Algorithm.PUBLIC_KEY,
+    IssuerProperties toIssuer() {
+        return new IssuerProperties(
+                "https://oauth.telegram.org",
                 Set.of(),
-                new ClaimPath("id"),
-                List.of(),
-                true,
+                clientIds,
+                false,
+                List.of("aud"),
+                Set.of(),
+                "id",
+                Set.of(),
                 maxLifetime,
-                clockSkew);
+                Set.of(),
+                clockSkew,
+                true,
+                jwksUrl,
+                false,
+                null,
+                null,
+                null,
+                null);
     }
 }

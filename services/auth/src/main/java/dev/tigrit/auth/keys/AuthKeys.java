@@ -1,6 +1,5 @@
 package dev.tigrit.auth.keys;
 
-import dev.tigrit.starter.client.FollowedKey;
 import dev.tigrit.starter.client.RemoteKeys;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
@@ -60,7 +59,6 @@ public final class AuthKeys implements HealthIndicator {
         return callers;
     }
 
-    /** Whether such a key is or may become available. */
     public boolean mayProveCallers() {
         return callersFromSecrets || !callers.isEmpty();
     }
@@ -97,7 +95,7 @@ public final class AuthKeys implements HealthIndicator {
     }
 
     private KeyRing follow(String name, BiFunction<String, Sensitive, Sensitive> rule, KeyRing ring) {
-        secrets.follow(new FollowedKey(name, rule, ring));
+        secrets.follow(name, rule, ring);
         return ring;
     }
 

@@ -45,7 +45,6 @@ public final class ReplayGuard {
         return mode != Mode.OFF && OPERATIONS.contains(operation);
     }
 
-    /** The verdict that becomes of an accepted one. */
     public Mono<Verdict> check(Verdict.Accepted accepted, Instant now) {
         var identity = accepted.identity();
         var left = Duration.between(now, identity.expiresAt());

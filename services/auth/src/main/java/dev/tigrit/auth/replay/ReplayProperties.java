@@ -21,7 +21,6 @@ public record ReplayProperties(
         @Nullable OnOutage onOutage,
         @DefaultValue("250ms") Duration timeout) {
 
-    /** How often a credential may be used. */
     public enum Mode {
         OFF,
         ONCE
@@ -33,7 +32,6 @@ public record ReplayProperties(
         ACCEPT
     }
 
-    /** Refuses a guard that is not fully described, naming the key. */
     public ReplayProperties {
         if (mode != Mode.OFF && redisUrl == null) {
             throw new IllegalStateException("auth.replay.redis-url is not set; auth.replay.mode needs it");

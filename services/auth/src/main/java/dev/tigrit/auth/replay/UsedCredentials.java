@@ -1,6 +1,5 @@
 package dev.tigrit.auth.replay;
 
-import dev.tigrit.auth.identity.Digest;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
@@ -10,8 +9,9 @@ public interface UsedCredentials {
     /**
      * Notes a use of the credential. Of racing calls exactly one is the first.
      *
+     * @param credential digest of what was signed
      * @param lifetime how long to remember it
      * @return whether this is the first use; an error when that is unknown
      */
-    Mono<Boolean> use(Digest credential, Duration lifetime);
+    Mono<Boolean> use(String credential, Duration lifetime);
 }

@@ -3,6 +3,7 @@ package dev.tigrit.auth.store;
 import dev.tigrit.auth.replay.ReplayProperties;
 import dev.tigrit.starter.loop.BackgroundLoop;
 import java.time.Duration;
+import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,11 +20,7 @@ class StoreConfiguration {
 
     @Bean
     RedisUsedCredentials usedCredentials(ReplayProperties properties) {
-        var url = properties.redisUrl();
-        if (url == null) {
-            throw new IllegalStateException("auth.replay.redis-url is not set");
-        }
-        return new RedisUsedCredentials(RedisConnection.to(url, properties.timeout()));
+        return RedisUsedCredentials.at(Objects.requireNonNull(properties.redisUrl()), properties.timeout());
     }
 
     @Bean

@@ -55,12 +55,7 @@ public final class Bot {
         return new Bot(KeyRing.of(List.of(nothing)), _ -> key);
     }
 
-    /**
-     * Stops on a value that is no token.
-     *
-     * @param name the key's name, for the message
-     * @throws IllegalStateException names the key; the value is not quoted
-     */
+    /** @throws IllegalStateException names the key of a value that is no token; the value is not quoted */
     public static Sensitive requireToken(String name, Sensitive value) {
         if (findId(value) == null) {
             throw new IllegalStateException(name + " is not a bot token: it has to be <digits>:<secret>");
@@ -68,12 +63,7 @@ public final class Bot {
         return value;
     }
 
-    /**
-     * Reads a derived secret from its 64 hexadecimal digits.
-     *
-     * @param name the key's name, for the message
-     * @throws IllegalStateException names the key; the value is not quoted
-     */
+    /** @throws IllegalStateException names the key of a value that is no derived secret; the value is not quoted */
     public static Sensitive requireWebAppSecret(String name, Sensitive value) {
         try {
             var bytes = HexFormat.of().parseHex(new String(value.copy(), StandardCharsets.US_ASCII));

@@ -1,5 +1,6 @@
 package dev.tigrit.auth.telegram;
 
+import dev.tigrit.auth.identity.Identity.Method;
 import dev.tigrit.auth.jwt.Ed25519Key;
 import dev.tigrit.starter.key.Sensitive;
 import java.nio.charset.StandardCharsets;
@@ -33,26 +34,25 @@ public record BotKey(
         BOTH
     }
 
-    /** Whether the bot's key for Mini Apps made that hash. */
-    boolean signsWebApp(SignedFields fields) {
-        return isHashBy(webAppSecret, fields);
+    /** Which signatures count: there is one way only to sign a login. */
+    Accept accept(Method method) {
+        return method == Method.TELEGRAM_LOGIN ? Accept.HMAC : accept;
     }
 
-    /** Whether the bot's key for the Login Widget made that hash. */
-    boolean signsLogin(SignedFields fields) {
-        return isHashBy(loginSecret, fields);
-    }
-
-    private static boolean isHashBy(@Nullable Sensitive secret, SignedFields fields) {
+    /** Whether the bot's key for that method made the hash. */
+    boolean madeHash(SignedFields fields, Method method) {
+        var secret = method == Method.TELEGRAM_LOGIN ? loginSecret : webAppSecret;
         var hash = fields.hash();
         return secret != null && hash != null && MessageDigest.isEqual(secret.hmacSha256(fields.signedByBot()), hash);
     }
 
     /** Whether Telegram signed these fields for this bot; its id comes before them. */
-    boolean isSignedByTelegram(byte[] fields, byte[] signature) {
+    boolean isSignedByTelegram(SignedFields fields) {
+        var signed = fields.signedByTelegram();
+        var signature = fields.signature();
         var prefix = (bot + ":WebAppData\n").getBytes(StandardCharsets.UTF_8);
-        var message = Arrays.copyOf(prefix, prefix.length + fields.length);
-        System.arraycopy(fields, 0, message, prefix.length, fields.length);
-        return telegram.verify(message, signature);
+        var message = Arrays.copyOf(prefix, prefix.length + signed.length);
+        System.arraycopy(signed, 0, message, prefix.length, signed.length);
+        return signature != null && telegram.verify(message, signature);
     }
 }

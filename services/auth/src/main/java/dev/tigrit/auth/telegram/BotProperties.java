@@ -1,10 +1,8 @@
 package dev.tigrit.auth.telegram;
 
 import dev.tigrit.auth.jwt.Ed25519Key;
+import dev.tigrit.auth.keys.KeyRings;
 import dev.tigrit.auth.telegram.BotKey.Accept;
-import dev.tigrit.starter.key.KeyRing;
-import dev.tigrit.starter.key.Sensitive;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -43,7 +41,6 @@ public record BotProperties(
         }
     }
 
-    /** Refuses what fits no bot, naming the key. */
     public BotProperties {
         if (token != null && webAppSecret != null) {
             throw new IllegalStateException("auth.telegram.bots: token and web-app-secret exclude each other");
@@ -63,12 +60,6 @@ public record BotProperties(
     /** The ordinary bot: a token, initData by HMAC, Telegram's production. */
     public static BotProperties ofToken(String key) {
         return new BotProperties(null, key, null, Accept.HMAC, Environment.PRODUCTION, null);
-    }
-
-    /** Finds the ring of a key, or null when the key is not available. */
-    public interface KeyRings {
-        @Nullable
-        KeyRing find(String name, BiFunction<String, Sensitive, Sensitive> rule);
     }
 
     /** The bot, or null when its key is not available. */

@@ -4,6 +4,7 @@ import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.starter.json.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class SignedFields {
 
     private static final int MAX_FIELDS = 64;
     private static final int HASH_BYTES = 32;
+    private static final int SIGNATURE_LENGTH = 86;
     private static final int NONE = -1;
     private static final byte[] HEX = hexDigits();
     private static final byte[] HASH = "hash".getBytes(StandardCharsets.US_ASCII);
@@ -132,7 +134,6 @@ final class SignedFields {
         return null;
     }
 
-    /** The value, or null when the field is absent. */
     @Nullable
     String get(String name) {
         var bytes = bytes(name);
@@ -186,6 +187,29 @@ final class SignedFields {
         return hex != null && hex.length() == 2 * HASH_BYTES && has(hex, "0123456789abcdef")
                 ? HexFormat.of().parseHex(hex)
                 : null;
+    }
+
+    /** Why there is no {@link #signature}, or null when there is one. */
+    @Nullable
+    Reason signatureFault() {
+        return signature() != null
+                ? null
+                : bytes("signature") == null ? Reason.SIGNATURE_MISSING : Reason.SIGNATURE_MALFORMED;
+    }
+
+    /** The bytes of {@code signature}: 64 in base64url without padding, in one spelling only. */
+    byte @Nullable [] signature() {
+        var encoded = get("signature");
+        if (encoded == null || encoded.length() != SIGNATURE_LENGTH) {
+            return null;
+        }
+        try {
+            var bytes = Base64.getUrlDecoder().decode(encoded);
+            // The last character has four unused bits.
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(encoded) ? bytes : null;
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
     }
 
     /** Why there is no {@link #authDate}, or null when there is one. */

@@ -1,43 +1,47 @@
 package dev.tigrit.auth.telegram;
 
-import dev.tigrit.auth.identity.Digest;
 import dev.tigrit.auth.identity.Freshness;
 import dev.tigrit.auth.identity.Identity;
+import dev.tigrit.auth.identity.Identity.Method;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.auth.identity.Verdict;
+import dev.tigrit.auth.telegram.BotKey.Accept;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a query string that Telegram signed. The order is fixed: shape, signature, freshness, user; nothing is disclosed about the
- * content of a string that Telegram did not sign.
+ * Checks a query string that Telegram signed: Mini App initData (Telegram Mini Apps, "Validating data received via the Mini App" and
+ * "for Third-Party Use") by {@code hash}, by {@code signature}, or by both; the query string of the Login Widget and of
+ * {@code login_url} buttons (Telegram Login Widget, "Checking authorization") by {@code hash} under another key, so that neither passes
+ * for the other. The order is fixed: shape, signature, freshness, user; nothing is disclosed about the content of a string that
+ * Telegram did not sign.
  */
-public abstract sealed class TelegramVerifier permits InitDataVerifier, LoginVerifier {
+public final class TelegramVerifier {
 
-    private final Identity.Method method;
-    private final Bots bots;
+    private final List<Bot> bots;
     private final Freshness freshness;
 
-    TelegramVerifier(Identity.Method method, Bots bots, Freshness freshness) {
-        this.method = method;
-        this.bots = bots;
+    public TelegramVerifier(List<Bot> bots, Freshness freshness) {
+        this.bots = List.copyOf(bots);
         this.freshness = freshness;
     }
 
     /**
      * Whose string it is.
      *
+     * @param method initData or login
      * @param raw the query string as Telegram made it, untouched
      * @param botId the one bot that it has to be made for, or null for any configured bot
      */
-    public final Verdict verify(String raw, @Nullable String botId, Instant now) {
+    public Verdict verify(Method method, String raw, @Nullable String botId, Instant now) {
         var fields = SignedFields.parse(raw);
-        var candidates = bots.candidates(botId, now);
+        var candidates = candidates(botId, now);
         var fault = fields.fault();
         if (fault == null) {
-            fault = formFault(fields, candidates);
+            fault = formFault(fields, candidates, method);
         }
         if (fault == null) {
             fault = fields.authDateFault();
@@ -47,35 +51,74 @@ public abstract sealed class TelegramVerifier permits InitDataVerifier, LoginVer
         }
         var reason = Reason.HASH_INVALID;
         for (var key : candidates) {
-            var refused = formFault(fields, key) == null ? signatureFault(fields, key) : reason;
+            var refused = formFault(fields, key.accept(method)) == null ? signatureFault(fields, key, method) : reason;
             if (refused == null) {
-                return identify(fields, key, now);
+                return identify(fields, key, method, now);
             }
             reason = refused;
         }
-        return bots.haveKeys(botId, now) ? Verdict.rejected(reason) : new Verdict.KeysUnavailable();
+        // Only if every bot that it could be made for has a key does no match mean a forged one.
+        return bots.stream().allMatch(Bot::hasKeys) || (botId != null && !candidates.isEmpty())
+                ? Verdict.rejected(reason)
+                : new Verdict.KeysUnavailable();
+    }
+
+    /** A hash does not name its bot, so each one is tried. */
+    private List<BotKey> candidates(@Nullable String botId, Instant now) {
+        if (bots.size() == 1 && botId == null) {
+            return bots.getFirst().keys(now);
+        }
+        var candidates = new ArrayList<BotKey>();
+        for (var bot : bots) {
+            for (var key : bot.keys(now)) {
+                if (botId == null || botId.equals(key.bot())) {
+                    candidates.add(key);
+                }
+            }
+        }
+        return candidates;
     }
 
     /** Why no key can check the string; null when one can, or when there is none. */
-    private @Nullable Reason formFault(SignedFields fields, List<BotKey> candidates) {
+    private static @Nullable Reason formFault(SignedFields fields, List<BotKey> candidates, Method method) {
         for (var key : candidates) {
-            if (formFault(fields, key) == null) {
+            if (formFault(fields, key.accept(method)) == null) {
                 return null;
             }
         }
-        return candidates.isEmpty() ? null : formFault(fields, candidates.getFirst());
+        return candidates.isEmpty()
+                ? null
+                : formFault(fields, candidates.getFirst().accept(method));
     }
 
-    private Verdict identify(SignedFields fields, BotKey key, Instant now) {
+    private static @Nullable Reason formFault(SignedFields fields, Accept accept) {
+        var fault = accept == Accept.ED25519 ? null : fields.hashFault();
+        return fault != null || accept == Accept.HMAC ? fault : fields.signatureFault();
+    }
+
+    /** Why the key does not accept the string, or null when it does. */
+    private static @Nullable Reason signatureFault(SignedFields fields, BotKey key, Method method) {
+        var accept = key.accept(method);
+        if (accept != Accept.ED25519 && !key.madeHash(fields, method)) {
+            return Reason.HASH_INVALID;
+        }
+        return accept == Accept.HMAC || key.isSignedByTelegram(fields) ? null : Reason.SIGNATURE_INVALID;
+    }
+
+    private Verdict identify(SignedFields fields, BotKey key, Method method, Instant now) {
         var authDate = Instant.ofEpochSecond(fields.authDate());
         var stale = freshness.refuse(authDate, now);
         if (stale != null) {
             return Verdict.rejected(stale);
         }
-        var named = fields.bytes(userField());
-        var user = named == null ? null : user(fields, named);
+        var isLogin = method == Method.TELEGRAM_LOGIN;
+        var named = fields.bytes(isLogin ? "id" : "user");
+        if (named == null) {
+            return Verdict.rejected(Reason.USER_MISSING);
+        }
+        var user = isLogin ? loginUser(fields) : WebAppUser.read(named);
         if (user == null) {
-            return Verdict.rejected(named == null ? Reason.USER_MISSING : Reason.USER_INVALID);
+            return Verdict.rejected(Reason.USER_INVALID);
         }
         return new Verdict.Accepted(new Identity(
                 user.id(),
@@ -84,22 +127,22 @@ public abstract sealed class TelegramVerifier permits InitDataVerifier, LoginVer
                 null,
                 authDate,
                 authDate.plus(freshness.maxAge()),
-                Digest.of(key.bot(), digested(fields)),
+                // No signature of initData covers both of them.
+                Identity.digest(key.bot(), isLogin ? fields.signedByBot() : fields.signedByTelegram()),
                 user));
     }
 
-    /** Why the string cannot be checked with that key, or null when it can. */
-    abstract @Nullable Reason formFault(SignedFields fields, BotKey key);
-
-    /** Why the key does not accept the string, or null when it does. */
-    abstract @Nullable Reason signatureFault(SignedFields fields, BotKey key);
-
-    /** What is the same in all spellings of one credential. */
-    abstract byte[] digested(SignedFields fields);
-
-    /** The field that names the user. */
-    abstract String userField();
-
-    /** The user, or null when that is no user. */
-    abstract @Nullable TelegramUser user(SignedFields fields, byte[] named);
+    private static @Nullable TelegramUser loginUser(SignedFields fields) {
+        var id = fields.get("id");
+        return id == null || !TelegramUser.isId(id)
+                ? null
+                : new TelegramUser(
+                        id,
+                        fields.get("first_name"),
+                        fields.get("last_name"),
+                        fields.get("username"),
+                        null,
+                        null,
+                        fields.get("photo_url"));
+    }
 }

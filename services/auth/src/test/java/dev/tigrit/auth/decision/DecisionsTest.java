@@ -2,6 +2,7 @@ package dev.tigrit.auth.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tigrit.auth.identity.Identity.Method;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.auth.jwt.TestTokens;
@@ -29,8 +30,8 @@ class DecisionsTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final String SECRET = "a secret of more than thirty-two bytes";
     private static final KeyVersion KEY = KeyVersion.of(1, Sensitive.of(new byte[32]), Instant.EPOCH, null);
-    private static final Credential GOOD = new Credential.Jwt(token("\"sub\":\"42\""));
-    private static final Credential BAD = new Credential.Jwt(token("\"sub\":\" \""));
+    private static final Credential GOOD = new Credential(Method.JWT, token("\"sub\":\"42\""), null);
+    private static final Credential BAD = new Credential(Method.JWT, token("\"sub\":\" \""), null);
     private static final String VERIFY = "verify";
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -88,7 +89,11 @@ class DecisionsTest {
     @ValueSource(strings = {"\\n", "\\r", "\\u2028", "\\u001b[31m", "\\u202e", "\\u0085"})
     void claimWithControlCharactersNamesNobodyAndIsNotWritten(String attack) {
         try (var log = LogLines.of("audit")) {
-            decide(decisions(), new Credential.Jwt(token("\"sub\":\"x" + attack + "INFO forged\"")), VERIFY, null);
+            decide(
+                    decisions(),
+                    new Credential(Method.JWT, token("\"sub\":\"x" + attack + "INFO forged\""), null),
+                    VERIFY,
+                    null);
 
             assertThat(log.lines())
                     .singleElement()
@@ -103,7 +108,11 @@ class DecisionsTest {
     @ValueSource(strings = {"\\\"", " result=accepted"})
     void claimThatWouldForgeALineIsNotWritten(String attack) {
         try (var log = LogLines.of("audit")) {
-            decide(decisions(), new Credential.Jwt(token("\"sub\":\"x" + attack + "INFO forged\"")), VERIFY, null);
+            decide(
+                    decisions(),
+                    new Credential(Method.JWT, token("\"sub\":\"x" + attack + "INFO forged\""), null),
+                    VERIFY,
+                    null);
 
             assertThat(log.lines())
                     .singleElement()

@@ -2,15 +2,13 @@ package dev.tigrit.auth.decision;
 
 import dev.tigrit.auth.identity.Freshness;
 import dev.tigrit.auth.jwt.Issuer;
+import dev.tigrit.auth.jwt.IssuerKeys;
 import dev.tigrit.auth.jwt.JwtVerifier;
-import dev.tigrit.auth.jwt.SharedSecret;
 import dev.tigrit.auth.jwt.TestProfile;
 import dev.tigrit.auth.telegram.Bot;
 import dev.tigrit.auth.telegram.BotKey;
 import dev.tigrit.auth.telegram.BotProperties.Environment;
-import dev.tigrit.auth.telegram.Bots;
-import dev.tigrit.auth.telegram.InitDataVerifier;
-import dev.tigrit.auth.telegram.LoginVerifier;
+import dev.tigrit.auth.telegram.TelegramVerifier;
 import dev.tigrit.starter.jose.Algorithm;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
@@ -31,17 +29,15 @@ public final class TestVerifier {
 
     /** @param maxAge of what Telegram signs, and longest lifetime of a token */
     public static CredentialVerifier of(Collection<String> botTokens, String secret, Duration maxAge) {
-        var bots = new Bots(botTokens.stream().map(TestVerifier::bot).toList());
-        var freshness = new Freshness(maxAge, Duration.ofMinutes(1));
+        var bots = botTokens.stream().map(TestVerifier::bot).toList();
         var profile = TestProfile.of(ISSUER, null)
                 .algorithms(Set.of(Algorithm.HS256))
                 .maxLifetime(maxAge)
                 .clockSkew(Duration.ZERO)
                 .build();
         return new CredentialVerifier(
-                new InitDataVerifier(bots, freshness),
-                new LoginVerifier(bots, freshness),
-                new JwtVerifier(List.of(new Issuer(profile, new SharedSecret(ring(secret))))));
+                new TelegramVerifier(bots, new Freshness(maxAge, Duration.ofMinutes(1))),
+                new JwtVerifier(List.of(new Issuer(profile, new IssuerKeys(ring(secret), List.of())))));
     }
 
     private static Bot bot(String token) {

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.auth.AuthApplication;
 import dev.tigrit.auth.keys.AuthKeys;
-import dev.tigrit.starter.client.RemoteKeys;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import dev.tigrit.testkit.ClusterStandIn;
 import dev.tigrit.testkit.SecretsStandIn;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ class CallersIT {
             assertThat(verify(auth)).isEqualTo(401);
             await().untilAsserted(() -> assertThat(output.getAll().lines().filter(line -> line.contains(NOBODY)))
                     .hasSize(1));
-            assertThat(auth.getBean(RemoteKeys.class).isRunning()).isFalse();
+            assertThat(auth.getBean(BackgroundLoops.class).isRunning()).isFalse();
             assertThat(secrets.asked()).isEmpty();
         }
     }

@@ -3,7 +3,7 @@ package dev.tigrit.auth.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tigrit.auth.identity.Digest;
+import dev.tigrit.auth.identity.AuthProblem;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.auth.identity.Verdict;
@@ -37,7 +37,7 @@ class EnsureUserEndpointTest {
                 "keycloak",
                 null,
                 Instant.EPOCH,
-                Digest.of("keycloak", "token"),
+                Identity.digest("keycloak", new byte[0]),
                 TelegramUser.ofId("42")));
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +149,7 @@ class JwkReaderTest {
         return Arrays.stream(Algorithm.values())
                 .filter(algorithm -> {
                     var candidates = new ArrayList<SignatureKey>();
-                    Objects.requireNonNull(keys).addCandidates(algorithm, KeyHint.ofKid(kid), candidates);
+                    Objects.requireNonNull(keys).addCandidates(algorithm, new KeyHint(kid, Set.of()), candidates);
                     return !candidates.isEmpty();
                 })
                 .toList();

@@ -63,7 +63,9 @@ class JwtVectorsTest {
         json.path("payload_patch").propertyStream().forEach(patch -> claims.set(patch.getKey(), patch.getValue()));
         json.path("payload_remove").valueStream().forEach(name -> claims.remove(name.asString()));
 
-        var verdict = verifier(telegram(json), PublishedKeys.fixed(keys(TestSigner.jwks(signer))))
+        var verdict = verifier(
+                        telegram(json),
+                        new IssuerKeys(null, List.of(PublishedKeys.fixed(keys(TestSigner.jwks(signer))))))
                 .verify(
                         signer.sign(claims.toString()),
                         Instant.ofEpochSecond(json.get("now").asLong()));
@@ -112,15 +114,15 @@ class JwtVectorsTest {
     @MethodSource("spellings")
     void otherSpellingIsRefused(String algorithm, Entry entry) {
         var claims = "{\"iss\":\"https://issuer.example\",\"sub\":\"42\",\"exp\":1700003600}";
-        SignatureKeys keys;
+        IssuerKeys keys;
         String token;
         if (algorithm.equals("HS256")) {
-            keys = new SharedSecret(
-                    KeyRing.of(List.of(KeyVersion.of(1, Sensitive.ofText(SECRET), Instant.EPOCH, null))));
+            keys = new IssuerKeys(
+                    KeyRing.of(List.of(KeyVersion.of(1, Sensitive.ofText(SECRET), Instant.EPOCH, null))), List.of());
             token = TestTokens.hs256(SECRET, "{\"alg\":\"HS256\"}", claims);
         } else {
             var signer = Objects.requireNonNull(SIGNERS.get(algorithm));
-            keys = PublishedKeys.fixed(keys(TestSigner.jwks(signer)));
+            keys = new IssuerKeys(null, List.of(PublishedKeys.fixed(keys(TestSigner.jwks(signer)))));
             token = signer.sign(claims);
             // A signature in which the other alphabet has something to replace.
             for (var n = 0; !signatureOf(token).matches(".*[-_].*"); n++) {
@@ -174,7 +176,7 @@ class JwtVectorsTest {
         return token.substring(token.lastIndexOf('.') + 1);
     }
 
-    private static JwtVerifier verifier(IssuerProfile profile, SignatureKeys keys) {
+    private static JwtVerifier verifier(IssuerProfile profile, IssuerKeys keys) {
         return new JwtVerifier(List.of(new Issuer(profile, keys)));
     }
 

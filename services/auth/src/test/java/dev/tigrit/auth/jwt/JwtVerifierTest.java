@@ -170,7 +170,7 @@ class JwtVerifierTest {
     }
 
     private static JwtVerifier of(IssuerProfile profile, KeyRing secrets) {
-        return new JwtVerifier(List.of(new Issuer(profile, new SharedSecret(secrets))));
+        return new JwtVerifier(List.of(new Issuer(profile, new IssuerKeys(secrets, List.of()))));
     }
 
     private static IssuerProfile profile(@Nullable String issuer, Set<String> audiences) {

@@ -185,7 +185,7 @@ class KeyChoiceTest {
     @Test
     void secretAndPublishedKeysEachCheckTheirOwnKind() {
         var keys = published(set(ONE.jwk()));
-        var both = verifier(new SeveralKeys(secret(), List.of(keys)));
+        var both = verifier(new IssuerKeys(secret(), List.of(keys)));
         var legacy = "{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"legacy\"}";
 
         assertThat(both.verify(ONE.sign(CLAIMS), NOW)).isInstanceOf(Verdict.Accepted.class);
@@ -209,7 +209,7 @@ class KeyChoiceTest {
                 set(signers.subList(0, 3).stream().map(TestSigner::jwk).toArray(String[]::new)));
         var more = published(
                 set(signers.subList(3, 6).stream().map(TestSigner::jwk).toArray(String[]::new)));
-        var verifier = verifier(new SeveralKeys(null, List.of(some, more)));
+        var verifier = verifier(new IssuerKeys(null, List.of(some, more)));
 
         assertThat(verifier.verify(signers.get(0).sign(CLAIMS), NOW)).isInstanceOf(Verdict.Accepted.class);
         assertThat(verifier.verify(signers.get(3).sign(CLAIMS), NOW)).isInstanceOf(Verdict.Accepted.class);
@@ -218,7 +218,7 @@ class KeyChoiceTest {
 
     @Test
     void fixedKeysServeWhilePublishedOnesAreAwaited() {
-        var verifier = verifier(new SeveralKeys(secret(), List.of(published(set(ONE.jwk())), PublishedKeys.awaited())));
+        var verifier = verifier(new IssuerKeys(secret(), List.of(published(set(ONE.jwk())), PublishedKeys.awaited())));
 
         assertThat(verifier.verify(ONE.sign(CLAIMS), NOW)).isInstanceOf(Verdict.Accepted.class);
         assertThat(verifier.verify(TestTokens.hs256(SECRET, "{\"alg\":\"HS256\"}", CLAIMS), NOW))
@@ -227,14 +227,16 @@ class KeyChoiceTest {
     }
 
     private static void accepted(String jwks, String token) {
-        assertThat(verifier(published(jwks)).verify(token, NOW)).isInstanceOf(Verdict.Accepted.class);
+        assertThat(verifier(new IssuerKeys(null, List.of(published(jwks)))).verify(token, NOW))
+                .isInstanceOf(Verdict.Accepted.class);
     }
 
     private static void refused(String jwks, String token, Verdict verdict) {
-        assertThat(verifier(published(jwks)).verify(token, NOW)).isEqualTo(verdict);
+        assertThat(verifier(new IssuerKeys(null, List.of(published(jwks)))).verify(token, NOW))
+                .isEqualTo(verdict);
     }
 
-    private static JwtVerifier verifier(SignatureKeys keys) {
+    private static JwtVerifier verifier(IssuerKeys keys) {
         return new JwtVerifier(List.of(new Issuer(TestProfile.of("partner", ISS).build(), keys)));
     }
 
@@ -244,8 +246,8 @@ class KeyChoiceTest {
         return keys;
     }
 
-    private static SharedSecret secret() {
-        return new SharedSecret(KeyRing.of(List.of(KeyVersion.of(1, Sensitive.ofText(SECRET), Instant.EPOCH, null))));
+    private static KeyRing secret() {
+        return KeyRing.of(List.of(KeyVersion.of(1, Sensitive.ofText(SECRET), Instant.EPOCH, null)));
     }
 
     private static String header(String algorithm, String more) {

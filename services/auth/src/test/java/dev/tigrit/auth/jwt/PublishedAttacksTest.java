@@ -34,7 +34,8 @@ class PublishedAttacksTest {
 
     private final JwtVerifier verifier = new JwtVerifier(List.of(new Issuer(
             profile("jwt-secret", null),
-            new SharedSecret(KeyRing.of(List.of(KeyVersion.of(1, Sensitive.ofText(SECRET), Instant.EPOCH, null)))))));
+            new IssuerKeys(
+                    KeyRing.of(List.of(KeyVersion.of(1, Sensitive.ofText(SECRET), Instant.EPOCH, null))), List.of()))));
 
     /** Deeply nested JSON exhausted the stack of nimbus-jose-jwt before 10.0.2. */
     @Test
@@ -179,8 +180,9 @@ class PublishedAttacksTest {
     void publicKeyIsNeverASecret() {
         var rsa = new TestSigner("RS256", "k");
         var keys = Objects.requireNonNull(JwkReader.read(TestSigner.jwks(rsa).getBytes(UTF_8)));
-        var published = new JwtVerifier(
-                List.of(new Issuer(profile("partner", "https://issuer.example"), PublishedKeys.fixed(keys))));
+        var published = new JwtVerifier(List.of(new Issuer(
+                profile("partner", "https://issuer.example"),
+                new IssuerKeys(null, List.of(PublishedKeys.fixed(keys))))));
         var claims = CLAIMS.replace("{", "{\"iss\":\"https://issuer.example\",");
 
         for (var secret : List.of(rsa.jwk(), TestSigner.jwks(rsa))) {
@@ -195,8 +197,9 @@ class PublishedAttacksTest {
     void signatureOfZeroesIsNotGenuine(String algorithm) {
         var signer = new TestSigner(algorithm, "k");
         var keys = Objects.requireNonNull(JwkReader.read(TestSigner.jwks(signer).getBytes(UTF_8)));
-        var published = new JwtVerifier(
-                List.of(new Issuer(profile("partner", "https://issuer.example"), PublishedKeys.fixed(keys))));
+        var published = new JwtVerifier(List.of(new Issuer(
+                profile("partner", "https://issuer.example"),
+                new IssuerKeys(null, List.of(PublishedKeys.fixed(keys))))));
         var token = signer.sign(CLAIMS.replace("{", "{\"iss\":\"https://issuer.example\","));
         var signed = token.substring(0, token.lastIndexOf('.') + 1);
         var length = Base64.getUrlDecoder().decode(token.substring(signed.length())).length;

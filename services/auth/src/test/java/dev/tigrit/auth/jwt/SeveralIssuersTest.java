@@ -225,7 +225,8 @@ class SeveralIssuersTest {
     @Test
     void unknownKeyIsARefusalOnlyWhileTheKeysAreFresh() {
         var keys = PublishedKeys.awaited();
-        var verifier = new JwtVerifier(List.of(new Issuer(profile(Set.of(), false), keys)));
+        var verifier =
+                new JwtVerifier(List.of(new Issuer(profile(Set.of(), false), new IssuerKeys(null, List.of(keys)))));
         var token = RSA.sign(claims("\"sub\":\"alice\""));
 
         assertThat(verifier.verify(token, NOW)).isEqualTo(new Verdict.KeysUnavailable());
@@ -258,16 +259,17 @@ class SeveralIssuersTest {
         return new JwtVerifier(List.of(new Issuer(profile, keys(TestSigner.jwks(signers)))));
     }
 
-    private static SignatureKeys keys(String jwks) {
-        return PublishedKeys.fixed(set(jwks));
+    private static IssuerKeys keys(String jwks) {
+        return new IssuerKeys(null, List.of(PublishedKeys.fixed(set(jwks))));
     }
 
     private static KeySet set(String jwks) {
         return Objects.requireNonNull(JwkReader.read(jwks.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static SharedSecret secret() {
-        return new SharedSecret(KeyRing.of(List.of(KeyVersion.of(1, Sensitive.ofText(SECRET), Instant.EPOCH, null))));
+    private static IssuerKeys secret() {
+        return new IssuerKeys(
+                KeyRing.of(List.of(KeyVersion.of(1, Sensitive.ofText(SECRET), Instant.EPOCH, null))), List.of());
     }
 
     private static IssuerProfile profile(Set<Algorithm> algorithms, boolean sharesTelegramIds) {

@@ -95,17 +95,17 @@ class WycheproofTest {
     }
 
     /** The set as an issuer would publish it, and its HS256 secrets as they would be configured. */
-    private static List<SignatureKeys> keys(JsonNode key) {
+    private static List<IssuerKeys> keys(JsonNode key) {
         var jwks =
                 key.has("keys") ? key : JsonMapper.shared().createObjectNode().set("keys", array(key));
-        var all = new ArrayList<SignatureKeys>();
+        var all = new ArrayList<IssuerKeys>();
         var published = JwkReader.read(jwks.toString().getBytes(StandardCharsets.UTF_8));
-        all.add(PublishedKeys.fixed(Objects.requireNonNull(published)));
+        all.add(new IssuerKeys(null, List.of(PublishedKeys.fixed(Objects.requireNonNull(published)))));
         secrets(jwks.get("keys")).forEach(all::add);
         return all;
     }
 
-    private static Stream<SignatureKeys> secrets(JsonNode keys) {
+    private static Stream<IssuerKeys> secrets(JsonNode keys) {
         var names = keys.valueStream().map(key -> key.path("kid").asString()).toList();
         var isMixed = keys.valueStream()
                         .map(key -> key.get("kty").asString())
@@ -120,7 +120,8 @@ class WycheproofTest {
                 .map(key ->
                         Sensitive.of(Base64.getUrlDecoder().decode(key.get("k").asString())))
                 .filter(WycheproofTest::isLongEnough)
-                .map(secret -> new SharedSecret(KeyRing.of(List.of(KeyVersion.of(1, secret, Instant.EPOCH, null)))));
+                .map(secret ->
+                        new IssuerKeys(KeyRing.of(List.of(KeyVersion.of(1, secret, Instant.EPOCH, null))), List.of()));
     }
 
     /** A shorter secret stops start-up. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tigrit.auth.AuthApplication;
-import dev.tigrit.starter.client.RemoteKeys;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import dev.tigrit.testkit.SecretsStandIn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,9 +47,7 @@ class AuthKeysIT {
                         .run(
                                 "--TELEGRAM_BOT_TOKEN=4200000042:a-token-that-no-bot-has-ever-had",
                                 "--auth.secrets.url=" + secrets.url())) {
-            var keys = context.getBean(RemoteKeys.class);
-
-            assertThat(keys.isRunning()).isFalse();
+            assertThat(context.getBean(BackgroundLoops.class).isRunning()).isFalse();
             assertThat(secrets.asked()).isEmpty();
         }
     }

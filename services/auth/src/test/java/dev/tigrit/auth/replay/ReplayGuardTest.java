@@ -3,7 +3,6 @@ package dev.tigrit.auth.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tigrit.auth.identity.Digest;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.TelegramUser;
@@ -12,6 +11,7 @@ import dev.tigrit.auth.replay.ReplayProperties.Mode;
 import dev.tigrit.auth.replay.ReplayProperties.OnOutage;
 import dev.tigrit.starter.key.Sensitive;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -103,7 +103,7 @@ class ReplayGuardTest {
                 "issuer",
                 NOW,
                 NOW.plusSeconds(600),
-                Digest.of("issuer", signed),
+                Identity.digest("issuer", signed.getBytes(StandardCharsets.UTF_8)),
                 TelegramUser.ofId("42")));
     }
 }

@@ -1,6 +1,5 @@
 package dev.tigrit.auth.replay;
 
-import dev.tigrit.auth.identity.Digest;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,12 +8,12 @@ import reactor.core.publisher.Mono;
 /** The store of a test: it can be away. */
 public final class UsedInMemory implements UsedCredentials {
 
-    private final Set<Digest> used = ConcurrentHashMap.newKeySet();
+    private final Set<String> used = ConcurrentHashMap.newKeySet();
     private volatile Duration lastLifetime = Duration.ZERO;
     private volatile boolean away;
 
     @Override
-    public Mono<Boolean> use(Digest credential, Duration lifetime) {
+    public Mono<Boolean> use(String credential, Duration lifetime) {
         return Mono.defer(() -> {
             lastLifetime = lifetime;
             return away ? Mono.error(new IllegalStateException("away")) : Mono.just(used.add(credential));

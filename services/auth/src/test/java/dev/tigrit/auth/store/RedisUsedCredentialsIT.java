@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.auth.identity.Digest;
+import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.starter.key.Sensitive;
 import java.time.Duration;
 import java.util.Objects;
@@ -19,11 +19,10 @@ class RedisUsedCredentialsIT {
     /** Longer than the default, for a busy machine. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private static final Digest CREDENTIAL = Digest.of("issuer", "signed");
+    private static final String CREDENTIAL = Identity.digest("issuer", new byte[] {1});
 
     private final RealRedis redis = new RealRedis();
-    private final RedisUsedCredentials used =
-            new RedisUsedCredentials(RedisConnection.to(Sensitive.valueOf(redis.url()), TIMEOUT));
+    private final RedisUsedCredentials used = RedisUsedCredentials.at(Sensitive.valueOf(redis.url()), TIMEOUT);
 
     @BeforeEach
     void connect() {
@@ -46,7 +45,7 @@ class RedisUsedCredentialsIT {
     void memoryEndsWithTheLifetime() {
         use();
 
-        Long left = redis.ask(r -> r.pttl("auth:replay:" + CREDENTIAL.hex()));
+        Long left = redis.ask(r -> r.pttl("auth:replay:" + CREDENTIAL));
         assertThat(left).isBetween(50_000L, 60_000L);
     }
 
@@ -75,7 +74,7 @@ class RedisUsedCredentialsIT {
 
     @Test
     void addressThatIsNoneIsNamedAndNotQuoted() {
-        assertThatThrownBy(() -> RedisConnection.to(Sensitive.valueOf("of-the-password@nowhere"), TIMEOUT))
+        assertThatThrownBy(() -> RedisUsedCredentials.at(Sensitive.valueOf("of-the-password@nowhere"), TIMEOUT))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("auth.replay.redis-url")
                 .hasMessageNotContaining("of-the-password")

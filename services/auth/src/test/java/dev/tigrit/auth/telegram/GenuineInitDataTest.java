@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tigrit.auth.decision.Credential;
 import dev.tigrit.auth.decision.CredentialVerifier;
 import dev.tigrit.auth.decision.TestVerifier;
-import dev.tigrit.auth.http.AuthorizationHeader;
+import dev.tigrit.auth.http.PresentedCredential;
 import dev.tigrit.auth.identity.Identity;
+import dev.tigrit.auth.identity.Identity.Method;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.Verdict;
 import java.net.URLEncoder;
@@ -72,8 +73,8 @@ class GenuineInitDataTest {
         var raw = signed(MISREAD).replace(URLEncoder.encode(MISREAD, UTF_8), MISREAD);
         var header = "tma " + new String(raw.getBytes(UTF_8), ISO_8859_1);
 
-        assertThat(AuthorizationHeader.read(List.of(header)))
-                .isEqualTo(new AuthorizationHeader.Found(new Credential.InitData(raw, null)));
+        assertThat(PresentedCredential.inHeader(List.of(header)))
+                .isEqualTo(new Credential(Method.TELEGRAM_INIT_DATA, raw, null));
     }
 
     @ParameterizedTest
@@ -150,7 +151,7 @@ class GenuineInitDataTest {
     }
 
     private static Verdict verify(String initData) {
-        return VERIFIER.verify(new Credential.InitData(initData, null), NOW);
+        return VERIFIER.verify(new Credential(Method.TELEGRAM_INIT_DATA, initData, null), NOW);
     }
 
     private static Identity identity(String initData) {

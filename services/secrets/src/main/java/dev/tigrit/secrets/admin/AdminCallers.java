@@ -4,11 +4,9 @@ import dev.tigrit.secrets.caller.AuditLog;
 import dev.tigrit.secrets.caller.BundleDecision;
 import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.starter.caller.CallerVerifier;
-import dev.tigrit.starter.caller.ServiceAccountTokens;
 import dev.tigrit.starter.caller.TrustProperties;
 import dev.tigrit.starter.key.KeyRing;
-import dev.tigrit.starter.loop.BackgroundLoop;
-import dev.tigrit.starter.loop.BackgroundWork;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
 import java.time.Clock;
@@ -20,14 +18,14 @@ import org.springframework.stereotype.Component;
 /** Authenticates the operator's service account, and no other caller, by a token for this port's own audience. */
 @Component
 @ConditionalOnProperty("secrets.bundle.directory")
-final class AdminCallers implements BackgroundWork {
+final class AdminCallers {
 
-    private final ServiceAccountTokens tokens;
     private final CallerVerifier verifier;
     private final String subject;
     private final AuditLog audit;
 
-    AdminCallers(TrustProperties trust, AdminProperties properties, AuditLog audit, Clock clock) {
+    AdminCallers(
+            TrustProperties trust, AdminProperties properties, AuditLog audit, Clock clock, BackgroundLoops loops) {
         if (trust.directory() == null) {
             throw new IllegalArgumentException(
                     "tigrit.trust.directory is not set: in bundle mode it proves the operator and the readers");
@@ -36,7 +34,7 @@ final class AdminCallers implements BackgroundWork {
             throw new IllegalArgumentException(
                     "secrets.admin.audience is tigrit.trust.audience: a reader's token must not fit the admin port");
         }
-        this.tokens = new TrustProperties(trust.directory(), properties.audience()).toTokens(clock);
+        var tokens = new TrustProperties(trust.directory(), properties.audience()).toTokens(clock, loops);
         this.verifier = new CallerVerifier(KeyRing.empty(), tokens::verify, clock);
         this.subject = String.valueOf(properties.subject());
         this.audit = audit;
@@ -67,10 +65,5 @@ final class AdminCallers implements BackgroundWork {
             audit.push(null, 0, BundleDecision.TRUST_UNAVAILABLE);
             throw e;
         }
-    }
-
-    @Override
-    public List<BackgroundLoop> loops() {
-        return tokens.loops();
     }
 }

@@ -13,6 +13,7 @@ import dev.tigrit.starter.caller.ServiceAccountTokens;
 import dev.tigrit.starter.caller.TrustProperties;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import dev.tigrit.testkit.ClusterStandIn;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -114,7 +115,8 @@ class CallersTest {
     @Test
     void internalKeyNamesNobodyInBundleMode() {
         environment.setProperty("INTERNAL_API_SECRET", FIRST);
-        var callers = callers(BUNDLE_MODE, ServiceAccountTokens.none());
+        var callers = callers(
+                BUNDLE_MODE, new TrustProperties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops()));
 
         callers.update(catalogue(SECOND, null, null));
 
@@ -126,7 +128,8 @@ class CallersTest {
     void tokenOfAServiceAccountNamesItWithItsEnd() {
         var cluster = new ClusterStandIn("one");
         ClusterStandIn.mount(folder, cluster);
-        var callers = callers(BUNDLE_MODE, new TrustProperties(folder, "secrets.a.b").toTokens(CLOCK));
+        var callers =
+                callers(BUNDLE_MODE, new TrustProperties(folder, "secrets.a.b").toTokens(CLOCK, new BackgroundLoops()));
 
         assertThat(callers.verify("Bearer " + cluster.token("tigrit/game", "secrets.a.b", NOW)))
                 .isEqualTo(new Caller("tigrit/game", NOW.plusSeconds(600)));
@@ -145,7 +148,8 @@ class CallersTest {
     }
 
     private Callers callers() {
-        return callers(DIRECTORY_MODE, ServiceAccountTokens.none());
+        return callers(
+                DIRECTORY_MODE, new TrustProperties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops()));
     }
 
     private Callers callers(SecretsProperties mode, ServiceAccountTokens tokens) {

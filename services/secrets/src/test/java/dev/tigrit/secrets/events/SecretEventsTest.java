@@ -16,6 +16,7 @@ import dev.tigrit.starter.caller.TrustProperties;
 import dev.tigrit.starter.http.EventStreams;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import dev.tigrit.testkit.ClusterStandIn;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class SecretEventsTest {
             current,
             callers(
                     new MockEnvironment().withProperty("INTERNAL_API_SECRET", INTERNAL.substring("Bearer ".length())),
-                    ServiceAccountTokens.none()),
+                    new TrustProperties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops())),
             streams,
             audit,
             clock);
@@ -149,7 +150,9 @@ class SecretEventsTest {
 
     @Test
     void streamEndsAtOnceWhenTheKeyOfItsCallerIsRemoved() {
-        var callers = callers(new MockEnvironment(), ServiceAccountTokens.none());
+        var callers = callers(
+                new MockEnvironment(),
+                new TrustProperties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops()));
         var events = new SecretEvents(current, callers, streams, audit, clock);
         var a = served("A", 1);
         replace(callers, catalogue(10, a, internalKey()));
@@ -167,7 +170,7 @@ class SecretEventsTest {
     void streamEndsWithTheTokenOfItsCaller() {
         var cluster = new ClusterStandIn("one");
         ClusterStandIn.mount(folder, cluster);
-        var tokens = new TrustProperties(folder, "secrets").toTokens(clock);
+        var tokens = new TrustProperties(folder, "secrets").toTokens(clock, new BackgroundLoops());
         var events = new SecretEvents(
                 current, callers(new MockEnvironment(), tokens), new EventStreams(Duration.ofDays(1)), audit, clock);
         // 600 s of life, of which two are left.

@@ -57,7 +57,6 @@ public final class Audit {
         return new Attempt(this, operation, null);
     }
 
-    /** @param caller the service that asks */
     public Attempt of(Operation operation, String caller) {
         return new Attempt(this, operation, caller);
     }

@@ -5,7 +5,6 @@ import dev.tigrit.sessions.session.Tokens;
 import dev.tigrit.starter.caller.CallerVerifier;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.caller.ServiceAccountTokens;
-import dev.tigrit.starter.client.FollowedKey;
 import dev.tigrit.starter.client.RemoteKeys;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
@@ -46,10 +45,10 @@ class KeyConfiguration {
         signing = given.map(KeyRing::of).orElseGet(KeyRing::empty);
         internal = callers.map(KeyRing::of).orElseGet(KeyRing::empty);
         if (given.isEmpty()) {
-            secrets.follow(new FollowedKey(SIGNING_KEY, EnvironmentKeys::requireLength, signing));
+            secrets.follow(SIGNING_KEY, EnvironmentKeys::requireLength, signing);
         }
         if (given.isEmpty() && callers.isEmpty() && secrets.presentServiceAccount()) {
-            secrets.follow(new FollowedKey(INTERNAL_KEY, EnvironmentKeys::requireLength, internal));
+            secrets.follow(INTERNAL_KEY, EnvironmentKeys::requireLength, internal);
         } else if (callers.isEmpty() && !tokens.areConfigured()) {
             LoggerFactory.getLogger(KeyConfiguration.class)
                     .atWarn()

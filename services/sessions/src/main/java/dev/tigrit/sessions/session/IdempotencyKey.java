@@ -28,7 +28,6 @@ import org.springframework.http.HttpHeaders;
  */
 public final class IdempotencyKey {
 
-    /** The name of the header. */
     public static final String HEADER = "Idempotency-Key";
 
     /** How long an answer can be repeated. */

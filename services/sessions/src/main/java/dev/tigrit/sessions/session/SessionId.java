@@ -17,10 +17,8 @@ public final class SessionId {
 
     public static final int BYTES = 32;
 
-    /** Length of an id in characters. */
     public static final int LENGTH = 43;
 
-    /** Length of each of its two parts. */
     public static final int PART = 16;
 
     private final byte[] bytes;
@@ -29,19 +27,16 @@ public final class SessionId {
         this.bytes = bytes;
     }
 
-    /** A new id for a session of that user. */
     public static SessionId create(String userId, SecureRandom random) {
         var own = new byte[PART];
         random.nextBytes(own);
         return of(userRef(userId), own);
     }
 
-    /** Both parts are copied. */
     public static SessionId of(byte[] userRef, byte[] sessionRef) {
         return of(userRef, ByteBuffer.wrap(sessionRef));
     }
 
-    /** Both parts are copied. */
     public static SessionId of(byte[] userRef, ByteBuffer sessionRef) {
         var bytes = Arrays.copyOf(userRef, BYTES);
         sessionRef.get(bytes, PART, PART);
@@ -77,12 +72,10 @@ public final class SessionId {
         return Arrays.copyOf(bytes, PART);
     }
 
-    /** The 16 bytes that are this session's own. */
     public byte[] sessionRef() {
         return Arrays.copyOfRange(bytes, PART, BYTES);
     }
 
-    /** All of its bytes. */
     public byte[] copy() {
         return bytes.clone();
     }

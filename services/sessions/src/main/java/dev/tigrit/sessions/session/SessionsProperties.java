@@ -41,9 +41,7 @@ public record SessionsProperties(
         @DefaultValue Events events,
         @DefaultValue ForwardAuth forwardAuth) {
 
-    /** What a create does at the limit. */
     public enum OnLimit {
-        /** The oldest session ends. */
         EVICT_OLDEST,
         /** The new one is refused with 409. */
         REJECT

@@ -53,14 +53,12 @@ public final class Tokens {
         this.freshFor = freshFor;
     }
 
-    /** The random part of a new token. */
     public static Sensitive newSecret(SecureRandom random) {
         var secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         return Sensitive.of(secret);
     }
 
-    /** What the store keeps of a secret. */
     public static Sensitive hashOf(Sensitive secret) {
         return Sensitive.of(Sha256.of(secret.copy()));
     }

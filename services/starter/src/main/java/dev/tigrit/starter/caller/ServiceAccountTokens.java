@@ -2,8 +2,7 @@ package dev.tigrit.starter.caller;
 
 import dev.tigrit.starter.jose.CompactJws;
 import dev.tigrit.starter.key.Sha256;
-import dev.tigrit.starter.loop.BackgroundLoop;
-import dev.tigrit.starter.loop.BackgroundWork;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import dev.tigrit.starter.mount.MountedFiles;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
@@ -29,7 +28,7 @@ import org.springframework.http.HttpHeaders;
  * Verifies projected tokens of Kubernetes service accounts without asking anybody: form, then key, then signature, and only then
  * what the token claims. A token is believed until its {@code exp}, also when its pod is gone before that.
  */
-public final class ServiceAccountTokens implements BackgroundWork {
+public final class ServiceAccountTokens {
 
     /** Longest time from iat to exp: a token that was made for longer was not made for this. */
     private static final long MAX_LIFETIME_SECONDS = 3600;
@@ -56,29 +55,25 @@ public final class ServiceAccountTokens implements BackgroundWork {
     private final @Nullable MountedFiles<TrustDocument> mounted;
     private final String audience;
     private final Clock clock;
-    private final List<BackgroundLoop> loops;
     /** Null where nobody keeps the document up to date: then it is all that there is to know. */
     private volatile @Nullable Instant checkedAt;
 
-    private ServiceAccountTokens() {
-        this.mounted = null;
-        this.audience = "";
-        this.clock = Clock.systemUTC();
-        this.loops = List.of();
-    }
-
-    /** @param directory of the trust document, which may appear later */
-    ServiceAccountTokens(Path directory, String audience, Clock clock) {
+    /** @param directory of the trust document, which may appear later; without one no token is ever accepted */
+    ServiceAccountTokens(@Nullable Path directory, String audience, Clock clock, BackgroundLoops loops) {
+        this.audience = audience;
+        this.clock = clock;
+        if (directory == null) {
+            this.mounted = null;
+            return;
+        }
         var document = new MountedFiles<>(
                 "tigrit.trust.directory",
                 directory,
                 List.of("issuers", "jwks.json"),
                 files -> TrustDocument.read(files.getFirst(), files.getLast(), clock.instant()));
         this.mounted = document;
-        this.audience = audience;
-        this.clock = clock;
-        this.loops = List.of(document.loop(() -> checkedAt = checkedAt(directory)));
         this.checkedAt = checkedAt(directory);
+        loops.add(document.loop(() -> checkedAt = checkedAt(directory)));
     }
 
     private static @Nullable Instant checkedAt(Path directory) {
@@ -90,12 +85,7 @@ public final class ServiceAccountTokens implements BackgroundWork {
         }
     }
 
-    /** Accepts no token. */
-    public static ServiceAccountTokens none() {
-        return new ServiceAccountTokens();
-    }
-
-    /** Whether there is a trust document to wait for; without one no token is ever accepted. */
+    /** Whether there is a trust document to wait for. */
     public boolean areConfigured() {
         return mounted != null;
     }
@@ -211,10 +201,5 @@ public final class ServiceAccountTokens implements BackgroundWork {
 
     private static String text(Map<String, Object> members, String name) {
         return members.get(name) instanceof String text ? text : "";
-    }
-
-    @Override
-    public List<BackgroundLoop> loops() {
-        return loops;
     }
 }

@@ -1,8 +1,10 @@
 package dev.tigrit.starter.caller;
 
+import dev.tigrit.starter.loop.BackgroundLoops;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -32,9 +34,7 @@ public record TrustProperties(
     }
 
     /** The verifier of these tokens; one that accepts none without a directory. */
-    public ServiceAccountTokens toTokens(Clock clock) {
-        return directory == null || audience == null
-                ? ServiceAccountTokens.none()
-                : new ServiceAccountTokens(directory, audience, clock);
+    public ServiceAccountTokens toTokens(Clock clock, BackgroundLoops loops) {
+        return new ServiceAccountTokens(directory, Objects.requireNonNullElse(audience, ""), clock, loops);
     }
 }

@@ -1,10 +1,9 @@
 package dev.tigrit.starter.client;
 
 import dev.tigrit.starter.key.Sensitive;
-import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import dev.tigrit.starter.mount.MountedFiles;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,21 +11,24 @@ import org.jspecify.annotations.Nullable;
 public final class BearerToken {
 
     private final Supplier<@Nullable Sensitive> current;
-    private final List<BackgroundLoop> loops;
 
     /**
      * @param property the configuration key of the file, for the log
      * @param otherwise what is presented without a file; asked for once, and only then
+     * @param loops that read the file again
      */
-    public BearerToken(String property, @Nullable Path file, Supplier<? extends @Nullable Sensitive> otherwise) {
+    public BearerToken(
+            String property,
+            @Nullable Path file,
+            Supplier<? extends @Nullable Sensitive> otherwise,
+            BackgroundLoops loops) {
         if (file == null) {
             var key = otherwise.get();
             this.current = () -> key;
-            this.loops = List.of();
         } else {
             var token = MountedFiles.ofToken(property, file);
             this.current = token::current;
-            this.loops = List.of(token.loop());
+            loops.add(token.loop());
         }
     }
 
@@ -40,10 +42,5 @@ public final class BearerToken {
     String authorization() {
         var token = current.get();
         return token == null ? null : "Bearer " + token.reveal();
-    }
-
-    /** What reads the file again; for the owner to start and stop. */
-    public List<BackgroundLoop> loops() {
-        return loops;
     }
 }

@@ -1,15 +1,13 @@
 package dev.tigrit.starter.client;
 
-import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import dev.tigrit.starter.mount.MountedFiles;
 import io.netty.channel.ChannelOption;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -34,20 +32,20 @@ public final class HttpConnection {
     private final @Nullable BearerToken bearer;
     private final UnaryOperator<HttpClient> settings;
     private final @Nullable MountedFiles<HttpClient> trusting;
-    private final List<BackgroundLoop> loops;
 
     /**
      * @param timeout of the connection, and of the silence before an answer and within it
      * @param bearer presented with each request while there is a token; null: nothing is presented
      */
     public HttpConnection(URI url, Duration timeout, @Nullable BearerToken bearer) {
-        this(url, timeout, bearer, UnaryOperator.identity(), "", null);
+        this(url, timeout, bearer, UnaryOperator.identity(), "", null, new BackgroundLoops());
     }
 
     /**
      * @param settings of the HTTP client, such as a proxy
      * @param property the configuration key of {@code authorities}, for the log
      * @param authorities PEM file of who may sign the server's certificate, read again while the program runs; null: the JVM's
+     * @param loops that read it again
      */
     public HttpConnection(
             URI url,
@@ -55,7 +53,8 @@ public final class HttpConnection {
             @Nullable BearerToken bearer,
             UnaryOperator<HttpClient> settings,
             String property,
-            @Nullable Path authorities) {
+            @Nullable Path authorities,
+            BackgroundLoops loops) {
         this.url = url;
         this.timeout = timeout;
         this.bearer = bearer;
@@ -67,10 +66,9 @@ public final class HttpConnection {
                         property,
                         authorities,
                         context -> HttpClient.newConnection().secure(tls -> tls.sslContext(context)));
-        this.loops = Stream.concat(
-                        Stream.ofNullable(bearer).flatMap(token -> token.loops().stream()),
-                        Stream.ofNullable(trusting).map(MountedFiles::loop))
-                .toList();
+        if (trusting != null) {
+            loops.add(trusting.loop());
+        }
     }
 
     /** @throws IllegalStateException names the configuration key when this is no absolute http or https address */
@@ -155,10 +153,5 @@ public final class HttpConnection {
                 .filter(ready -> ready)
                 .repeatWhenEmpty(looks -> looks.delayElements(LOOK_AGAIN))
                 .then();
-    }
-
-    /** What reads the files again; for the owner to start and stop. */
-    public List<BackgroundLoop> loops() {
-        return loops;
     }
 }

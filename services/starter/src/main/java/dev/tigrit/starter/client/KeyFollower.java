@@ -2,14 +2,18 @@ package dev.tigrit.starter.client;
 
 import dev.tigrit.starter.client.KeySource.Answer;
 import dev.tigrit.starter.client.KeySource.Change;
+import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
+import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +30,9 @@ import reactor.util.retry.Retry;
  */
 final class KeyFollower {
 
+    /** @param updated run after each update of the ring */
+    record Followed(String name, BiFunction<String, Sensitive, Sensitive> rule, KeyRing ring, Runnable updated) {}
+
     private static final Logger log = LoggerFactory.getLogger(KeyFollower.class);
 
     private static final Duration RECONNECT = Duration.ofSeconds(1);
@@ -35,7 +42,7 @@ final class KeyFollower {
     private final HttpConnection connection;
     private final KeySource source;
     private final RemoteKeys.Properties properties;
-    private final List<FollowedKey> keys;
+    private final List<Followed> keys;
     private final Clock clock;
     private final Map<String, String> etags = new ConcurrentHashMap<>();
     private final Set<String> missing = ConcurrentHashMap.newKeySet();
@@ -45,21 +52,16 @@ final class KeyFollower {
             HttpConnection connection,
             KeySource source,
             RemoteKeys.Properties properties,
-            List<FollowedKey> keys,
-            Clock clock) {
+            List<Followed> keys,
+            Clock clock,
+            BackgroundLoops loops) {
         this.connection = connection;
         this.source = source;
         this.properties = properties;
         this.keys = keys;
         this.clock = clock;
-    }
-
-    /** The work, for the owner to start and stop. */
-    List<BackgroundLoop> loops() {
-        var own = Stream.of(
-                new BackgroundLoop("poll keys", properties.pollInterval(), this::poll),
-                new BackgroundLoop("follow keys", RECONNECT, this::follow));
-        return Stream.concat(connection.loops().stream(), own).toList();
+        loops.add(new BackgroundLoop("poll keys", properties.pollInterval(), this::poll));
+        loops.add(new BackgroundLoop("follow keys", RECONNECT, this::follow));
     }
 
     private Mono<Void> poll() {
@@ -92,7 +94,7 @@ final class KeyFollower {
         return error instanceof WebClientResponseException.ServiceUnavailable;
     }
 
-    private Mono<Void> refresh(FollowedKey key, @Nullable Change least) {
+    private Mono<Void> refresh(Followed key, @Nullable Change least) {
         var revision = least == null ? null : least.revision();
         var incarnation = least == null ? null : least.incarnation();
         return Mono.defer(() -> source.read(key.name(), etags.get(key.name()), revision, incarnation))
@@ -105,13 +107,13 @@ final class KeyFollower {
     }
 
     /** There is no such key, or it is not for this program. It may come later; looked for at each poll, so said once. */
-    private void miss(FollowedKey key) {
+    private void miss(Followed key) {
         if (missing.add(key.name())) {
             log.atWarn().addKeyValue("key", key.name()).log("no such key for this service");
         }
     }
 
-    private void update(FollowedKey key, Answer answer) {
+    private void update(Followed key, Answer answer) {
         try {
             var newest = version(key, answer.versions().getFirst(), answer.encoding());
             var earlier = answer.versions().stream().skip(1).flatMap(sent -> usable(key, sent, answer.encoding()));
@@ -131,7 +133,7 @@ final class KeyFollower {
     }
 
     /** An earlier version that is unusable was never in use here, and must not keep its successor out. */
-    private static Stream<KeyVersion> usable(FollowedKey key, KeySource.Version sent, String encoding) {
+    private static Stream<KeyVersion> usable(Followed key, KeySource.Version sent, String encoding) {
         try {
             return Stream.of(version(key, sent, encoding));
         } catch (IllegalStateException _) {
@@ -139,7 +141,7 @@ final class KeyFollower {
         }
     }
 
-    private static KeyVersion version(FollowedKey key, KeySource.Version sent, String encoding) {
+    private static KeyVersion version(Followed key, KeySource.Version sent, String encoding) {
         var value = key.rule().apply(key.name(), sent.value().decoded(encoding));
         return KeyVersion.of(sent.number(), value, sent.useAfter(), sent.notAfter());
     }

@@ -22,7 +22,6 @@ public interface KeySource {
     /** Changes of keys, the present state first; fails when the server is silent for too long. */
     Flux<Change> changes();
 
-    /** A key has another version. */
     record Change(String key, long revision, @Nullable String incarnation) {}
 
     /**

@@ -1,14 +1,16 @@
 package dev.tigrit.starter.client;
 
 import dev.tigrit.starter.key.EnvironmentKeys;
-import dev.tigrit.starter.loop.BackgroundLoop;
-import dev.tigrit.starter.loop.BackgroundWork;
+import dev.tigrit.starter.key.KeyRing;
+import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /** Keys of another service, when one is configured, kept up to date from the application's start to its end. */
-public final class RemoteKeys implements BackgroundWork {
+public final class RemoteKeys {
 
     /**
      * Where and how keys are fetched.
@@ -73,8 +75,8 @@ public final class RemoteKeys implements BackgroundWork {
     private final EnvironmentKeys environment;
     private final Function<HttpConnection, KeySource> source;
     private final Clock clock;
-    private final List<FollowedKey> followed = new ArrayList<>();
-    private List<BackgroundLoop> loops = List.of();
+    private final List<KeyFollower.Followed> followed = new ArrayList<>();
+    private final BackgroundLoops loops;
 
     /**
      * @param prefix of the configuration keys, which are those of {@link Properties}
@@ -87,12 +89,14 @@ public final class RemoteKeys implements BackgroundWork {
             Class<? extends KeySource> api,
             WebClient.Builder builder,
             ConfigurableEnvironment environment,
+            BackgroundLoops loops,
             Clock clock) {
         this.prefix = prefix;
         this.properties = Binder.get(environment).bindOrCreate(prefix, Properties.class);
         this.internalKey = internalKey;
         this.environment = new EnvironmentKeys(environment);
         this.source = connection -> connection.toStreamingApi(builder, api);
+        this.loops = loops;
         this.clock = clock;
         properties.check(prefix);
     }
@@ -107,23 +111,27 @@ public final class RemoteKeys implements BackgroundWork {
         return properties.url() != null && properties.tokenFile() != null;
     }
 
-    /** Between two looks at every key. */
     public Duration pollInterval() {
         return properties.pollInterval();
     }
 
-    /** One more key, before the application has started; fails with what is not set to ask for it. */
-    public void follow(FollowedKey key) {
-        if (followed.isEmpty()) {
-            var connection = connection();
-            loops = new KeyFollower(connection, source.apply(connection), properties, followed, clock).loops();
-        }
-        followed.add(key);
+    /** One more key, whose ring is asked at each use. */
+    public void follow(String key, BiFunction<String, Sensitive, Sensitive> rule, KeyRing ring) {
+        follow(key, rule, ring, () -> {});
     }
 
-    @Override
-    public List<BackgroundLoop> loops() {
-        return loops;
+    /**
+     * One more key to be kept up to date, before the application has started; fails with what is not set to ask for it.
+     *
+     * @param rule returns the value, or throws IllegalStateException naming the key when it is unusable
+     * @param updated run after each update of the ring
+     */
+    public void follow(String key, BiFunction<String, Sensitive, Sensitive> rule, KeyRing ring, Runnable updated) {
+        if (followed.isEmpty()) {
+            var connection = connection();
+            new KeyFollower(connection, source.apply(connection), properties, followed, clock, loops);
+        }
+        followed.add(new KeyFollower.Followed(key, rule, ring, updated));
     }
 
     private HttpConnection connection() {
@@ -138,8 +146,15 @@ public final class RemoteKeys implements BackgroundWork {
                 () -> environment
                         .findNewest(internalKey)
                         .orElseThrow(() -> new IllegalStateException(internalKey + " is not set; it or " + tokenKey
-                                + " is needed to read keys from " + prefix + ".url")));
+                                + " is needed to read keys from " + prefix + ".url")),
+                loops);
         return new HttpConnection(
-                url, properties.timeout(), bearer, UnaryOperator.identity(), prefix + ".ca-file", properties.caFile());
+                url,
+                properties.timeout(),
+                bearer,
+                UnaryOperator.identity(),
+                prefix + ".ca-file",
+                properties.caFile(),
+                loops);
     }
 }

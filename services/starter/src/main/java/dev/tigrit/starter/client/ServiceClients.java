@@ -1,13 +1,10 @@
 package dev.tigrit.starter.client;
 
 import dev.tigrit.starter.key.EnvironmentKeys;
-import dev.tigrit.starter.loop.BackgroundLoop;
-import dev.tigrit.starter.loop.BackgroundWork;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -21,18 +18,19 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 @AutoConfiguration(afterName = "org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration")
 @ConditionalOnBean(WebClient.Builder.class)
-public final class ServiceClients implements BackgroundWork {
+public final class ServiceClients {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final WebClient.Builder builder;
     private final ConfigurableEnvironment environment;
     private final Binder binder;
-    private final List<BackgroundLoop> loops = new ArrayList<>();
+    private final BackgroundLoops loops;
 
-    ServiceClients(WebClient.Builder builder, ConfigurableEnvironment environment) {
+    ServiceClients(WebClient.Builder builder, ConfigurableEnvironment environment, BackgroundLoops loops) {
         this.builder = builder;
         this.environment = environment;
+        this.loops = loops;
         this.binder = Binder.get(environment);
     }
 
@@ -42,7 +40,7 @@ public final class ServiceClients implements BackgroundWork {
         var file = binder.bind(property, Path.class).orElse(null);
         var keys = new EnvironmentKeys(environment);
         var bearer = new BearerToken(
-                property, file, () -> keys.findNewest(internalKey).orElse(null));
+                property, file, () -> keys.findNewest(internalKey).orElse(null), loops);
         return connect(prefix, bearer, api);
     }
 
@@ -54,13 +52,6 @@ public final class ServiceClients implements BackgroundWork {
     private <T> T connect(String prefix, @Nullable BearerToken bearer, Class<T> api) {
         var url = binder.bind(prefix + ".url", URI.class).orElse(null);
         var timeout = binder.bind(prefix + ".timeout", Duration.class).orElse(TIMEOUT);
-        var connection = new HttpConnection(HttpConnection.requireUrl(prefix + ".url", url), timeout, bearer);
-        loops.addAll(connection.loops());
-        return connection.toApi(builder, api);
-    }
-
-    @Override
-    public List<BackgroundLoop> loops() {
-        return loops;
+        return new HttpConnection(HttpConnection.requireUrl(prefix + ".url", url), timeout, bearer).toApi(builder, api);
     }
 }

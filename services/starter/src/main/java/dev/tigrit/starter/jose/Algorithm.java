@@ -55,7 +55,6 @@ public enum Algorithm {
         return spelling;
     }
 
-    /** The algorithm with exactly that name, or null. */
     public static @Nullable Algorithm find(String spelling) {
         return BY_SPELLING.get(spelling);
     }

@@ -61,7 +61,6 @@ public final class CompactJws {
                 : new CompactJws(parameters, payload, signature, Arrays.copyOf(bytes, second));
     }
 
-    /** Members of the JOSE header. */
     public Map<String, Object> header() {
         return header;
     }

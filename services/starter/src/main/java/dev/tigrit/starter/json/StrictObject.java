@@ -25,7 +25,6 @@ public final class StrictObject {
     /** Stands for a number that is neither a long nor a finite double, and for nested text with unpaired surrogates. */
     public static final Object OPAQUE = Mark.OPAQUE;
 
-    /** Stands for null. */
     public static final Object NULL = Mark.NULL;
 
     private StrictObject() {}

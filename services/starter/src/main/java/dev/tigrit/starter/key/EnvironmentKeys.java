@@ -38,7 +38,6 @@ public final class EnvironmentKeys {
         return findVersions(name, EnvironmentKeys::requireLength);
     }
 
-    /** The newest of them. */
     public Optional<Sensitive> findNewest(String name) {
         return findKey(name).map(versions -> versions.getFirst().value());
     }

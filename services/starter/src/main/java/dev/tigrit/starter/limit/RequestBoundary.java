@@ -20,18 +20,15 @@ final class RequestBoundary {
     private boolean headHasText;
     private boolean atBlankLine;
 
-    /** The decoder has read a head. */
     void headEnded(HttpRequest request) {
         chunked = HttpUtil.isTransferEncodingChunked(request);
         bodyLeft = chunked || request.decoderResult().isFailure() ? 0 : HttpUtil.getContentLength(request, 0L);
     }
 
-    /** The decoder has read a part of a body. */
     void bodyContinued(HttpContent part) {
         bodyLeft = Math.max(0, bodyLeft - part.content().readableBytes());
     }
 
-    /** The decoder has read a whole request. */
     void requestEnded() {
         chunked = false;
         bodyLeft = 0;

@@ -34,7 +34,6 @@ public final class References {
         this.ownKey = KeyVersion.of(0, Sensitive.of(random), Instant.MIN, null);
     }
 
-    /** The reference of a text. */
     public String of(String kind, String id) {
         return of(kind, id.getBytes(UTF_8));
     }

@@ -4,21 +4,26 @@ import dev.tigrit.starter.limit.ConnectionLimits;
 import dev.tigrit.starter.limit.Deadlines;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Mono;
@@ -48,6 +53,25 @@ public class ManagementPort {
         var limits = new ConnectionLimits(MAX_CONNECTIONS, 0, MAX_ARRIVING, Deadlines.ofSmallRequests());
         meters.ifAvailable(registry -> limits.bindTo(registry, "management"));
         return factory -> factory.addServerCustomizers(limits::on);
+    }
+
+    /**
+     * {@code /docs/index.html}: the service's own openapi.yaml. What one tries there goes to the main port, which
+     * {@code /docs/server.json} names.
+     */
+    @Bean
+    @ConditionalOnProperty("tigrit.docs")
+    RouterFunction<ServerResponse> docs(Environment environment) {
+        return RouterFunctions.route()
+                .GET(
+                        "/docs/server.json",
+                        _ -> ServerResponse.ok()
+                                .bodyValue(Map.of(
+                                        "url", "http://localhost:" + environment.getProperty("local.server.port"))))
+                .build()
+                .and(RouterFunctions.resources(
+                        "/docs/ui/**", new ClassPathResource("META-INF/resources/webjars/swagger-ui/5.32.0/")))
+                .and(RouterFunctions.resources("/docs/**", new ClassPathResource("docs/")));
     }
 
     @Bean

@@ -61,7 +61,6 @@ public final class MountedFiles<T> {
         refresh();
     }
 
-    /** A single file. */
     public static <T> MountedFiles<T> ofFile(String property, Path file, Function<byte[], T> reader) {
         var absolute = file.toAbsolutePath();
         var parent = absolute.getParent();

@@ -2,6 +2,7 @@ package dev.tigrit.starter.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tigrit.starter.loop.BackgroundLoops;
 import dev.tigrit.testkit.ClusterStandIn;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -71,12 +72,13 @@ class GarbageTokensTest {
     @TempDir
     private Path directory;
 
-    private ServiceAccountTokens tokens = ServiceAccountTokens.none();
+    private ServiceAccountTokens tokens =
+            new TrustProperties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops());
 
     @BeforeEach
     void mount() {
         ClusterStandIn.mount(directory, CLUSTER);
-        tokens = new TrustProperties(directory, OURS).toTokens(Clock.fixed(NOW, ZoneOffset.UTC));
+        tokens = new TrustProperties(directory, OURS).toTokens(Clock.fixed(NOW, ZoneOffset.UTC), new BackgroundLoops());
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.tigrit.starter.caller;
 import static dev.tigrit.testkit.ClusterStandIn.ISSUER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tigrit.starter.loop.BackgroundLoops;
 import dev.tigrit.testkit.ClusterStandIn;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -35,7 +36,8 @@ class ServiceAccountTokensTest {
     @TempDir
     private Path directory;
 
-    private ServiceAccountTokens tokens = ServiceAccountTokens.none();
+    private ServiceAccountTokens tokens =
+            new TrustProperties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops());
 
     @BeforeEach
     void mount() {
@@ -44,7 +46,7 @@ class ServiceAccountTokensTest {
     }
 
     static ServiceAccountTokens tokensOf(Path directory, Clock clock) {
-        return new TrustProperties(directory, OURS).toTokens(clock);
+        return new TrustProperties(directory, OURS).toTokens(clock, new BackgroundLoops());
     }
 
     /** A claim set in which one claim is replaced; an empty replacement drops it. */

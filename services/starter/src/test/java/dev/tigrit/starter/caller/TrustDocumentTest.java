@@ -4,10 +4,12 @@ import static dev.tigrit.testkit.ClusterStandIn.ISSUER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tigrit.starter.loop.BackgroundLoops;
 import dev.tigrit.testkit.ClusterStandIn;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -133,7 +135,9 @@ class TrustDocumentTest {
     void ageIsMeasuredOnlyWhereThereIsATrustDocument() {
         var registry = new SimpleMeterRegistry();
 
-        ServiceAccountTokens.none().bindTo(registry);
+        new TrustProperties(null, null)
+                .toTokens(Clock.systemUTC(), new BackgroundLoops())
+                .bindTo(registry);
 
         assertThat(registry.getMeters()).isEmpty();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tigrit.starter.loop.BackgroundLoops;
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
 import dev.tigrit.testkit.ClusterStandIn;
@@ -34,11 +35,13 @@ class TrustRollOverTest {
     @TempDir
     private Path parent;
 
-    private ServiceAccountTokens tokens = ServiceAccountTokens.none();
+    private final BackgroundLoops loops = new BackgroundLoops();
+    private ServiceAccountTokens tokens =
+            new TrustProperties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops());
 
     @AfterEach
     void stop() {
-        tokens.stop();
+        loops.stop();
     }
 
     @Test
@@ -114,7 +117,7 @@ class TrustRollOverTest {
             files.put("checked-at", checkedAt.toString());
         }
         ClusterStandIn.mount(directory(), files);
-        return new TrustProperties(directory(), OURS).toTokens(Clock.fixed(NOW, ZoneOffset.UTC));
+        return new TrustProperties(directory(), OURS).toTokens(Clock.fixed(NOW, ZoneOffset.UTC), new BackgroundLoops());
     }
 
     @Test
@@ -161,10 +164,12 @@ class TrustRollOverTest {
         assertThatThrownBy(() -> new TrustProperties(directory(), " ")).hasMessageContaining("tigrit.trust.audience");
         assertThatThrownBy(() -> new TrustProperties(file, OURS)).hasMessageContaining("tigrit.trust.directory");
         assertThat(new TrustProperties(Path.of(""), OURS)
-                        .toTokens(Clock.systemUTC())
+                        .toTokens(Clock.systemUTC(), loops)
                         .areConfigured())
                 .isFalse();
-        assertThat(new TrustProperties(null, null).toTokens(Clock.systemUTC()).verify("a.b.c"))
+        assertThat(new TrustProperties(null, null)
+                        .toTokens(Clock.systemUTC(), loops)
+                        .verify("a.b.c"))
                 .isNull();
     }
 
@@ -173,7 +178,7 @@ class TrustRollOverTest {
     }
 
     private void start() {
-        tokens = new TrustProperties(directory(), OURS).toTokens(Clock.systemUTC());
-        tokens.start();
+        tokens = new TrustProperties(directory(), OURS).toTokens(Clock.systemUTC(), loops);
+        loops.start();
     }
 }

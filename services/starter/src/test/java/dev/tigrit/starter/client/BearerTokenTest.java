@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.Sensitive;
-import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,18 +19,24 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 class BearerTokenTest {
 
+    private final BackgroundLoops loops = new BackgroundLoops();
+
     @TempDir
     private Path folder;
 
     @Test
     void fileComesFirstIsWaitedForAndReadAgain() throws Exception {
         var file = folder.resolve("token");
-        var bearer = new BearerToken("some.token-file", file, () -> {
-            throw new IllegalStateException("the key is not asked for");
-        });
+        var bearer = new BearerToken(
+                "some.token-file",
+                file,
+                () -> {
+                    throw new IllegalStateException("the key is not asked for");
+                },
+                loops);
         assertThat(bearer.isPresent()).isFalse();
         assertThat(bearer.authorization()).isNull();
-        bearer.loops().forEach(BackgroundLoop::start);
+        loops.start();
         try {
             for (var token : new String[] {"one", "two"}) {
                 Files.writeString(file, token);
@@ -38,21 +44,22 @@ class BearerTokenTest {
                         .untilAsserted(() -> assertThat(bearer.authorization()).isEqualTo("Bearer " + token));
             }
         } finally {
-            bearer.loops().forEach(BackgroundLoop::stop);
+            loops.stop();
         }
     }
 
     @Test
     void keyIsPresentedWithoutAFile() {
-        var bearer = new BearerToken("some.token-file", null, () -> Sensitive.ofText("key"));
+        var bearer = new BearerToken("some.token-file", null, () -> Sensitive.ofText("key"), loops);
 
         assertThat(bearer.authorization()).isEqualTo("Bearer key");
-        assertThat(bearer.loops()).isEmpty();
+        loops.start();
+        assertThat(loops.isRunning()).isFalse();
     }
 
     @Test
     void withoutEitherThereIsNoToken() {
-        var bearer = new BearerToken("some.token-file", null, () -> null);
+        var bearer = new BearerToken("some.token-file", null, () -> null, loops);
 
         assertThat(bearer.isPresent()).isFalse();
         assertThat(bearer.authorization()).isNull();
@@ -67,11 +74,11 @@ class BearerTokenTest {
                 KeySource.class,
                 WebClient.builder(),
                 environment,
+                loops,
                 Clock.systemUTC());
-        var key = new FollowedKey("SOME_KEY", EnvironmentKeys::requireLength, KeyRing.empty());
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> keys.follow(key))
+                .isThrownBy(() -> keys.follow("SOME_KEY", EnvironmentKeys::requireLength, KeyRing.empty()))
                 .withMessageStartingWith("INTERNAL_API_SECRET is not set; it or some.secrets.token-file is needed");
     }
 }

@@ -53,4 +53,13 @@ public final class AuthClient {
         }
         throw AUTH_UNAVAILABLE.status(status);
     }
+
+    /** What Auth says of a credential. */
+    public sealed interface Verified {
+
+        record Person(String telegramId, KnownFields known) implements Verified {}
+
+        /** It is nobody's; the code is Auth's. */
+        record Refused(String code) implements Verified {}
+    }
 }

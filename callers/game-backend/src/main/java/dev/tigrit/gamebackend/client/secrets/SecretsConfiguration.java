@@ -1,9 +1,9 @@
 package dev.tigrit.gamebackend.client.secrets;
 
-import dev.tigrit.starter.client.FollowedKey;
 import dev.tigrit.starter.client.RemoteKeys;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import java.time.Clock;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -18,8 +18,10 @@ class SecretsConfiguration {
     private static final String KEY = "JWT_SECRET";
 
     @Bean
-    RemoteKeys secrets(ConfigurableEnvironment environment, WebClient.Builder builder, Clock clock) {
-        return new RemoteKeys("game.secrets", "INTERNAL_API_SECRET", SecretsApi.class, builder, environment, clock);
+    RemoteKeys secrets(
+            ConfigurableEnvironment environment, WebClient.Builder builder, BackgroundLoops loops, Clock clock) {
+        return new RemoteKeys(
+                "game.secrets", "INTERNAL_API_SECRET", SecretsApi.class, builder, environment, loops, clock);
     }
 
     /** JWT_SECRET: from the environment, else kept up to date from Secrets, else empty. */
@@ -28,7 +30,7 @@ class SecretsConfiguration {
         var given = environment.findKey(KEY);
         var ring = given.map(KeyRing::of).orElseGet(KeyRing::empty);
         if (given.isEmpty() && secrets.areConfigured()) {
-            secrets.follow(new FollowedKey(KEY, EnvironmentKeys::requireLength, ring));
+            secrets.follow(KEY, EnvironmentKeys::requireLength, ring);
         } else if (given.isEmpty()) {
             LoggerFactory.getLogger(SecretsConfiguration.class)
                     .atInfo()

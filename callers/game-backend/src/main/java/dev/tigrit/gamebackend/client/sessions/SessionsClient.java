@@ -63,10 +63,7 @@ public final class SessionsClient {
 
     /** Ends the session of this token; one that is over or was none is as good as ended. */
     public Mono<Void> invalidate(String token) {
-        return api.invalidate(new Token(token))
-                .map(response -> done(response, 401))
-                .onErrorMap(SESSIONS_UNAVAILABLE::noAnswer)
-                .then();
+        return done(api.invalidate(new Token(token)), 401);
     }
 
     /** Newest first. */
@@ -81,18 +78,11 @@ public final class SessionsClient {
 
     /** Ends a session; whose it is has to be known before. */
     public Mono<Void> end(String sessionId) {
-        return api.end(sessionId)
-                .map(response -> done(response, 204))
-                .onErrorMap(SESSIONS_UNAVAILABLE::noAnswer)
-                .then();
+        return done(api.end(sessionId), 204);
     }
 
-    /** Ends all sessions of the user but one. */
     public Mono<Void> endOthers(String userId, String keep) {
-        return api.endOthers(userId, keep)
-                .map(response -> done(response, 204))
-                .onErrorMap(SESSIONS_UNAVAILABLE::noAnswer)
-                .then();
+        return done(api.endOthers(userId, keep), 204);
     }
 
     private static <T> T body(ResponseEntity<T> response, int good) {
@@ -104,12 +94,13 @@ public final class SessionsClient {
         return body;
     }
 
-    private static boolean done(ResponseEntity<Void> response, int alsoGood) {
-        var status = response.getStatusCode().value();
-        if (status != 204 && status != alsoGood) {
-            throw SESSIONS_UNAVAILABLE.status(status);
-        }
-        return true;
+    private static Mono<Void> done(Mono<ResponseEntity<Void>> call, int alsoGood) {
+        return call.map(response -> response.getStatusCode().value())
+                .filter(status -> status != 204 && status != alsoGood)
+                .<Void>map(status -> {
+                    throw SESSIONS_UNAVAILABLE.status(status);
+                })
+                .onErrorMap(SESSIONS_UNAVAILABLE::noAnswer);
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.starter.client.RemoteKeys;
 import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.env.MockEnvironment;
@@ -11,6 +12,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 class TokenKeysTest {
 
+    private final BackgroundLoops loops = new BackgroundLoops();
     private final MockEnvironment environment = new MockEnvironment();
 
     @Test
@@ -21,7 +23,8 @@ class TokenKeysTest {
         var ring = new SecretsConfiguration().tokenKeys(new EnvironmentKeys(environment), secrets);
 
         assertThat(ring.isEmpty()).isFalse();
-        assertThat(secrets.loops()).isEmpty();
+        loops.start();
+        assertThat(loops.isRunning()).isFalse();
     }
 
     @Test
@@ -31,7 +34,8 @@ class TokenKeysTest {
         var ring = new SecretsConfiguration().tokenKeys(new EnvironmentKeys(environment), secrets);
 
         assertThat(ring.isEmpty()).isTrue();
-        assertThat(secrets.loops()).isEmpty();
+        loops.start();
+        assertThat(loops.isRunning()).isFalse();
     }
 
     @Test
@@ -42,11 +46,13 @@ class TokenKeysTest {
         var ring = new SecretsConfiguration().tokenKeys(new EnvironmentKeys(environment), secrets);
 
         assertThat(ring.isEmpty()).isTrue();
-        assertThat(secrets.loops()).isNotEmpty();
+        loops.start();
+        assertThat(loops.isRunning()).isTrue();
+        loops.stop();
     }
 
     private RemoteKeys secrets(String url) {
         environment.setProperty("game.secrets.url", url);
-        return new SecretsConfiguration().secrets(environment, WebClient.builder(), Clock.systemUTC());
+        return new SecretsConfiguration().secrets(environment, WebClient.builder(), loops, Clock.systemUTC());
     }
 }

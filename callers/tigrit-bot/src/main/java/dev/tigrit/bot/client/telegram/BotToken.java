@@ -1,6 +1,5 @@
 package dev.tigrit.bot.client.telegram;
 
-import dev.tigrit.starter.client.FollowedKey;
 import dev.tigrit.starter.client.RemoteKeys;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
@@ -51,7 +50,7 @@ public final class BotToken {
         if (given.isPresent()) {
             use(parse(given.get()));
         } else if (expected) {
-            secrets.follow(new FollowedKey(KEY, BotToken::requireForm, ring, this::take));
+            secrets.follow(KEY, BotToken::requireForm, ring, this::take);
         } else {
             log.atWarn().addKeyValue("key", KEY).log("not set: the bot does nothing");
         }

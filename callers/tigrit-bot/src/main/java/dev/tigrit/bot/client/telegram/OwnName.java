@@ -1,12 +1,11 @@
 package dev.tigrit.bot.client.telegram;
 
 import dev.tigrit.starter.loop.BackgroundLoop;
-import dev.tigrit.starter.loop.BackgroundWork;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ import reactor.core.publisher.Mono;
  * but a command that names a bot ({@code /start@name}): such a command comes again for at most a minute, and is nobody's after that.
  */
 @Component
-public final class OwnName implements BackgroundWork {
+public final class OwnName {
 
     /** How long commands with a name wait for it. */
     static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -37,21 +36,22 @@ public final class OwnName implements BackgroundWork {
     private final LongSupplier botId;
     private final Supplier<Mono<String>> getMe;
     private final InstantSource clock;
-    private final List<BackgroundLoop> loops;
 
     private volatile State state;
 
     @Autowired
-    OwnName(TelegramClient telegram, BotToken token, Clock clock) {
-        this(token::botId, () -> Mono.justOrEmpty(token.bot()).flatMap(telegram::username), clock, token.isExpected());
+    OwnName(TelegramClient telegram, BotToken token, Clock clock, BackgroundLoops loops) {
+        this(token::botId, () -> Mono.justOrEmpty(token.bot()).flatMap(telegram::username), clock);
+        if (token.isExpected()) {
+            loops.add(new BackgroundLoop("ask for the bot's name", LOOK, this::turn));
+        }
     }
 
-    OwnName(LongSupplier botId, Supplier<Mono<String>> getMe, InstantSource clock, boolean asks) {
+    OwnName(LongSupplier botId, Supplier<Mono<String>> getMe, InstantSource clock) {
         this.botId = botId;
         this.getMe = getMe;
         this.clock = clock;
         this.state = State.ofNobody(botId.getAsLong(), clock.instant());
-        this.loops = asks ? List.of(new BackgroundLoop("ask for the bot's name", LOOK, this::turn)) : List.of();
     }
 
     /**
@@ -100,11 +100,6 @@ public final class OwnName implements BackgroundWork {
         var fresh = State.ofNobody(id, clock.instant());
         state = fresh;
         return fresh;
-    }
-
-    @Override
-    public List<BackgroundLoop> loops() {
-        return loops;
     }
 
     /** What is known: of which bot, since when it is asked about, when to ask next, and failures since the last answer. */

@@ -3,6 +3,7 @@ package dev.tigrit.bot.client.telegram;
 import dev.tigrit.bot.client.telegram.BotToken.Bot;
 import dev.tigrit.bot.client.telegram.TelegramApi.Answer;
 import dev.tigrit.bot.client.telegram.TelegramApi.GetUpdates;
+import dev.tigrit.bot.client.telegram.TelegramApi.Me;
 import dev.tigrit.bot.client.telegram.TelegramApi.SendMessage;
 import dev.tigrit.bot.client.telegram.TelegramApi.SetWebhook;
 import dev.tigrit.starter.client.HttpConnection;
@@ -51,16 +52,12 @@ public final class TelegramClient {
 
     /** Waits for updates from that one on; what comes before it is confirmed. Null: whatever is unconfirmed. */
     public Mono<List<Update>> updates(Bot bot, @Nullable Long offset) {
-        return waiting.getUpdates(bot.id(), bot.secret(), new GetUpdates(offset, BATCH, wait.toSeconds(), WANTED))
-                .map(response -> result("getUpdates", response))
-                .onErrorMap(error -> failure("getUpdates", error));
+        var request = new GetUpdates(offset, BATCH, wait.toSeconds(), WANTED);
+        return result("getUpdates", waiting.getUpdates(bot.id(), bot.secret(), request));
     }
 
-    /** The bot's username. */
     Mono<String> username(Bot bot) {
-        return calling.getMe(bot.id(), bot.secret())
-                .map(response -> result("getMe", response).username())
-                .onErrorMap(error -> failure("getMe", error));
+        return result("getMe", calling.getMe(bot.id(), bot.secret())).map(Me::username);
     }
 
     /**
@@ -89,18 +86,19 @@ public final class TelegramClient {
 
     /** Makes Telegram send updates to that address, and nobody ask for them. */
     public Mono<Void> setWebhook(Bot bot, URI url, String secret) {
-        return calling.setWebhook(bot.id(), bot.secret(), new SetWebhook(url.toString(), secret, WANTED))
-                .doOnNext(response -> result("setWebhook", response))
-                .onErrorMap(error -> failure("setWebhook", error))
+        var request = new SetWebhook(url.toString(), secret, WANTED);
+        return result("setWebhook", calling.setWebhook(bot.id(), bot.secret(), request))
                 .then();
     }
 
     /** As long as there is a webhook, getUpdates is refused. Updates that wait are kept. */
     public Mono<Void> deleteWebhook(Bot bot) {
-        return calling.deleteWebhook(bot.id(), bot.secret())
-                .doOnNext(response -> result("deleteWebhook", response))
-                .onErrorMap(error -> failure("deleteWebhook", error))
+        return result("deleteWebhook", calling.deleteWebhook(bot.id(), bot.secret()))
                 .then();
+    }
+
+    private static <T> Mono<T> result(String method, Mono<ResponseEntity<Answer<T>>> call) {
+        return call.map(response -> result(method, response)).onErrorMap(error -> failure(method, error));
     }
 
     private static <T> T result(String method, ResponseEntity<Answer<T>> response) {

@@ -17,7 +17,7 @@ class OwnNameTest {
     private Duration pause = Duration.ofSeconds(1);
     private int asked;
 
-    private final OwnName name = new OwnName(() -> botId, this::getMe, () -> now, true);
+    private final OwnName name = new OwnName(() -> botId, this::getMe, () -> now);
 
     @Test
     void nameIsKnownInAnyCaseOnceTelegramHasSaidIt() {

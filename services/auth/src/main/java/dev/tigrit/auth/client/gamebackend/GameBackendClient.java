@@ -5,14 +5,12 @@ import dev.tigrit.starter.client.BearerToken;
 import dev.tigrit.starter.json.StrictObject;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.Sensitive;
-import dev.tigrit.starter.loop.BackgroundLoop;
-import dev.tigrit.starter.loop.BackgroundWork;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import java.io.Serial;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +22,7 @@ import reactor.util.retry.Retry;
 
 /** Asks the Game backend for its user: at most two attempts inside one time budget, none while the breaker is open. */
 @Component
-public final class GameBackendClient implements BackgroundWork {
+public final class GameBackendClient {
 
     private static final Logger log = LoggerFactory.getLogger(GameBackendClient.class);
 
@@ -37,11 +35,15 @@ public final class GameBackendClient implements BackgroundWork {
     private final BearerToken bearer;
     private final CircuitBreaker breaker;
 
-    GameBackendClient(GameBackendProperties properties, WebClient.Builder builder, EnvironmentKeys environment) {
+    GameBackendClient(
+            GameBackendProperties properties,
+            WebClient.Builder builder,
+            EnvironmentKeys environment,
+            BackgroundLoops loops) {
         this.properties = properties;
         this.breaker = properties.toBreaker();
         this.bearer = new BearerToken(
-                "auth.game-backend.token-file", properties.tokenFile(), () -> internal(properties, environment));
+                "auth.game-backend.token-file", properties.tokenFile(), () -> internal(properties, environment), loops);
         this.api = properties.url() == null ? null : properties.toApi(properties.url(), builder, bearer);
         if (api == null) {
             log.atInfo().addKeyValue("key", "auth.game-backend.url").log("not set, ensure-user answers 503");
@@ -124,11 +126,6 @@ public final class GameBackendClient implements BackgroundWork {
 
     private GameUser unavailable() {
         return new GameUser.Unavailable(properties.pause());
-    }
-
-    @Override
-    public List<BackgroundLoop> loops() {
-        return api == null ? List.of() : bearer.loops();
     }
 
     /** The Game answered what its contract does not have; counts as a failure of the Game. */

@@ -37,7 +37,6 @@ public record GameBackendProperties(
     /** The answer has two members. */
     private static final int MAX_ANSWER_BYTES = 16_384;
 
-    /** Refuses what cannot work, naming the key. */
     public GameBackendProperties {
         url = url == null || url.toString().isBlank() ? null : url;
         tokenFile = tokenFile == null || tokenFile.toString().isBlank() ? null : tokenFile;

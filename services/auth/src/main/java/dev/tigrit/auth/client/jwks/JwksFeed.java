@@ -1,7 +1,11 @@
 package dev.tigrit.auth.client.jwks;
 
-import dev.tigrit.auth.jwt.KeySet;
+import dev.tigrit.auth.jwt.JwkReader;
+import dev.tigrit.auth.jwt.KeyAddress;
 import dev.tigrit.auth.jwt.PublishedKeys;
+import dev.tigrit.starter.client.HttpConnection;
+import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
@@ -10,13 +14,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
 /**
@@ -27,6 +37,9 @@ import reactor.core.publisher.Mono;
 final class JwksFeed {
 
     private static final Logger log = LoggerFactory.getLogger(JwksFeed.class);
+
+    /** How often it is asked whether something is to be done; an unknown key is noticed within this time. */
+    private static final Duration TICK = Duration.ofSeconds(1);
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
@@ -50,30 +63,58 @@ final class JwksFeed {
      */
     private record Progress(@Nullable String etag, Instant due, Instant earliest, int failures) {}
 
+    /** {@code max-age} of Cache-Control (RFC 9111 section 5.2.2.1); more than nine digits are some years. */
+    private static final Pattern MAX_AGE =
+            Pattern.compile("(?:^|[\\s,])max-age=\"?(\\d{1,9})", Pattern.CASE_INSENSITIVE);
+
     private final URI url;
     private final JwksProperties properties;
-    private final JwksConnection connection;
+    private final WebClient web;
     private final Clock clock;
     private final PublishedKeys keys = PublishedKeys.awaited();
     private final Map<String, MeterRegistry> reports = new ConcurrentHashMap<>();
     private volatile Progress progress = new Progress(null, Instant.MIN, Instant.MIN, 0);
 
-    JwksFeed(URI url, JwksProperties properties, JwksConnection connection, Clock clock) {
-        this.url = url;
+    /** @throws IllegalArgumentException begins with the part of the address that is wrong */
+    JwksFeed(
+            KeyAddress address,
+            JwksProperties properties,
+            WebClient.Builder builder,
+            Clock clock,
+            BackgroundLoops loops) {
+        JwksProperties.requireTrustworthy(address.url(), address.allowHttp());
+        var proxy = proxy(address, properties);
+        this.url = address.url();
         this.properties = properties;
-        this.connection = connection;
         this.clock = clock;
+        var connection = new HttpConnection(
+                url,
+                properties.timeout(),
+                null,
+                // Follows no redirect: where keys come from is decided here, not by whoever answers there.
+                http -> proxy == null ? http.followRedirect(false) : proxy.on(http.followRedirect(false)),
+                "auth.issuers ca-file " + address.caFile(),
+                address.caFile(),
+                loops);
+        this.web = connection.toClient(builder);
+        loops.add(new BackgroundLoop("follow jwks", TICK, this::refreshWhenDue));
     }
 
-    JwksConnection connection() {
-        return connection;
+    private static @Nullable ProxyAddress proxy(KeyAddress address, JwksProperties properties) {
+        if (address.proxy() == null) {
+            return properties.proxyFor(address.url());
+        }
+        try {
+            return ProxyAddress.of(address.proxy());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("proxy " + e.getMessage(), e);
+        }
     }
 
     PublishedKeys keys() {
         return keys;
     }
 
-    /** Tells the metrics of this issuer how it goes. */
     void report(String issuer, MeterRegistry meters) {
         reports.put(issuer, meters);
         Gauge.builder("auth.jwks.age", this, JwksFeed::ageInSeconds)
@@ -83,7 +124,6 @@ final class JwksFeed {
                 .register(meters);
     }
 
-    /** Fetches the keys if a fetch is due. */
     Mono<Void> refreshWhenDue() {
         return isDue(clock.instant()) ? refresh() : Mono.empty();
     }
@@ -95,9 +135,7 @@ final class JwksFeed {
 
     private Mono<Void> refresh() {
         var etag = progress.etag;
-        return connection
-                .web()
-                .get()
+        return web.get()
                 .uri(url)
                 .headers(headers -> {
                     headers.set(HttpHeaders.ACCEPT, "application/jwk-set+json, application/json");
@@ -107,7 +145,7 @@ final class JwksFeed {
                         headers.setIfNoneMatch(etag);
                     }
                 })
-                .exchangeToMono(JwksAnswer::read)
+                .exchangeToMono(JwksFeed::read)
                 .timeout(properties.timeout())
                 .doOnSubscribe(_ -> keys.forgetMiss())
                 .map(this::accept)
@@ -117,28 +155,44 @@ final class JwksFeed {
                 .then();
     }
 
-    private Result accept(JwksAnswer answer) {
-        return switch (answer) {
-            case JwksAnswer.Document(var published, var etag, var maxAge) -> accept(published, etag, maxAge);
-            case JwksAnswer.NotModified(var maxAge)
-            when progress.etag != null -> {
-                var interval = interval(maxAge);
+    /** The media type is not looked at: many send keys as text. Fails when the body is over the limit. */
+    private static Mono<ResponseEntity<byte[]>> read(ClientResponse response) {
+        return DataBufferUtils.join(response.body(BodyExtractors.toDataBuffers()), JwkReader.MAX_BYTES)
+                .map(buffer -> {
+                    var bytes = new byte[buffer.readableByteCount()];
+                    buffer.read(bytes);
+                    DataBufferUtils.release(buffer);
+                    return bytes;
+                })
+                .defaultIfEmpty(new byte[0])
+                .map(body -> new ResponseEntity<>(body, response.headers().asHttpHeaders(), response.statusCode()));
+    }
+
+    private Result accept(ResponseEntity<byte[]> answer) {
+        var interval = interval(answer.getHeaders());
+        return switch (answer.getStatusCode().value()) {
+            case 200 -> accept(answer, interval);
+            case 304 -> {
+                if (progress.etag == null) {
+                    yield fail(Result.UNUSABLE, "304 without a question");
+                }
                 keys.confirm(clock.instant(), interval);
                 schedule(progress.etag, interval);
                 yield Result.UNCHANGED;
             }
-            case JwksAnswer.NotModified _ -> fail(Result.UNUSABLE, "304 without a question");
-            case JwksAnswer.Other(var status) -> fail(Result.FAILED, "status " + status);
+            // A redirect is not followed.
+            default -> fail(Result.FAILED, "status " + answer.getStatusCode().value());
         };
     }
 
-    private Result accept(@Nullable KeySet published, @Nullable String etag, @Nullable Duration maxAge) {
+    private Result accept(ResponseEntity<byte[]> answer, Duration interval) {
+        var body = answer.getBody();
+        var published = body == null ? null : JwkReader.read(body);
         if (published == null || published.size() == 0) {
             return fail(Result.UNUSABLE, published == null ? "no JWK Set" : "no usable key");
         }
-        var interval = interval(maxAge);
         keys.replace(published, clock.instant(), interval);
-        schedule(etag, interval);
+        schedule(answer.getHeaders().getETag(), interval);
         log.atInfo()
                 .addKeyValue("url", url)
                 .addKeyValue("keys", published.size())
@@ -146,8 +200,13 @@ final class JwksFeed {
         return Result.REPLACED;
     }
 
-    private Duration interval(@Nullable Duration maxAge) {
-        var wanted = Objects.requireNonNullElse(maxAge, properties.interval());
+    private Duration interval(HttpHeaders headers) {
+        var wanted = headers.getOrEmpty(HttpHeaders.CACHE_CONTROL).stream()
+                .map(MAX_AGE::matcher)
+                .filter(Matcher::find)
+                .findFirst()
+                .map(found -> Duration.ofSeconds(Long.parseLong(found.group(1))))
+                .orElse(properties.interval());
         if (wanted.compareTo(JwksProperties.SHORTEST) < 0) {
             return JwksProperties.SHORTEST;
         }

@@ -36,7 +36,6 @@ public record JwksProperties(
     private static final Set<String> LOOPBACK = Set.of("localhost", "[::1]");
     private static final Pattern LOOPBACK_ADDRESS = Pattern.compile("127(\\.\\d{1,3}){3}");
 
-    /** Refuses what cannot be meant, naming the property. */
     public JwksProperties {
         if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
             throw new IllegalStateException("auth.jwks.interval has to be from 1 min to 1 h");
@@ -61,7 +60,6 @@ public record JwksProperties(
         }
     }
 
-    /** The proxy for that URL, or null. */
     @Nullable
     ProxyAddress proxyFor(URI url) {
         var proxy = "https".equals(url.getScheme()) ? httpsProxy : httpProxy;

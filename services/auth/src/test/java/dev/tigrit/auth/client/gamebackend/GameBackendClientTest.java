@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.starter.key.EnvironmentKeys;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import dev.tigrit.testkit.ClusterStandIn;
 import java.net.URI;
 import java.nio.file.Path;
@@ -220,19 +221,22 @@ class GameBackendClientTest {
         assertThatThrownBy(() -> new GameBackendClient(
                         properties(game.url(), Duration.ofSeconds(1)),
                         WebClient.builder(),
-                        new EnvironmentKeys(new StandardEnvironment())))
+                        new EnvironmentKeys(new StandardEnvironment()),
+                        new BackgroundLoops()))
                 .hasMessageContaining("INTERNAL_API_SECRET");
     }
 
     @Test
     void tokenOfTheFileIsPresentedAndReadAgain(@TempDir Path mount) {
+        var loops = new BackgroundLoops();
         var withFile = new GameBackendClient(
                 new GameBackendProperties(
                         game.url(), mount.resolve("token"), Duration.ofSeconds(1), Duration.ofMillis(400), PAUSE),
                 WebClient.builder(),
-                new EnvironmentKeys(new StandardEnvironment()));
+                new EnvironmentKeys(new StandardEnvironment()),
+                loops);
         game.behave(json(200, "application/json", "{\"game_user_id\":\"g-1\",\"created\":false}"));
-        withFile.start();
+        loops.start();
         try {
             assertThat(ensure(withFile)).isEqualTo(new GameUser.Unavailable(PAUSE));
             assertThat(game.asked()).isEmpty();
@@ -247,7 +251,7 @@ class GameBackendClientTest {
                 return game.asked().getLast().authorization().equals("Bearer second-token");
             });
         } finally {
-            withFile.stop();
+            loops.stop();
         }
     }
 
@@ -268,6 +272,7 @@ class GameBackendClientTest {
         environment
                 .getPropertySources()
                 .addFirst(new MapPropertySource("test", Map.of("INTERNAL_API_SECRET", GameStandIn.TOKEN)));
-        return new GameBackendClient(properties, WebClient.builder(), new EnvironmentKeys(environment));
+        return new GameBackendClient(
+                properties, WebClient.builder(), new EnvironmentKeys(environment), new BackgroundLoops());
     }
 }

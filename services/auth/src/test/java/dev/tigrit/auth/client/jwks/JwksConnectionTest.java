@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.tigrit.auth.jwt.KeyAddress;
 import dev.tigrit.auth.jwt.TestSigner;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import dev.tigrit.testkit.TestCa;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -109,14 +110,14 @@ class JwksConnectionTest {
     /** Whether one look brings the keys. */
     private boolean fetches(KeyAddress address, String httpProxy, String noProxy) {
         issuer.publish(TestSigner.jwks(KEY), Map.of());
-        var properties = properties(httpProxy, noProxy);
-        var feed = new JwksFeed(address.url(), properties, connection(address, httpProxy, noProxy), Clock.systemUTC());
+        var feed = connection(address, httpProxy, noProxy);
         feed.refreshWhenDue().block(Duration.ofSeconds(20));
         return feed.keys().areKnown();
     }
 
-    private static JwksConnection connection(KeyAddress address, String httpProxy, String noProxy) {
-        return new JwksConnection(address, properties(httpProxy, noProxy), WebClient.builder());
+    private static JwksFeed connection(KeyAddress address, String httpProxy, String noProxy) {
+        return new JwksFeed(
+                address, properties(httpProxy, noProxy), WebClient.builder(), Clock.systemUTC(), new BackgroundLoops());
     }
 
     private static JwksProperties properties(String httpProxy, String noProxy) {

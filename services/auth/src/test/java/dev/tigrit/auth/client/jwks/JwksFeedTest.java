@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tigrit.auth.jwt.IssuerKeys;
+import dev.tigrit.auth.jwt.IssuerKeys.Finding;
 import dev.tigrit.auth.jwt.KeyAddress;
 import dev.tigrit.auth.jwt.KeyHint;
-import dev.tigrit.auth.jwt.SignatureKeys.Finding;
 import dev.tigrit.auth.jwt.TestSigner;
 import dev.tigrit.starter.jose.Algorithm;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,7 +22,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -143,7 +147,8 @@ class JwksFeedTest {
         var signature = Base64.getUrlDecoder().decode(token.substring(dot + 1));
 
         for (var i = 0; i < 100; i++) {
-            assertThat(feed.keys().check(Algorithm.ES256, KeyHint.ofKid("first"), signed, signature, clock.instant()))
+            assertThat(new IssuerKeys(null, List.of(feed.keys()))
+                            .check(Algorithm.ES256, new KeyHint("first", Set.of()), signed, signature, clock.instant()))
                     .isEqualTo(Finding.FORGED);
         }
         clock.forward(Duration.ofSeconds(29));
@@ -153,7 +158,8 @@ class JwksFeedTest {
         look();
         assertThat(issuer.asked()).hasSize(2);
 
-        assertThat(feed.keys().check(Algorithm.ES256, KeyHint.ofKid("first"), signed, signature, clock.instant()))
+        assertThat(new IssuerKeys(null, List.of(feed.keys()))
+                        .check(Algorithm.ES256, new KeyHint("first", Set.of()), signed, signature, clock.instant()))
                 .isEqualTo(Finding.GENUINE);
         clock.forward(Duration.ofMinutes(30));
         look();
@@ -338,8 +344,7 @@ class JwksFeedTest {
     private JwksFeed feed(Duration timeout) {
         var properties = new JwksProperties(Duration.ofMinutes(15), Duration.ofSeconds(30), timeout, "", "", "");
         var address = new KeyAddress(issuer.url(), false, null, null);
-        return new JwksFeed(
-                issuer.url(), properties, new JwksConnection(address, properties, WebClient.builder()), clock);
+        return new JwksFeed(address, properties, WebClient.builder(), clock, new BackgroundLoops());
     }
 
     private void look() {
@@ -356,7 +361,8 @@ class JwksFeedTest {
 
     /** FORGED says that the key is there. */
     private Finding check(String kid) {
-        return feed.keys().check(Algorithm.ES256, KeyHint.ofKid(kid), new byte[] {1}, new byte[64], clock.instant());
+        return new IssuerKeys(null, List.of(feed.keys()))
+                .check(Algorithm.ES256, new KeyHint(kid, Set.of()), new byte[] {1}, new byte[64], clock.instant());
     }
 
     private double age() {

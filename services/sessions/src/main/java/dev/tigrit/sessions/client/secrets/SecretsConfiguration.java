@@ -1,6 +1,7 @@
 package dev.tigrit.sessions.client.secrets;
 
 import dev.tigrit.starter.client.RemoteKeys;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +13,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 class SecretsConfiguration {
 
     @Bean
-    RemoteKeys secrets(ConfigurableEnvironment environment, WebClient.Builder builder, Clock clock) {
-        return new RemoteKeys("sessions.secrets", "INTERNAL_API_SECRET", SecretsApi.class, builder, environment, clock);
+    RemoteKeys secrets(
+            ConfigurableEnvironment environment, WebClient.Builder builder, BackgroundLoops loops, Clock clock) {
+        return new RemoteKeys(
+                "sessions.secrets", "INTERNAL_API_SECRET", SecretsApi.class, builder, environment, loops, clock);
     }
 }

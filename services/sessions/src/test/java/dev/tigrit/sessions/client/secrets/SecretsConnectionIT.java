@@ -1,6 +1,7 @@
 package dev.tigrit.sessions.client.secrets;
 
 import dev.tigrit.starter.client.RemoteKeys;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import dev.tigrit.testkit.SecretsConnectionTests;
 import java.time.Clock;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -13,7 +14,7 @@ class SecretsConnectionIT extends SecretsConnectionTests {
     }
 
     @Override
-    protected RemoteKeys keys(ConfigurableEnvironment environment) {
-        return new SecretsConfiguration().secrets(environment, WebClient.builder(), Clock.systemUTC());
+    protected RemoteKeys keys(ConfigurableEnvironment environment, BackgroundLoops loops) {
+        return new SecretsConfiguration().secrets(environment, WebClient.builder(), loops, Clock.systemUTC());
     }
 }
