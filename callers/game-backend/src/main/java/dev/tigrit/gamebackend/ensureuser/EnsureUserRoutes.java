@@ -22,9 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -47,10 +45,7 @@ class EnsureUserRoutes {
 
     @Bean
     RouterFunction<ServerResponse> ensureUser() {
-        return RouterFunctions.route()
-                .PUT(PATH, this::ensure)
-                .route(RequestPredicates.path(PATH), Methods.only(HttpMethod.PUT))
-                .build();
+        return Methods.route(HttpMethod.PUT, PATH, this::ensure);
     }
 
     private Mono<ServerResponse> ensure(ServerRequest request) {

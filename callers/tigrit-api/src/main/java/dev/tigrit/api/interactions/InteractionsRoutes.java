@@ -7,9 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -29,10 +27,7 @@ class InteractionsRoutes {
 
     @Bean
     RouterFunction<ServerResponse> ownInteractions() {
-        return RouterFunctions.route()
-                .GET(PATH, this::page)
-                .route(RequestPredicates.path(PATH), Methods.only(HttpMethod.GET))
-                .build();
+        return Methods.route(HttpMethod.GET, PATH, this::page);
     }
 
     private Mono<ServerResponse> page(ServerRequest request) {

@@ -14,9 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
-import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 @Configuration(proxyBeanMethods = false)
@@ -41,10 +39,7 @@ class WebhookConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> webhook(Updates updates, BotToken token) {
-        return RouterFunctions.route()
-                .POST(PATH, new Webhook(updates, token, secret)::take)
-                .route(RequestPredicates.path(PATH), Methods.only(HttpMethod.POST))
-                .build();
+        return Methods.route(HttpMethod.POST, PATH, new Webhook(updates, token, secret)::take);
     }
 
     @Bean

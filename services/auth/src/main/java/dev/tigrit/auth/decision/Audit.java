@@ -45,12 +45,7 @@ public final class Audit {
         line.write();
     }
 
-    /**
-     * A caller named a user without a credential.
-     *
-     * @param caller null when it proved no name
-     * @param refusal null when it was allowed
-     */
+    /** A caller, null when it proved no name, named a user without a credential; without a refusal it was allowed. */
     public void vouched(String userId, @Nullable String caller, @Nullable ProblemCode refusal) {
         AuditLine.of(MESSAGE)
                 .with("operation", "ensure-user")

@@ -1,10 +1,11 @@
 package dev.tigrit.auth.http;
 
 import dev.tigrit.auth.client.gamebackend.GameBackendClient;
-import dev.tigrit.auth.client.gamebackend.GameUser;
+import dev.tigrit.auth.client.gamebackend.GameBackendClient.GameUser;
 import dev.tigrit.auth.decision.Audit;
 import dev.tigrit.auth.decision.Credential;
 import dev.tigrit.auth.decision.Decisions;
+import dev.tigrit.auth.http.HttpProperties.Operation;
 import dev.tigrit.auth.identity.AuthProblem;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.TelegramUser;

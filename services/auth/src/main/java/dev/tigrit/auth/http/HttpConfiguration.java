@@ -15,10 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
-import org.springframework.web.reactive.function.server.HandlerFunction;
-import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** The routes of services/auth/openapi.yaml, and who may call them in a service's own name. */
@@ -52,18 +49,12 @@ class HttpConfiguration {
     @Bean
     RouterFunction<ServerResponse> ensureUser(
             Decisions decisions, Callers callers, GameBackendClient game, Audit audit) {
-        return post("/v1/ensure-user", new EnsureUserEndpoint(decisions, callers, game, audit)::ensureUser);
+        return Methods.route(
+                HttpMethod.POST, "/v1/ensure-user", new EnsureUserEndpoint(decisions, callers, game, audit)::ensureUser);
     }
 
     @Bean
     RouterFunction<ServerResponse> introspect(Decisions decisions, Callers callers) {
-        return post("/v1/introspect", new IntrospectEndpoint(decisions, callers)::introspect);
-    }
-
-    private static RouterFunction<ServerResponse> post(String path, HandlerFunction<ServerResponse> endpoint) {
-        return RouterFunctions.route()
-                .POST(path, endpoint)
-                .route(RequestPredicates.path(path), Methods.only(HttpMethod.POST))
-                .build();
+        return Methods.route(HttpMethod.POST, "/v1/introspect", new IntrospectEndpoint(decisions, callers)::introspect);
     }
 }

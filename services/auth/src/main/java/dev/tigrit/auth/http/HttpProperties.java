@@ -34,4 +34,11 @@ record HttpProperties(
     HttpProperties {
         Callers.requireKnown("auth.callers", callers, Operation.class);
     }
+
+    /** What a caller can be allowed to do; in the configuration in lower case with hyphens. */
+    enum Operation {
+        /** Name a Telegram user without the user's credential. */
+        ENSURE_TELEGRAM_USER,
+        INTROSPECT
+    }
 }

@@ -2,6 +2,7 @@ package dev.tigrit.auth.http;
 
 import dev.tigrit.auth.decision.Credential;
 import dev.tigrit.auth.decision.Decisions;
+import dev.tigrit.auth.http.HttpProperties.Operation;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Identity.Method;
 import dev.tigrit.auth.identity.Verdict;

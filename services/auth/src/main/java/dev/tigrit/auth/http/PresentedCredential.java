@@ -29,11 +29,7 @@ public final class PresentedCredential {
         return JsonBody.parse(body, type);
     }
 
-    /**
-     * The credential in Authorization.
-     *
-     * @throws ProblemException 401 when there is none, 400 when there are several
-     */
+    /** The credential in Authorization; fails with 401 when there is none, and with 400 when there are several. */
     public static Credential inHeader(List<String> authorization) {
         var found = find(authorization, () -> CredentialBody.malformed("There is more than one Authorization header."));
         if (found == null) {

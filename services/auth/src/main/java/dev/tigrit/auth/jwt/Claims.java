@@ -25,11 +25,7 @@ record Claims(Map<String, Object> members, IssuerProfile profile, Instant now) {
     /** Of a user_id in UTF-8, the same in the contract of Sessions. */
     private static final int MAX_USER_ID_BYTES = 256;
 
-    /**
-     * The user, or the reason of the refusal.
-     *
-     * @param signed text, for the digest
-     */
+    /** The user, or the reason of the refusal; the signed text is for the digest. */
     Verdict judge(byte[] signed) {
         var reason = refuseParties();
         if (reason == null) {

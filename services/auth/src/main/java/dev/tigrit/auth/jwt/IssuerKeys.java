@@ -36,13 +36,7 @@ public record IssuerKeys(@Nullable KeyRing secret, List<PublishedKeys> published
         return (secret == null || !secret.isEmpty()) && published.stream().allMatch(PublishedKeys::areKnown);
     }
 
-    /**
-     * Whether one of the keys made that signature.
-     *
-     * @param algorithm named by the token, and allowed by its issuer's profile
-     * @param named the key named by the token
-     * @param signed the bytes that are signed
-     */
+    /** Whether one of the keys made that signature, by an algorithm that its issuer's profile allows. */
     public Finding check(Algorithm algorithm, KeyHint named, byte[] signed, byte[] signature, Instant now) {
         if (algorithm != Algorithm.HS256) {
             return published.isEmpty()

@@ -27,11 +27,7 @@ public record Issuers(KeyRings rings, BiFunction<String, KeyAddress, PublishedKe
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
 
-    /**
-     * All of them; Telegram's when it has client ids.
-     *
-     * @throws IllegalStateException names the property that is wrong
-     */
+    /** All of them; Telegram's when it has client ids. Fails with the name of the property that is wrong. */
     public List<Issuer> build(Map<String, IssuerProperties> configured, TelegramOidcProperties telegram) {
         var issuers = new ArrayList<Issuer>();
         configured.forEach((name, properties) -> {

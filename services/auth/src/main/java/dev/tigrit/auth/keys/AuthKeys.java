@@ -63,11 +63,7 @@ public final class AuthKeys implements HealthIndicator {
         return callersFromSecrets || !callers.isEmpty();
     }
 
-    /**
-     * The ring of a key of our own: this service is ready when it is available.
-     *
-     * @see #find
-     */
+    /** The same for a key of our own: this service is ready when it is available. */
     public @Nullable KeyRing findOwn(String name, BiFunction<String, Sensitive, Sensitive> rule) {
         var ring = find(name, rule);
         if (ring != null) {

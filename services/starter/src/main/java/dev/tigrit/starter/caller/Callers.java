@@ -60,23 +60,23 @@ public final class Callers {
      * @throws ProblemException 401 when Authorization proves none, 403 when it may not do this, 503 while its key is not known
      */
     public String require(HttpHeaders headers, Enum<?> operation) {
-        var caller = name(headers.getOrEmpty(HttpHeaders.AUTHORIZATION), verifier::verify);
-        if (caller == null) {
-            throw ProblemException.unauthenticated(headers.containsHeader(HttpHeaders.AUTHORIZATION));
-        }
-        return permitted(caller, operation);
+        return permitted(headers, verifier::verify, ProblemException::unauthenticated, operation);
     }
 
     /** The same at an endpoint of OAuth, whose clients authenticate with {@code Basic} as well. */
     public String requireClient(HttpHeaders headers, Enum<?> operation) {
-        var caller = name(headers.getOrEmpty(HttpHeaders.AUTHORIZATION), verifier::verifyClient);
-        if (caller == null) {
-            throw ProblemException.unauthenticatedClient(headers.containsHeader(HttpHeaders.AUTHORIZATION));
-        }
-        return permitted(caller, operation);
+        return permitted(headers, verifier::verifyClient, ProblemException::unauthenticatedClient, operation);
     }
 
-    private String permitted(String caller, Enum<?> operation) {
+    private String permitted(
+            HttpHeaders headers,
+            Function<String, @Nullable Caller> proof,
+            Function<Boolean, ProblemException> unauthenticated,
+            Enum<?> operation) {
+        var caller = name(headers.getOrEmpty(HttpHeaders.AUTHORIZATION), proof);
+        if (caller == null) {
+            throw unauthenticated.apply(headers.containsHeader(HttpHeaders.AUTHORIZATION));
+        }
         if (!permissions.getOrDefault(caller, Set.of()).contains(name(operation))) {
             throw new ProblemException(
                     RequestProblem.FORBIDDEN, "The caller is not listed for the operation " + name(operation) + ".");

@@ -1,8 +1,12 @@
 package dev.tigrit.starter.client;
 
+import dev.tigrit.starter.client.KeySource.Answer;
+import dev.tigrit.starter.client.KeySource.Change;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
+import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.loop.BackgroundLoop;
 import dev.tigrit.starter.loop.BackgroundLoops;
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,17 +14,46 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
-/** Keys of another service, when one is configured, kept up to date from the application's start to its end. */
+/**
+ * Keys of another service, when one is configured, kept up to date from the application's start to its end: each change fetches its
+ * key at once, and every key is looked at once per poll interval in case a change was lost. While the source is unavailable the rings
+ * keep what they hold.
+ */
 public final class RemoteKeys {
+
+    private static final Logger log = LoggerFactory.getLogger(RemoteKeys.class);
+
+    private static final Duration RECONNECT = Duration.ofSeconds(1);
+    /** Two beats are missing. */
+    private static final Duration SILENCE = Duration.ofSeconds(40);
+
+    private static final int ATTEMPTS = 4;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** @param updated run after each update of the ring */
+    private record Followed(String name, BiFunction<String, Sensitive, Sensitive> rule, KeyRing ring, Runnable updated) {}
 
     /**
      * Where and how keys are fetched.
@@ -75,7 +108,9 @@ public final class RemoteKeys {
     private final EnvironmentKeys environment;
     private final Function<HttpConnection, KeySource> source;
     private final Clock clock;
-    private final List<KeyFollower.Followed> followed = new ArrayList<>();
+    private final List<Followed> followed = new ArrayList<>();
+    private final Map<String, String> etags = new ConcurrentHashMap<>();
+    private final Set<String> missing = ConcurrentHashMap.newKeySet();
     private final BackgroundLoops loops;
 
     /**
@@ -129,9 +164,13 @@ public final class RemoteKeys {
     public void follow(String key, BiFunction<String, Sensitive, Sensitive> rule, KeyRing ring, Runnable updated) {
         if (followed.isEmpty()) {
             var connection = connection();
-            new KeyFollower(connection, source.apply(connection), properties, followed, clock, loops);
+            var api = source.apply(connection);
+            loops.add(new BackgroundLoop(
+                    "poll keys", properties.pollInterval(), () -> connection.awaitReady().then(poll(api))));
+            loops.add(new BackgroundLoop(
+                    "follow keys", RECONNECT, () -> connection.awaitReady().then(listen(api))));
         }
-        followed.add(new KeyFollower.Followed(key, rule, ring, updated));
+        followed.add(new Followed(key, rule, ring, updated));
     }
 
     private HttpConnection connection() {
@@ -156,5 +195,95 @@ public final class RemoteKeys {
                 prefix + ".ca-file",
                 properties.caFile(),
                 loops);
+    }
+
+    private Mono<Void> poll(KeySource source) {
+        return Flux.fromIterable(followed)
+                .concatMapDelayError(key -> refresh(source, key, null))
+                .then();
+    }
+
+    /** Ends when the stream does, at the latest with the token that opened it. */
+    private Mono<Void> listen(KeySource source) {
+        return Flux.<ServerSentEvent<? extends Change>>defer(() -> Flux.from(source.changes()))
+                .timeout(SILENCE)
+                .concatMap(event -> Mono.justOrEmpty(event.data()))
+                .concatMap(change -> refreshChanged(source, change))
+                .then();
+    }
+
+    private Flux<Void> refreshChanged(KeySource source, Change change) {
+        return Flux.fromIterable(followed)
+                .filter(key -> key.name().equals(change.key()))
+                .concatMap(key -> refresh(source, key, change)
+                        .retryWhen(Retry.backoff(ATTEMPTS, PAUSE).filter(RemoteKeys::isBehind))
+                        // A folder of its own on each replica has no common revision.
+                        .onErrorResume(Exceptions::isRetryExhausted, _ -> refresh(source, key, null)));
+    }
+
+    /** The change came from one replica; another one may answer, which it has not reached. */
+    private static boolean isBehind(Throwable error) {
+        return error instanceof WebClientResponseException.ServiceUnavailable;
+    }
+
+    private Mono<Void> refresh(KeySource source, Followed key, @Nullable Change least) {
+        var revision = least == null ? null : least.revision();
+        var incarnation = least == null ? null : least.incarnation();
+        return Mono.<ResponseEntity<? extends Answer>>defer(
+                        () -> source.read(key.name(), etags.get(key.name()), revision, incarnation))
+                .timeout(properties.timeout())
+                .doOnNext(response -> take(key, response))
+                .doOnSuccess(_ -> missing.remove(key.name()))
+                .onErrorResume(WebClientResponseException.NotFound.class, _ -> Mono.fromRunnable(() -> miss(key)))
+                .then();
+    }
+
+    /** There is no such key, or it is not for this program. It may come later; looked for at each poll, so said once. */
+    private void miss(Followed key) {
+        if (missing.add(key.name())) {
+            log.atWarn().addKeyValue("key", key.name()).log("no such key for this service");
+        }
+    }
+
+    private void take(Followed key, ResponseEntity<? extends Answer> response) {
+        var answer = response.getBody();
+        if (answer == null) {
+            key.ring().confirm(clock.instant());
+        } else {
+            update(key, answer, response.getHeaders().getETag());
+        }
+    }
+
+    private void update(Followed key, Answer answer, @Nullable String etag) {
+        try {
+            var newest = version(key, answer.versions().getFirst(), answer.encoding());
+            var earlier = answer.versions().stream().skip(1).flatMap(sent -> usable(key, sent, answer.encoding()));
+            var versions = Stream.concat(Stream.of(newest), earlier).toList();
+            if (key.ring().update(answer.incarnation(), versions, clock.instant())) {
+                key.updated().run();
+                etags.compute(key.name(), (_, _) -> etag);
+            }
+        } catch (IllegalStateException unusable) {
+            // The rules' messages name the key and never quote the value.
+            log.atError()
+                    .addKeyValue("key", key.name())
+                    .addKeyValue("version", answer.versions().getFirst().number())
+                    .addKeyValue("error", unusable.getMessage())
+                    .log("unusable key, the last good one is kept");
+        }
+    }
+
+    /** An earlier version that is unusable was never in use here, and must not keep its successor out. */
+    private static Stream<KeyVersion> usable(Followed key, KeySource.Version sent, String encoding) {
+        try {
+            return Stream.of(version(key, sent, encoding));
+        } catch (IllegalStateException _) {
+            return Stream.empty();
+        }
+    }
+
+    private static KeyVersion version(Followed key, KeySource.Version sent, String encoding) {
+        var value = key.rule().apply(key.name(), sent.value().decoded(encoding));
+        return KeyVersion.of(sent.number(), value, sent.useAfter(), sent.notAfter());
     }
 }

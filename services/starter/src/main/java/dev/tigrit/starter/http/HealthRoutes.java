@@ -6,9 +6,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
@@ -16,16 +14,12 @@ import reactor.core.publisher.Mono;
 @AutoConfiguration
 class HealthRoutes {
 
-    private static final String PATH = "/health";
     private static final byte[] UP = "{\"status\":\"up\"}".getBytes(StandardCharsets.US_ASCII);
 
     @Bean
     RouterFunction<ServerResponse> health(ObjectProvider<HealthCheck> check) {
         var needed = check.getIfAvailable(() -> Mono::empty);
-        return RouterFunctions.route()
-                .GET(PATH, _ -> needed.check().then(Mono.defer(HealthRoutes::up)))
-                .route(RequestPredicates.path(PATH), Methods.only(HttpMethod.GET))
-                .build();
+        return Methods.route(HttpMethod.GET, "/health", _ -> needed.check().then(Mono.defer(HealthRoutes::up)));
     }
 
     private static Mono<ServerResponse> up() {

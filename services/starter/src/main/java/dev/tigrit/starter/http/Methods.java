@@ -6,6 +6,9 @@ import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
@@ -13,6 +16,13 @@ import reactor.core.publisher.Mono;
 public final class Methods {
 
     private Methods() {}
+
+    /** A route of its own for the one method of an address. */
+    public static RouterFunction<ServerResponse> route(
+            HttpMethod method, String path, HandlerFunction<ServerResponse> handler) {
+        return RouterFunctions.route(RequestPredicates.method(method).and(RequestPredicates.path(path)), handler)
+                .andRoute(RequestPredicates.path(path), only(method));
+    }
 
     /** @return the last route of an address, for every method but those */
     public static HandlerFunction<ServerResponse> only(HttpMethod... allowed) {

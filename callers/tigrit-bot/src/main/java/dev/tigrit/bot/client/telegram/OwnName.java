@@ -54,11 +54,7 @@ public final class OwnName {
         this.state = State.ofNobody(botId.getAsLong(), clock.instant());
     }
 
-    /**
-     * Whether a username, in any case, is the bot's.
-     *
-     * @throws TelegramException while it is not known and may be soon
-     */
+    /** Whether a username, in any case, is the bot's; fails with a TelegramException while it may soon be known. */
     public boolean is(String username) {
         var known = current();
         if (known.name() == null && clock.instant().isBefore(known.since().plus(PATIENCE))) {

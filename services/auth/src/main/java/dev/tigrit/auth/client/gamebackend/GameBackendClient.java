@@ -63,12 +63,7 @@ public final class GameBackendClient {
         return key.orElse(null);
     }
 
-    /**
-     * The Game's user; never fails.
-     *
-     * @param id Telegram's user id
-     * @param user what is known of the person
-     */
+    /** The Game's user for a Telegram id and what is known of the person; never fails. */
     public Mono<GameUser> ensure(String id, TelegramUser user) {
         if (api == null || !bearer.isPresent()) {
             return Mono.just(unavailable());
@@ -99,7 +94,7 @@ public final class GameBackendClient {
                         .log("Game backend refuses this service: look at auth.game-backend.url and at its callers");
                 yield unavailable();
             }
-            default -> throw new UnusableAnswerException(status);
+            default -> throw new IllegalStateException("status " + status);
         };
     }
 
@@ -111,7 +106,7 @@ public final class GameBackendClient {
                 && id.length() <= MAX_ID_LENGTH) {
             return new GameUser.Ensured(id);
         }
-        throw new UnusableAnswerException(200);
+        throw new IllegalStateException("status 200 without a game_user_id");
     }
 
     private GameUser failed(Throwable error) {
@@ -128,14 +123,20 @@ public final class GameBackendClient {
         return new GameUser.Unavailable(properties.pause());
     }
 
-    /** The Game answered what its contract does not have; counts as a failure of the Game. */
-    private static final class UnusableAnswerException extends RuntimeException {
+    /** What became of asking the Game backend for its user. */
+    public sealed interface GameUser {
 
-        @Serial
-        private static final long serialVersionUID = 1L;
+        /** The user exists there under that id. */
+        record Ensured(String id) implements GameUser {}
 
-        UnusableAnswerException(int status) {
-            super("status " + status, null, false, false);
-        }
+        /** The Game does not take this user's data: asking again is of no use. */
+        record Refused() implements GameUser {}
+
+        /**
+         * No usable answer in time.
+         *
+         * @param retryAfter when it is worth asking again
+         */
+        record Unavailable(Duration retryAfter) implements GameUser {}
     }
 }

@@ -2,7 +2,6 @@ package dev.tigrit.auth.client.secrets;
 
 import dev.tigrit.starter.client.KeySource;
 import dev.tigrit.starter.key.Sensitive;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -18,35 +17,20 @@ import org.springframework.web.service.annotation.GetExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The two calls of services/secrets/openapi.yaml that this service makes. Public, or no proxy could run what is written here. */
+/** The two calls of services/secrets/openapi.yaml that this service makes. */
 public interface SecretsApi extends KeySource {
 
+    @Override
     @GetExchange("/v1/secrets/{key}")
-    Mono<ResponseEntity<Secret>> secret(
+    Mono<ResponseEntity<Secret>> read(
             @PathVariable String key,
             @RequestHeader(name = HttpHeaders.IF_NONE_MATCH, required = false) @Nullable String etag,
             @RequestHeader(name = "X-Min-Bundle-Revision", required = false) @Nullable Long leastRevision,
             @RequestHeader(name = "X-Min-Bundle-Incarnation", required = false) @Nullable String leastIncarnation);
 
+    @Override
     @GetExchange(value = "/v1/events", accept = MediaType.TEXT_EVENT_STREAM_VALUE)
-    Flux<ServerSentEvent<Event>> events();
-
-    @Override
-    default Mono<Answer> read(String key, @Nullable String etag, @Nullable Long leastRevision, @Nullable String of) {
-        return secret(key, etag, leastRevision, of).mapNotNull(response -> {
-            var secret = response.getBody();
-            var tag = response.getHeaders().getETag();
-            return secret == null ? null : new Answer(secret.incarnation(), secret.encoding(), secret.versions(), tag);
-        });
-    }
-
-    @Override
-    default Flux<Change> changes() {
-        // A beat comes every 15 s; a stream that is silent for longer than two of them is dead.
-        return events().timeout(Duration.ofSeconds(40))
-                .mapNotNull(ServerSentEvent::data)
-                .map(event -> new Change(event.key(), event.revision(), event.incarnation()));
-    }
+    Flux<ServerSentEvent<Event>> changes();
 
     /** A value with its previous versions; {@code encoding} is utf8 or base64, {@code incarnation} that of the bundle. */
     record Secret(
@@ -55,9 +39,10 @@ public interface SecretsApi extends KeySource {
             Sensitive value,
             long version,
             Instant useAfter,
-            @Nullable List<Previous> previous) {
-
-        List<Version> versions() {
+            @Nullable List<Previous> previous)
+            implements Answer {
+        @Override
+        public List<Version> versions() {
             var current = new Version(version, value, useAfter, null);
             var older = Objects.requireNonNullElse(previous, List.<Previous>of()).stream()
                     .map(old -> new Version(old.version(), old.value(), Instant.EPOCH, old.notAfter()));
@@ -67,5 +52,5 @@ public interface SecretsApi extends KeySource {
 
     record Previous(Sensitive value, long version, @Nullable Instant notAfter) {}
 
-    record Event(@Nullable String incarnation, String key, long version, long revision) {}
+    record Event(@Nullable String incarnation, String key, long revision) implements Change {}
 }

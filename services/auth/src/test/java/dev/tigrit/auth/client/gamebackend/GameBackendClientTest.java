@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tigrit.auth.client.gamebackend.GameBackendClient.GameUser;
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.loop.BackgroundLoops;
