@@ -46,7 +46,10 @@ class AuthConfiguration {
             throw new IllegalStateException("No credential can be verified: set TELEGRAM_BOT_TOKEN or JWT_SECRET in the"
                     + " environment, auth.secrets.url to fetch them, or auth.issuers");
         }
-        return new CredentialVerifier(new TelegramVerifier(bots, auth.telegram().toFreshness()), jwt);
+        return new CredentialVerifier(
+                new TelegramVerifier(
+                        bots, auth.telegram().maxAge(), auth.telegram().maxFuture()),
+                jwt);
     }
 
     private static List<Bot> bots(AuthProperties.Telegram telegram, AuthKeys keys) {

@@ -1,6 +1,5 @@
 package dev.tigrit.auth;
 
-import dev.tigrit.auth.identity.Freshness;
 import dev.tigrit.auth.jwt.ClaimPath;
 import dev.tigrit.auth.jwt.IssuerName;
 import dev.tigrit.auth.jwt.IssuerProfile;
@@ -56,10 +55,6 @@ public record AuthProperties(
                 throw new IllegalStateException("auth.telegram.max-future must not be negative");
             }
             bots = bots.isEmpty() ? List.of(BotProperties.ofToken("TELEGRAM_BOT_TOKEN")) : bots;
-        }
-
-        Freshness toFreshness() {
-            return new Freshness(maxAge, maxFuture);
         }
     }
 

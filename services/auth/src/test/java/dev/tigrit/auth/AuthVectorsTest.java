@@ -2,7 +2,6 @@ package dev.tigrit.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.auth.identity.Freshness;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Identity.Method;
 import dev.tigrit.auth.identity.Verdict;
@@ -110,7 +109,7 @@ class AuthVectorsTest {
     }
 
     private static Verdict verdict(JsonNode json) {
-        var verifier = new TelegramVerifier(bots(json), new Freshness(maxAge(json), maxFuture(json)));
+        var verifier = new TelegramVerifier(bots(json), maxAge(json), maxFuture(json));
         return switch (json.get("kind").asString()) {
             case "login_widget" -> verifier.verify(Method.TELEGRAM_LOGIN, query(json), null, now(json));
             default ->

@@ -1,7 +1,7 @@
 package dev.tigrit.gamebackend.me;
 
-import dev.tigrit.gamebackend.client.sessions.Session;
 import dev.tigrit.gamebackend.client.sessions.SessionsClient;
+import dev.tigrit.gamebackend.client.sessions.SessionsClient.Session;
 import dev.tigrit.gamebackend.signin.SameOrigin;
 import dev.tigrit.gamebackend.signin.Visitors;
 import dev.tigrit.gamebackend.store.Users;

@@ -1,7 +1,7 @@
 package dev.tigrit.gamebackend.me;
 
 import dev.tigrit.gamebackend.GameProblem;
-import dev.tigrit.gamebackend.client.sessions.Session;
+import dev.tigrit.gamebackend.client.sessions.SessionsClient.Session;
 import dev.tigrit.starter.key.KeyRing;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -37,20 +37,15 @@ class SignInRoutes {
     private final AuthClient auth;
     private final Users users;
     private final SessionsClient sessions;
-    private final SessionCookie cookie;
+    private final Visitors visitors;
     private final References references;
 
     SignInRoutes(
-            AuthClient auth,
-            Users users,
-            SessionsClient sessions,
-            SessionCookie cookie,
-            KeyRing tokenKeys,
-            Clock clock) {
+            AuthClient auth, Users users, SessionsClient sessions, Visitors visitors, KeyRing tokenKeys, Clock clock) {
         this.auth = auth;
         this.users = users;
         this.sessions = sessions;
-        this.cookie = cookie;
+        this.visitors = visitors;
         this.references = new References(() -> tokenKeys.signing(clock.instant()));
     }
 
@@ -97,22 +92,22 @@ class SignInRoutes {
                         .write())
                 .flatMap(session -> endEarlier(request)
                         .then(ServerResponse.ok()
-                                .cookie(cookie.of(session.token(), session.expiresAt()))
+                                .cookie(visitors.cookie(session.token(), session.expiresAt()))
                                 .contentType(MediaType.APPLICATION_JSON)
                                 .bodyValue(Profile.of(user))));
     }
 
     /** The browser is about to forget the token it came with; nobody should be able to use it any more. */
     private Mono<Void> endEarlier(ServerRequest request) {
-        var earlier = cookie.read(request);
+        var earlier = visitors.token(request);
         return earlier == null ? Mono.empty() : sessions.invalidate(earlier).onErrorComplete();
     }
 
     /** The cookie goes only with the session: somebody who was told "signed out" must be. */
     private Mono<ServerResponse> signOut(ServerRequest request) {
-        var token = cookie.read(request);
+        var token = visitors.token(request);
         var ended = token == null ? Mono.<Void>empty() : sessions.invalidate(token);
-        return ended.then(ServerResponse.noContent().cookie(cookie.gone()).build());
+        return ended.then(ServerResponse.noContent().cookie(visitors.noCookie()).build());
     }
 
     /** The body of POST /v1/sign-in: {@code Telegram.WebApp.initData} untouched. */

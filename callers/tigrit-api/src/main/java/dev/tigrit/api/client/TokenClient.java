@@ -1,8 +1,10 @@
 package dev.tigrit.api.client;
 
+import dev.tigrit.api.ApiProblem;
 import dev.tigrit.api.client.SessionsApi.Session;
 import dev.tigrit.api.client.SessionsApi.Token;
 import dev.tigrit.starter.client.ServiceClients;
+import dev.tigrit.starter.problem.ProblemException;
 import java.time.Clock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Asks whose a token is; never fails. */
+/** Asks whose a token is; fails with 401 when it is nobody's, or no longer, and with 503 when that cannot be told. */
 @Component
 public final class TokenClient {
 
@@ -28,12 +30,12 @@ public final class TokenClient {
         this.clock = clock;
     }
 
-    public Mono<Asked> whoseJwt(String jwt) {
+    public Mono<String> whoseJwt(String jwt) {
         return ask("Auth", auth.verify(new AuthApi.Presented("jwt", jwt)), AuthApi.Answer::userId);
     }
 
     /** Whose a session token is, by Sessions; the session is kept alive by its use. */
-    public Mono<Asked> whoseSession(String token) {
+    public Mono<String> whoseSession(String token) {
         var verified = sessions.verify(new Token(token))
                 .flatMap(response ->
                         isDue(response.getBody()) ? extend(token).thenReturn(response) : Mono.just(response));
@@ -51,44 +53,32 @@ public final class TokenClient {
         return sessions.extend(new Token(token)).then().onErrorComplete();
     }
 
-    private static <T> Mono<Asked> ask(
+    private static <T> Mono<String> ask(
             String service, Mono<ResponseEntity<T>> call, Function<T, @Nullable String> userId) {
         return call.map(response -> read(service, response, userId))
-                .onErrorResume(error -> Mono.fromSupplier(() -> {
+                .onErrorMap(error -> !(error instanceof ProblemException), error -> {
                     log.atWarn()
                             .addKeyValue("service", service)
                             .addKeyValue("error", error.getClass().getSimpleName())
                             .log("no answer");
-                    return new Asked.Unknown();
-                }));
+                    return ProblemException.unavailable(ApiProblem.IDENTITY_UNAVAILABLE);
+                });
     }
 
-    private static <T> Asked read(String service, ResponseEntity<T> response, Function<T, @Nullable String> userId) {
+    private static <T> String read(String service, ResponseEntity<T> response, Function<T, @Nullable String> userId) {
         var status = response.getStatusCode().value();
         var answer = response.getBody();
         var id = status == 200 && answer != null ? userId.apply(answer) : null;
         if (id != null) {
-            return new Asked.Person(id);
+            return id;
         }
         if (status == 401) {
-            return new Asked.Nobody();
+            throw ProblemException.unauthenticated(true);
         }
         log.atWarn()
                 .addKeyValue("service", service)
                 .addKeyValue("status", status)
                 .log("no verdict");
-        return new Asked.Unknown();
-    }
-
-    /** What the service that knows such tokens says. */
-    public sealed interface Asked {
-
-        record Person(String userId) implements Asked {}
-
-        /** It is nobody's, or no longer. */
-        record Nobody() implements Asked {}
-
-        /** No answer: nothing is known of the token. */
-        record Unknown() implements Asked {}
+        throw ProblemException.unavailable(ApiProblem.IDENTITY_UNAVAILABLE);
     }
 }

@@ -1,6 +1,5 @@
 package dev.tigrit.api.person;
 
-import dev.tigrit.api.ApiProblem;
 import dev.tigrit.api.client.TokenClient;
 import dev.tigrit.starter.problem.ProblemException;
 import java.util.regex.Pattern;
@@ -37,20 +36,16 @@ public final class Persons {
             return Mono.error(
                     () -> ProblemException.unauthenticated(headers.containsHeader(HttpHeaders.AUTHORIZATION)));
         }
-        return ask(token).map(answer -> switch (answer) {
-            case TokenClient.Asked.Person(var userId) -> userId;
-            case TokenClient.Asked.Nobody _ -> throw ProblemException.unauthenticated(true);
-            case TokenClient.Asked.Unknown _ -> throw ProblemException.unavailable(ApiProblem.IDENTITY_UNAVAILABLE);
-        });
+        return ask(token);
     }
 
-    private Mono<TokenClient.Asked> ask(String token) {
+    private Mono<String> ask(String token) {
         if (!SESSION_PREFIX.matcher(token).lookingAt()) {
             return tokens.whoseJwt(token);
         }
         return SESSION_TOKEN.matcher(token).matches()
                 ? tokens.whoseSession(token)
-                : Mono.just(new TokenClient.Asked.Nobody());
+                : Mono.error(() -> ProblemException.unauthenticated(true));
     }
 
     private static @Nullable String token(HttpHeaders headers) {

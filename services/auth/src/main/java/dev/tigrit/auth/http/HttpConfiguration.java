@@ -50,7 +50,9 @@ class HttpConfiguration {
     RouterFunction<ServerResponse> ensureUser(
             Decisions decisions, Callers callers, GameBackendClient game, Audit audit) {
         return Methods.route(
-                HttpMethod.POST, "/v1/ensure-user", new EnsureUserEndpoint(decisions, callers, game, audit)::ensureUser);
+                HttpMethod.POST,
+                "/v1/ensure-user",
+                new EnsureUserEndpoint(decisions, callers, game, audit)::ensureUser);
     }
 
     @Bean

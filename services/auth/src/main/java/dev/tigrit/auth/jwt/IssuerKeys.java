@@ -27,10 +27,6 @@ public record IssuerKeys(@Nullable KeyRing secret, List<PublishedKeys> published
         UNDECIDED
     }
 
-    public IssuerKeys {
-        published = List.copyOf(published);
-    }
-
     /** Whether there is a key yet, from each source that may have some. */
     public boolean areKnown() {
         return (secret == null || !secret.isEmpty()) && published.stream().allMatch(PublishedKeys::areKnown);

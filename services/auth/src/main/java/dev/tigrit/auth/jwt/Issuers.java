@@ -1,6 +1,6 @@
 package dev.tigrit.auth.jwt;
 
-import dev.tigrit.auth.keys.KeyRings;
+import dev.tigrit.auth.keys.AuthKeys;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param rings finds the ring of a shared secret
  * @param followed gives the keys of an issuer that are published at an address, kept up to date
  */
-public record Issuers(KeyRings rings, BiFunction<String, KeyAddress, PublishedKeys> followed) {
+public record Issuers(AuthKeys.Rings rings, BiFunction<String, KeyAddress, PublishedKeys> followed) {
 
     /** The name of the built-in profile for JWT_SECRET. */
     public static final String JWT_SECRET = "jwt-secret";

@@ -30,12 +30,8 @@ final class IssuersHealthIndicator implements HealthIndicator {
     public Health health() {
         var health = Health.up();
         for (var issuer : jwt.issuers()) {
-            health.withDetail(issuer.profile().name(), state(issuer));
+            health.withDetail(issuer.profile().name(), issuer.keys().areKnown() ? "keys known" : "no keys yet");
         }
         return health.build();
-    }
-
-    private static String state(Issuer issuer) {
-        return issuer.keys().areKnown() ? "keys known" : "no keys yet";
     }
 }

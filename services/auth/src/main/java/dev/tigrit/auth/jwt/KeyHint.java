@@ -20,10 +20,6 @@ public record KeyHint(@Nullable String kid, Set<String> thumbprints) {
     /** A token that names no key. */
     public static final KeyHint NONE = new KeyHint(null, Set.of());
 
-    public KeyHint {
-        thumbprints = Set.copyOf(thumbprints);
-    }
-
     /** The hint in the header, or null when its {@code kid} is invalid. */
     public static @Nullable KeyHint of(Map<String, Object> header) {
         var kid = header.getOrDefault("kid", StrictObject.NULL);

@@ -14,11 +14,6 @@ public record Recipient(List<ClaimPath> claims, Set<String> accepted) {
 
     private static final List<ClaimPath> AUDIENCE = List.of(new ClaimPath("aud"));
 
-    public Recipient {
-        claims = List.copyOf(claims);
-        accepted = Set.copyOf(accepted);
-    }
-
     public static Recipient inAudience(Set<String> accepted) {
         return new Recipient(AUDIENCE, accepted);
     }

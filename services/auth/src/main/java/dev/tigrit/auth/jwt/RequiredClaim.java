@@ -12,10 +12,6 @@ import java.util.Set;
  */
 public record RequiredClaim(ClaimPath claim, Set<String> values) {
 
-    public RequiredClaim {
-        values = Set.copyOf(values);
-    }
-
     boolean isMet(Map<String, Object> claims) {
         return switch (claim.in(claims)) {
             case null -> false;

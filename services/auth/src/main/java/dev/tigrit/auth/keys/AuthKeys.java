@@ -111,4 +111,12 @@ public final class AuthKeys implements HealthIndicator {
         }
         return null;
     }
+
+    /** Finds the ring of a key, or null when the key is not available. */
+    @FunctionalInterface
+    public interface Rings {
+        /** @param rule returns the value, or throws IllegalStateException naming the key when it is unusable */
+        @Nullable
+        KeyRing find(String name, BiFunction<String, Sensitive, Sensitive> rule);
+    }
 }

@@ -1,7 +1,10 @@
 package dev.tigrit.auth.store;
 
-import dev.tigrit.auth.replay.UsedCredentials;
+import dev.tigrit.auth.replay.ReplayGuard.UsedCredentials;
+import dev.tigrit.auth.replay.ReplayProperties;
 import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.loop.BackgroundLoop;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.MaintNotificationsConfig;
@@ -22,17 +25,23 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
  * One key for each used credential, {@code auth:replay:<digest>}; SET NX decides who is first. The connection is opened in the
- * background and reconnects by itself; while it is down, calls fail at once.
+ * background, so that the service comes up whether Redis is there or not, and reconnects by itself; while it is down, calls fail at
+ * once. Without the replay guard nothing of the driver is started.
  */
+@Component
+@ConditionalOnProperty(name = "auth.replay.mode", havingValue = "once")
 final class RedisUsedCredentials implements UsedCredentials, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RedisUsedCredentials.class);
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
     private static final Duration DEAD_PEER = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final String PREFIX = "auth:replay:";
@@ -45,20 +54,21 @@ final class RedisUsedCredentials implements UsedCredentials, AutoCloseable {
             new AtomicReference<>();
     private final AtomicBoolean silent = new AtomicBoolean();
 
-    private RedisUsedCredentials(RedisURI uri, Duration timeout) {
-        this.uri = uri;
+    /** @throws IllegalStateException when the address is invalid; its text is not part of the message */
+    RedisUsedCredentials(ReplayProperties properties, BackgroundLoops loops) {
+        uri = uri(properties.redisUrl());
         resources = ClientResources.builder()
                 .reconnectDelay(Delay.fullJitter(
                         Duration.ofMillis(10), LONGEST_PAUSE, LONGEST_PAUSE.toMillis() / 2, TimeUnit.MILLISECONDS))
                 .build();
         client = RedisClient.create(resources);
-        client.setOptions(options(timeout));
+        client.setOptions(options(properties.timeout()));
+        loops.add(new BackgroundLoop("store-connector", BETWEEN_ATTEMPTS, this::connectOnce));
     }
 
-    /** @throws IllegalStateException when the address is invalid; its text is not part of the message */
-    static RedisUsedCredentials at(Sensitive url, Duration timeout) {
+    private static RedisURI uri(@Nullable Sensitive url) {
         try {
-            return new RedisUsedCredentials(RedisURI.create(url.reveal()), timeout);
+            return RedisURI.create(url == null ? "" : url.reveal());
         } catch (IllegalArgumentException _) {
             throw new IllegalStateException("auth.replay.redis-url is not a redis:// or rediss:// address");
         }

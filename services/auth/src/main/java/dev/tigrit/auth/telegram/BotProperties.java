@@ -1,7 +1,7 @@
 package dev.tigrit.auth.telegram;
 
 import dev.tigrit.auth.jwt.Ed25519Key;
-import dev.tigrit.auth.keys.KeyRings;
+import dev.tigrit.auth.keys.AuthKeys;
 import dev.tigrit.auth.telegram.BotKey.Accept;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -63,7 +63,7 @@ public record BotProperties(
     }
 
     /** The bot, or null when its key is not available. */
-    public @Nullable Bot toBot(KeyRings rings) {
+    public @Nullable Bot toBot(AuthKeys.Rings rings) {
         if (token != null) {
             var ring = rings.find(token, Bot::requireToken);
             return ring == null ? null : Bot.ofToken(ring, accept, toTelegramKey());

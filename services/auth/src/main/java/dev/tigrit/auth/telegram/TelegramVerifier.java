@@ -1,12 +1,12 @@
 package dev.tigrit.auth.telegram;
 
-import dev.tigrit.auth.identity.Freshness;
 import dev.tigrit.auth.identity.Identity;
 import dev.tigrit.auth.identity.Identity.Method;
 import dev.tigrit.auth.identity.Reason;
 import dev.tigrit.auth.identity.TelegramUser;
 import dev.tigrit.auth.identity.Verdict;
 import dev.tigrit.auth.telegram.BotKey.Accept;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +22,17 @@ import org.jspecify.annotations.Nullable;
 public final class TelegramVerifier {
 
     private final List<Bot> bots;
-    private final Freshness freshness;
+    private final Duration maxAge;
+    private final Duration maxFuture;
 
-    public TelegramVerifier(List<Bot> bots, Freshness freshness) {
+    /**
+     * @param maxAge from a string's {@code auth_date} on; at exactly this age it is still fresh
+     * @param maxFuture how far the {@code auth_date} may be ahead of the clock
+     */
+    public TelegramVerifier(List<Bot> bots, Duration maxAge, Duration maxFuture) {
         this.bots = List.copyOf(bots);
-        this.freshness = freshness;
+        this.maxAge = maxAge;
+        this.maxFuture = maxFuture;
     }
 
     /**
@@ -107,9 +113,11 @@ public final class TelegramVerifier {
 
     private Verdict identify(SignedFields fields, BotKey key, Method method, Instant now) {
         var authDate = Instant.ofEpochSecond(fields.authDate());
-        var stale = freshness.refuse(authDate, now);
-        if (stale != null) {
-            return Verdict.rejected(stale);
+        if (authDate.isAfter(now.plus(maxFuture))) {
+            return Verdict.rejected(Reason.FUTURE_AUTH_DATE);
+        }
+        if (now.isAfter(authDate.plus(maxAge))) {
+            return Verdict.rejected(Reason.EXPIRED);
         }
         var isLogin = method == Method.TELEGRAM_LOGIN;
         var named = fields.bytes(isLogin ? "id" : "user");
@@ -126,7 +134,7 @@ public final class TelegramVerifier {
                 key.bot(),
                 null,
                 authDate,
-                authDate.plus(freshness.maxAge()),
+                authDate.plus(maxAge),
                 // No signature of initData covers both of them.
                 Identity.digest(key.bot(), isLogin ? fields.signedByBot() : fields.signedByTelegram()),
                 user));

@@ -1,6 +1,5 @@
 package dev.tigrit.auth.decision;
 
-import dev.tigrit.auth.identity.Freshness;
 import dev.tigrit.auth.jwt.Issuer;
 import dev.tigrit.auth.jwt.IssuerKeys;
 import dev.tigrit.auth.jwt.JwtVerifier;
@@ -36,7 +35,7 @@ public final class TestVerifier {
                 .clockSkew(Duration.ZERO)
                 .build();
         return new CredentialVerifier(
-                new TelegramVerifier(bots, new Freshness(maxAge, Duration.ofMinutes(1))),
+                new TelegramVerifier(bots, maxAge, Duration.ofMinutes(1)),
                 new JwtVerifier(List.of(new Issuer(profile, new IssuerKeys(ring(secret), List.of())))));
     }
 

@@ -1,5 +1,6 @@
 package dev.tigrit.auth.replay;
 
+import dev.tigrit.auth.replay.ReplayGuard.UsedCredentials;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.auth.identity.Identity;
+import dev.tigrit.auth.replay.ReplayProperties;
+import dev.tigrit.auth.replay.ReplayProperties.Mode;
+import dev.tigrit.auth.replay.ReplayProperties.OnOutage;
 import dev.tigrit.starter.key.Sensitive;
+import dev.tigrit.starter.loop.BackgroundLoops;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +26,7 @@ class RedisUsedCredentialsIT {
     private static final String CREDENTIAL = Identity.digest("issuer", new byte[] {1});
 
     private final RealRedis redis = new RealRedis();
-    private final RedisUsedCredentials used = RedisUsedCredentials.at(Sensitive.valueOf(redis.url()), TIMEOUT);
+    private final RedisUsedCredentials used = at(redis.url());
 
     @BeforeEach
     void connect() {
@@ -74,7 +78,7 @@ class RedisUsedCredentialsIT {
 
     @Test
     void addressThatIsNoneIsNamedAndNotQuoted() {
-        assertThatThrownBy(() -> RedisUsedCredentials.at(Sensitive.valueOf("of-the-password@nowhere"), TIMEOUT))
+        assertThatThrownBy(() -> at("of-the-password@nowhere"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("auth.replay.redis-url")
                 .hasMessageNotContaining("of-the-password")
@@ -83,5 +87,10 @@ class RedisUsedCredentialsIT {
 
     private boolean use() {
         return Objects.requireNonNull(used.use(CREDENTIAL, MINUTE).block(Duration.ofSeconds(5)));
+    }
+
+    private static RedisUsedCredentials at(String url) {
+        var properties = new ReplayProperties(Mode.ONCE, Sensitive.valueOf(url), OnOutage.REFUSE, TIMEOUT);
+        return new RedisUsedCredentials(properties, new BackgroundLoops());
     }
 }

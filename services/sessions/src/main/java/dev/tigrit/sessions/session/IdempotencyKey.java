@@ -72,7 +72,9 @@ public final class IdempotencyKey {
     public Replay seal(byte[] request, SessionId session, Sensitive secret, SecureRandom random) {
         var nonce = new byte[NONCE];
         random.nextBytes(nonce);
-        var sealed = concat(nonce, crypt(Cipher.ENCRYPT_MODE, session, nonce, secret.copy()));
+        var text = crypt(Cipher.ENCRYPT_MODE, session, nonce, secret.copy());
+        var sealed =
+                ByteBuffer.allocate(NONCE + text.length).put(nonce).put(text).array();
         return new Replay(name(), Sensitive.of(Sha256.of(request)), Sensitive.of(sealed), LIFE);
     }
 
@@ -92,13 +94,6 @@ public final class IdempotencyKey {
     /** SHA-256 over caller and key, with what no caller's name has in between. */
     private Sensitive name() {
         return Sensitive.of(Sha256.of((caller + '\0').getBytes(UTF_8), key.copy()));
-    }
-
-    private static byte[] concat(byte[] first, byte[] second) {
-        return ByteBuffer.allocate(first.length + second.length)
-                .put(first)
-                .put(second)
-                .array();
     }
 
     private byte[] crypt(int mode, SessionId session, byte[] nonce, byte[] input) {

@@ -53,7 +53,8 @@ public final class RemoteKeys {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     /** @param updated run after each update of the ring */
-    private record Followed(String name, BiFunction<String, Sensitive, Sensitive> rule, KeyRing ring, Runnable updated) {}
+    private record Followed(
+            String name, BiFunction<String, Sensitive, Sensitive> rule, KeyRing ring, Runnable updated) {}
 
     /**
      * Where and how keys are fetched.
@@ -113,12 +114,7 @@ public final class RemoteKeys {
     private final Set<String> missing = ConcurrentHashMap.newKeySet();
     private final BackgroundLoops loops;
 
-    /**
-     * @param prefix of the configuration keys, which are those of {@link Properties}
-     * @param internalKey name of the key in the environment that is presented when there is no token file
-     * @throws IllegalStateException names the configuration key that cannot work
-     */
-    public RemoteKeys(
+    RemoteKeys(
             String prefix,
             String internalKey,
             Class<? extends KeySource> api,
@@ -166,7 +162,9 @@ public final class RemoteKeys {
             var connection = connection();
             var api = source.apply(connection);
             loops.add(new BackgroundLoop(
-                    "poll keys", properties.pollInterval(), () -> connection.awaitReady().then(poll(api))));
+                    "poll keys",
+                    properties.pollInterval(),
+                    () -> connection.awaitReady().then(poll(api))));
             loops.add(new BackgroundLoop(
                     "follow keys", RECONNECT, () -> connection.awaitReady().then(listen(api))));
         }

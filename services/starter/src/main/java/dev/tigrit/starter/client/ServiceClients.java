@@ -4,6 +4,7 @@ import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.loop.BackgroundLoops;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,11 +27,14 @@ public final class ServiceClients {
     private final ConfigurableEnvironment environment;
     private final Binder binder;
     private final BackgroundLoops loops;
+    private final Clock clock;
 
-    ServiceClients(WebClient.Builder builder, ConfigurableEnvironment environment, BackgroundLoops loops) {
+    public ServiceClients(
+            WebClient.Builder builder, ConfigurableEnvironment environment, BackgroundLoops loops, Clock clock) {
         this.builder = builder;
         this.environment = environment;
         this.loops = loops;
+        this.clock = clock;
         this.binder = Binder.get(environment);
     }
 
@@ -47,6 +51,16 @@ public final class ServiceClients {
     /** The same for calls that need no caller: nothing is presented, and there is no {@code token-file}. */
     public <T> T toApi(String prefix, Class<T> api) {
         return connect(prefix, null, api);
+    }
+
+    /**
+     * Keys of another service; the configuration keys are those of {@link RemoteKeys.Properties}.
+     *
+     * @param internalKey name of the key in the environment that is presented when there is no token file
+     * @throws IllegalStateException names the configuration key that cannot work
+     */
+    public RemoteKeys toKeys(String prefix, String internalKey, Class<? extends KeySource> api) {
+        return new RemoteKeys(prefix, internalKey, api, builder, environment, loops, clock);
     }
 
     private <T> T connect(String prefix, @Nullable BearerToken bearer, Class<T> api) {

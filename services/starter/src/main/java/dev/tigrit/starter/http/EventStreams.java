@@ -5,9 +5,7 @@ import dev.tigrit.starter.problem.RequestProblem;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpHeaders;
@@ -29,8 +27,8 @@ public final class EventStreams implements SmartLifecycle {
     private final Duration heartbeat;
     private final AtomicInteger inAll = new AtomicInteger();
     private final Map<String, Integer> byCaller = new ConcurrentHashMap<>();
-    private final AtomicReference<Sinks.Empty<Void>> end = new AtomicReference<>(Sinks.empty());
-    private final AtomicBoolean running = new AtomicBoolean();
+    private volatile Sinks.Empty<Void> end = Sinks.empty();
+    private volatile boolean running;
 
     /** @param heartbeat pause between two comments on a stream, below the server's idle time-out */
     public EventStreams(Duration heartbeat) {
@@ -54,7 +52,7 @@ public final class EventStreams implements SmartLifecycle {
             }
             return Flux.merge(1, events, this.<T>heartbeats())
                     .takeWhile(_ -> allowed.getAsBoolean())
-                    .takeUntilOther(Flux.defer(() -> end.get().asMono()))
+                    .takeUntilOther(Flux.defer(() -> end.asMono()))
                     .doFinally(_ -> forget(caller));
         });
     }
@@ -82,18 +80,18 @@ public final class EventStreams implements SmartLifecycle {
 
     @Override
     public void start() {
-        end.set(Sinks.empty());
-        running.set(true);
+        end = Sinks.empty();
+        running = true;
     }
 
     @Override
     public void stop() {
-        running.set(false);
-        end.get().emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+        running = false;
+        end.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
     }
 
     @Override
     public boolean isRunning() {
-        return running.get();
+        return running;
     }
 }

@@ -1,15 +1,12 @@
 package dev.tigrit.gamebackend.client.secrets;
 
 import dev.tigrit.starter.client.RemoteKeys;
+import dev.tigrit.starter.client.ServiceClients;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.KeyRing;
-import dev.tigrit.starter.loop.BackgroundLoops;
-import java.time.Clock;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /** The way to Secrets, when {@code game.secrets.url} gives one, and the key that comes from there. */
 @Configuration(proxyBeanMethods = false)
@@ -18,10 +15,8 @@ class SecretsConfiguration {
     private static final String KEY = "JWT_SECRET";
 
     @Bean
-    RemoteKeys secrets(
-            ConfigurableEnvironment environment, WebClient.Builder builder, BackgroundLoops loops, Clock clock) {
-        return new RemoteKeys(
-                "game.secrets", "INTERNAL_API_SECRET", SecretsApi.class, builder, environment, loops, clock);
+    RemoteKeys secrets(ServiceClients services) {
+        return services.toKeys("game.secrets", "INTERNAL_API_SECRET", SecretsApi.class);
     }
 
     /** JWT_SECRET: from the environment, else kept up to date from Secrets, else empty. */

@@ -1,5 +1,6 @@
 package dev.tigrit.gamebackend.client.sessions;
 
+import dev.tigrit.gamebackend.client.sessions.SessionsClient.Session;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;

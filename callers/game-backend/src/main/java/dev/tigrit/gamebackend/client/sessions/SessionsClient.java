@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.http.ResponseEntity;
@@ -128,4 +129,14 @@ public final class SessionsClient {
             return "Created[" + sessionId + ", ***]";
         }
     }
+
+    /** A session; {@code extendedAt} is its last use to within a minute, an extension before {@code extendAfter} does nothing. */
+    public record Session(
+            String sessionId,
+            String userId,
+            Instant createdAt,
+            Instant expiresAt,
+            Instant extendedAt,
+            Instant extendAfter,
+            @Nullable String device) {}
 }

@@ -3,6 +3,7 @@ package dev.tigrit.gamebackend.client.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.starter.client.RemoteKeys;
+import dev.tigrit.starter.client.ServiceClients;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.loop.BackgroundLoops;
 import java.time.Clock;
@@ -53,6 +54,7 @@ class TokenKeysTest {
 
     private RemoteKeys secrets(String url) {
         environment.setProperty("game.secrets.url", url);
-        return new SecretsConfiguration().secrets(environment, WebClient.builder(), loops, Clock.systemUTC());
+        return new SecretsConfiguration()
+                .secrets(new ServiceClients(WebClient.builder(), environment, loops, Clock.systemUTC()));
     }
 }

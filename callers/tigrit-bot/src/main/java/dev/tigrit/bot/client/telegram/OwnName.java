@@ -51,7 +51,7 @@ public final class OwnName {
         this.botId = botId;
         this.getMe = getMe;
         this.clock = clock;
-        this.state = State.ofNobody(botId.getAsLong(), clock.instant());
+        this.state = ofNobody(botId.getAsLong());
     }
 
     /** Whether a username, in any case, is the bot's; fails with a TelegramException while it may soon be known. */
@@ -70,7 +70,8 @@ public final class OwnName {
             return Mono.empty();
         }
         return getMe.get()
-                .doOnNext(name -> state = before.named(name, clock.instant().plus(AGAIN)))
+                .doOnNext(name -> state = new State(
+                        before.botId(), name, before.since(), clock.instant().plus(AGAIN), 0))
                 .onErrorResume(
                         TelegramException.class, refusal -> Mono.fromRunnable(() -> state = failed(before, refusal)))
                 .then();
@@ -83,7 +84,12 @@ public final class OwnName {
                 .addKeyValue("reason", refusal.getMessage())
                 .addKeyValue("pause", pause)
                 .log("the bot's name is not told, and is asked for again");
-        return before.failedUntil(clock.instant().plus(pause));
+        return new State(
+                before.botId(), before.name(), before.since(), clock.instant().plus(pause), before.failures() + 1);
+    }
+
+    private State ofNobody(long id) {
+        return new State(id, null, clock.instant(), clock.instant(), 0);
     }
 
     /** What is known of another bot is not true of this one. */
@@ -93,24 +99,11 @@ public final class OwnName {
         if (known.botId() == id) {
             return known;
         }
-        var fresh = State.ofNobody(id, clock.instant());
+        var fresh = ofNobody(id);
         state = fresh;
         return fresh;
     }
 
     /** What is known: of which bot, since when it is asked about, when to ask next, and failures since the last answer. */
-    private record State(long botId, @Nullable String name, Instant since, Instant next, int failures) {
-
-        static State ofNobody(long botId, Instant now) {
-            return new State(botId, null, now, now, 0);
-        }
-
-        State named(String answer, Instant again) {
-            return new State(botId, answer, since, again, 0);
-        }
-
-        State failedUntil(Instant again) {
-            return new State(botId, name, since, again, failures + 1);
-        }
-    }
+    private record State(long botId, @Nullable String name, Instant since, Instant next, int failures) {}
 }

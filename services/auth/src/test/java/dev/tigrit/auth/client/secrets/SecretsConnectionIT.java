@@ -1,6 +1,7 @@
 package dev.tigrit.auth.client.secrets;
 
 import dev.tigrit.starter.client.RemoteKeys;
+import dev.tigrit.starter.client.ServiceClients;
 import dev.tigrit.starter.loop.BackgroundLoops;
 import dev.tigrit.testkit.SecretsConnectionTests;
 import java.time.Clock;
@@ -15,6 +16,7 @@ class SecretsConnectionIT extends SecretsConnectionTests {
 
     @Override
     protected RemoteKeys keys(ConfigurableEnvironment environment, BackgroundLoops loops) {
-        return new SecretsConfiguration().secrets(environment, WebClient.builder(), loops, Clock.systemUTC());
+        return new SecretsConfiguration()
+                .secrets(new ServiceClients(WebClient.builder(), environment, loops, Clock.systemUTC()));
     }
 }
