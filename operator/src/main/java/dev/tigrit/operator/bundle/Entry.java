@@ -1,7 +1,7 @@
 package dev.tigrit.operator.bundle;
 
-import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Encoding;
 import java.time.Instant;
 import java.util.List;

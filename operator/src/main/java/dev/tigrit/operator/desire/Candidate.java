@@ -1,8 +1,8 @@
 package dev.tigrit.operator.desire;
 
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Encoding;
-import dev.tigrit.operator.bundle.Entry.Claim;
 import dev.tigrit.operator.bundle.Entry;
+import dev.tigrit.operator.bundle.Entry.Claim;
 import dev.tigrit.operator.bundle.SecretValue;
 import java.time.Duration;
 import java.time.Instant;

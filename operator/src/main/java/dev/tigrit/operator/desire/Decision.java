@@ -2,8 +2,8 @@ package dev.tigrit.operator.desire;
 
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Bundle.Rendered;
-import dev.tigrit.operator.bundle.Entry.Claim;
 import dev.tigrit.operator.bundle.Entry;
+import dev.tigrit.operator.bundle.Entry.Claim;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.desire.Candidate.Source;
 import dev.tigrit.operator.desire.Decision.Desired.SecretToGenerate;

@@ -1,8 +1,5 @@
 package dev.tigrit.operator.trust;
 
-import java.util.Optional;
-import java.time.Instant;
-import java.time.Duration;
 import dev.tigrit.operator.config.Names;
 import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.config.OperatorConfig.Mode;
@@ -14,11 +11,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package dev.tigrit.operator.bundle;
 
-import dev.tigrit.operator.bundle.Entry.Claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Encoding;
 import dev.tigrit.operator.bundle.Bundle.Rendered;
+import dev.tigrit.operator.bundle.Entry.Claim;
 import dev.tigrit.operator.bundle.Entry.Previous;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
