@@ -41,9 +41,33 @@ final class Cells {
                 gateway(),
                 batch(BATCHES.getFirst(), 6, 12),
                 batch(BATCHES.getLast(), 6, 12),
-                stored("create", sessions::newSession, 201, "ts1_", "/create", sessions::newSpringSession, 201),
-                stored("extend", sessions::extensions, 200, "idle_expires_at", "/touch", sessions::springTouches, 200),
-                stored("invalidate", sessions::endings, 204, "", "/invalidate", sessions::springEndings, 204),
+                stored(
+                        Kind.SESSIONS,
+                        "create",
+                        sessions::newSession,
+                        201,
+                        "ts1_",
+                        "/create",
+                        sessions::newSpringSession,
+                        201),
+                stored(
+                        Kind.SESSIONS_UNTHROTTLED,
+                        "extend",
+                        sessions::extensions,
+                        200,
+                        "idle_expires_at",
+                        "/touch",
+                        sessions::springTouches,
+                        200),
+                stored(
+                        Kind.SESSIONS,
+                        "invalidate",
+                        sessions::endings,
+                        204,
+                        "",
+                        "/invalidate",
+                        sessions::springEndings,
+                        204),
                 auth("initData", "tma " + credentials.initData(), "/init-data", 0.6, 0.8, List.of()),
                 auth(
                         "HS256",
@@ -119,6 +143,7 @@ final class Cells {
     }
 
     private Cell stored(
+            Kind kind,
             String name,
             Supplier<Requests> ours,
             int status,
@@ -128,7 +153,7 @@ final class Cells {
             int springStatus) {
         return new Cell(
                 "sessions " + name,
-                Call.of(Kind.SESSIONS, "/v1/sessions (" + name + ")", ours, status, body),
+                Call.of(kind, "/v1/sessions (" + name + ")", ours, status, body),
                 List.of(
                         new Against(
                                 "Spring Session, indexed",

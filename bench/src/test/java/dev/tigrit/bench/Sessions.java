@@ -52,7 +52,9 @@ final class Sessions {
     }
 
     Requests extensions() {
-        return calls("/v1/sessions/extend", tokens());
+        return calls(
+                "/v1/sessions/extend",
+                living.computeIfAbsent(Kind.SESSIONS_UNTHROTTLED, kind -> created(kind, LIVING)));
     }
 
     Requests endings() {
@@ -75,7 +77,7 @@ final class Sessions {
     private Requests create(Kind kind, int limit) {
         var first = next;
         next += STEP;
-        var wire = kind == Kind.SESSIONS
+        var wire = kind.isSessions()
                 ? Requests.wire(
                         "POST",
                         CREATE,
@@ -89,7 +91,7 @@ final class Sessions {
     private List<String> created(Kind kind, int count) {
         var job = Job.collecting(servers.get(kind).port(), create(kind, count), 32, 201);
         return load.run(job).bodies().stream()
-                .map(body -> kind == Kind.SESSIONS ? token(body) : body)
+                .map(body -> kind.isSessions() ? token(body) : body)
                 .toList();
     }
 

@@ -7,6 +7,8 @@ public enum Kind {
     RAW,
     AUTH,
     SESSIONS,
+    /** Each extension is written, as Spring Session does at every access. */
+    SESSIONS_UNTHROTTLED,
     SECRETS,
     SPRING_SECURITY_HS256,
     SPRING_SECURITY_RS256,
@@ -15,7 +17,16 @@ public enum Kind {
 
     /** Whether it is one of the project's services, packaged. */
     public boolean isService() {
-        return this == AUTH || this == SESSIONS || this == SECRETS;
+        return this == AUTH || isSessions() || this == SECRETS;
+    }
+
+    public boolean isSessions() {
+        return this == SESSIONS || this == SESSIONS_UNTHROTTLED;
+    }
+
+    /** The service's module, of one that is a service. */
+    String module() {
+        return isSessions() ? SESSIONS.text() : text();
     }
 
     /** As it stands in tables and names of files. */

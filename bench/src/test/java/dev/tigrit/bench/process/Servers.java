@@ -85,7 +85,7 @@ public final class Servers implements AutoCloseable {
 
     /** A service of its own, beside those that {@link #get} hands out. */
     public Server service(Kind kind, Form form) {
-        var name = kind.text();
+        var name = kind.module();
         var image = new Image(name);
         var extracted = folder.resolve(name);
         var cache = folder.resolve(name + ".aot");
@@ -133,12 +133,11 @@ public final class Servers implements AutoCloseable {
                         "--auth.issuers.bench.issuer=" + Credentials.ISSUER,
                         "--auth.issuers.bench.audiences=" + Credentials.AUDIENCE,
                         "--auth.issuers.bench.jwks=" + folder.resolve("jwks.json"));
-            case SESSIONS ->
+            case SESSIONS, SESSIONS_UNTHROTTLED ->
                 List.of(
                         "--sessions.redis.url=redis://127.0.0.1:" + redisPort,
                         "--sessions.callers.internal=create,verify-batch",
-                        // Every extension writes, as Spring Session does at every access.
-                        "--sessions.extend-throttle=0");
+                        "--sessions.extend-throttle=" + (kind == Kind.SESSIONS ? "60s" : "0s"));
             default -> {
                 var arguments = new ArrayList<>(List.of("--secrets.directory=" + folder.resolve("values")));
                 SECRET_NAMES.forEach(name -> arguments.add("--secrets.readers." + name + "=internal"));
@@ -173,7 +172,8 @@ public final class Servers implements AutoCloseable {
                     case SPRING_SECURITY_RS256 -> security(text, "RS256");
                     case SPRING_SESSION -> session(text, "simple");
                     case SPRING_SESSION_INDEXED -> session(text, "indexed");
-                    case AUTH, SESSIONS, SECRETS -> throw new IllegalArgumentException(kind.text());
+                    case AUTH, SESSIONS, SESSIONS_UNTHROTTLED, SECRETS ->
+                        throw new IllegalArgumentException(kind.text());
                 });
         var process = Pinned.start(kind.text().replace(' ', '-'), folder, Pinned.BOTH_CORES, line, Map.of(), false);
         process.awaitReady("http://127.0.0.1:" + port + (kind == Kind.RAW ? "/hello" : "/ready"));

@@ -21,7 +21,7 @@ record Training(Kind kind) {
                     ask(client, base + "/v1/verify", "tma auth_date=1&hash=00", "");
                     ask(client, base + "/v1/forward-auth", "Bearer e30.e30.AA", null);
                 }
-                case SESSIONS -> {
+                case SESSIONS, SESSIONS_UNTHROTTLED -> {
                     ask(client, base + "/v1/sessions/verify", "", "{\"token\":\"ts1_none\"}");
                     ask(client, base + "/v1/sessions/extend", "", "{\"token\":\"ts1_none\"}");
                     ask(client, base + "/v1/sessions", "Bearer " + credentials.internalSecret(), "{\"user_id\":\"1\"}");
