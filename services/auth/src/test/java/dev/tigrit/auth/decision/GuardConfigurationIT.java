@@ -20,8 +20,12 @@ class GuardConfigurationIT {
             })
     void wrongValueStopsStartUpAndIsNamed(String one, String two, String message) {
         assertThatThrownBy(() -> new SpringApplicationBuilder(AuthApplication.class)
-                        .properties("server.port=0", "management.server.port=0")
-                        .run("--TELEGRAM_BOT_TOKEN=4200000042:a-token-that-no-bot-has-ever-had", "--" + one, "--" + two)
+                        .run(
+                                "--server.port=0",
+                                "--management.server.port=0",
+                                "--TELEGRAM_BOT_TOKEN=4200000042:a-token-that-no-bot-has-ever-had",
+                                "--" + one,
+                                "--" + two)
                         .close())
                 .rootCause()
                 .hasMessageContaining(message)

@@ -30,8 +30,7 @@ class AuthKeysIT {
             })
     void wrongKeyStopsStartUpAndIsNamed(String property, String message) {
         assertThatThrownBy(() -> new SpringApplicationBuilder(AuthApplication.class)
-                        .properties("server.port=0", "management.server.port=0")
-                        .run("--" + property)
+                        .run("--server.port=0", "--management.server.port=0", "--" + property)
                         .close())
                 .rootCause()
                 .hasMessageContaining(message)
@@ -43,8 +42,9 @@ class AuthKeysIT {
     void withTheBotTokenInTheEnvironmentNoOtherKeyIsFetched() {
         try (var secrets = new SecretsStandIn();
                 var context = new SpringApplicationBuilder(AuthApplication.class)
-                        .properties("server.port=0", "management.server.port=0")
                         .run(
+                                "--server.port=0",
+                                "--management.server.port=0",
                                 "--TELEGRAM_BOT_TOKEN=4200000042:a-token-that-no-bot-has-ever-had",
                                 "--auth.secrets.url=" + secrets.url())) {
             assertThat(context.getBean(BackgroundLoops.class).isRunning()).isFalse();
