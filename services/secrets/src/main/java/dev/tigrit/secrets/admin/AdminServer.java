@@ -2,7 +2,6 @@ package dev.tigrit.secrets.admin;
 
 import dev.tigrit.secrets.tls.ServerTls;
 import dev.tigrit.starter.limit.ConnectionLimits;
-import dev.tigrit.starter.limit.Deadlines;
 import dev.tigrit.starter.problem.ProblemHandler;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
@@ -71,7 +70,8 @@ public final class AdminServer implements SmartLifecycle {
                         decoder -> decoder.maxInitialLineLength(MAX_HEAD).maxHeaderSize(MAX_HEAD))
                 .handle(handler);
         // A bundle is large, and only a caller with a valid token has one read.
-        var limits = new ConnectionLimits(MAX_CONNECTIONS, 0, Long.MAX_VALUE, Deadlines.ofRequests(REQUEST_TIMEOUT));
+        var limits = new ConnectionLimits(
+                MAX_CONNECTIONS, 0, Long.MAX_VALUE, ConnectionLimits.Deadlines.ofRequests(REQUEST_TIMEOUT));
         limits.bindTo(meters, "admin");
         this.http = limits.on(secured == null ? plain : secured.secure(plain));
     }

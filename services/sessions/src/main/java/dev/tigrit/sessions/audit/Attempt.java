@@ -15,7 +15,7 @@ import reactor.core.publisher.Mono;
  * @param caller the service that asks, or null when nobody in particular does
  */
 public record Attempt(
-        Audit audit, Operation operation, @Nullable String caller) {
+        Audit audit, Audit.Operation operation, @Nullable String caller) {
 
     public void succeeded(SessionId session) {
         audit.count(operation, null);

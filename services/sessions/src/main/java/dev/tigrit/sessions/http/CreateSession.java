@@ -2,17 +2,16 @@ package dev.tigrit.sessions.http;
 
 import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
-import dev.tigrit.sessions.audit.Operation;
-import dev.tigrit.sessions.session.CallerOperation;
 import dev.tigrit.sessions.session.IdempotencyKey;
 import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionProblem;
 import dev.tigrit.sessions.session.SessionRecord;
 import dev.tigrit.sessions.session.SessionsProperties;
+import dev.tigrit.sessions.session.SessionsProperties.CallerOperation;
 import dev.tigrit.sessions.session.SessionsProperties.OnLimit;
 import dev.tigrit.sessions.session.Tokens;
-import dev.tigrit.sessions.store.Creation;
 import dev.tigrit.sessions.store.SessionStore;
+import dev.tigrit.sessions.store.SessionStore.Creation;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.key.KeyVersion;
@@ -64,7 +63,7 @@ record CreateSession(
                         .map(wanted -> draft(
                                 wanted,
                                 IdempotencyKey.read(http.getHeaders(), caller),
-                                audit.of(Operation.CREATE, caller))))
+                                audit.of(Audit.Operation.CREATE, caller))))
                 .flatMap(this::store);
     }
 

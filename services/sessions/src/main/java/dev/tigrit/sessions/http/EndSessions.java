@@ -2,12 +2,10 @@ package dev.tigrit.sessions.http;
 
 import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
-import dev.tigrit.sessions.audit.Operation;
-import dev.tigrit.sessions.session.CallerOperation;
 import dev.tigrit.sessions.session.Refusal;
 import dev.tigrit.sessions.session.SessionId;
-import dev.tigrit.sessions.session.TokenCheck;
-import dev.tigrit.sessions.store.Ended;
+import dev.tigrit.sessions.session.SessionsProperties.CallerOperation;
+import dev.tigrit.sessions.session.Tokens;
 import dev.tigrit.sessions.store.SessionStore;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.problem.ProblemException;
@@ -30,7 +28,7 @@ record EndSessions(Callers callers, TokenGate gate, SessionStore store, Audit au
 
     /** {@code POST /v1/sessions/invalidate}: the session ends, also for whoever has rotated its token meanwhile. */
     Mono<ServerResponse> byToken(ServerRequest request) {
-        var attempt = audit.of(Operation.INVALIDATE);
+        var attempt = audit.of(Audit.Operation.INVALIDATE);
         return TokenBody.read(request.exchange().getRequest())
                 // The session of an expired token is over already: the store is not asked.
                 .flatMap(token -> gate.check(token, attempt, _ -> Mono.empty()))
@@ -39,7 +37,7 @@ record EndSessions(Callers callers, TokenGate gate, SessionStore store, Audit au
                 .switchIfEmpty(Mono.defer(() -> ServerResponse.noContent().build()));
     }
 
-    private Mono<Ended> invalidate(TokenCheck.Genuine token, Attempt attempt) {
+    private Mono<SessionStore.Ended> invalidate(Tokens.Check.Genuine token, Attempt attempt) {
         var session = token.session();
         return attempt.orUnavailable(store.invalidate(session, token.secretHash()))
                 .doOnNext(ended -> {
@@ -54,7 +52,7 @@ record EndSessions(Callers callers, TokenGate gate, SessionStore store, Audit au
 
     /** {@code DELETE /v1/sessions/{session_id}}. */
     Mono<ServerResponse> byId(ServerRequest request) {
-        return allowed(request, Operation.DELETE).flatMap(attempt -> {
+        return allowed(request, Audit.Operation.DELETE).flatMap(attempt -> {
             var session = SessionId.parse(request.pathVariable(SESSION_ID));
             if (session == null) {
                 throw new ProblemException(RequestProblem.BAD_REQUEST, "session_id is not one of this service.");
@@ -67,7 +65,7 @@ record EndSessions(Callers callers, TokenGate gate, SessionStore store, Audit au
 
     /** {@code DELETE /v1/users/{user_id}/sessions}. */
     Mono<ServerResponse> ofUser(ServerRequest request) {
-        return allowed(request, Operation.DELETE_ALL).flatMap(attempt -> {
+        return allowed(request, Audit.Operation.DELETE_ALL).flatMap(attempt -> {
             var userRef = UserPath.userRef(request);
             return attempt.orUnavailable(store.endAll(userRef, except(request, userRef)))
                     .doOnNext(_ -> attempt.succeededForUser(userRef))
@@ -75,7 +73,7 @@ record EndSessions(Callers callers, TokenGate gate, SessionStore store, Audit au
         });
     }
 
-    private Mono<Attempt> allowed(ServerRequest request, Operation operation) {
+    private Mono<Attempt> allowed(ServerRequest request, Audit.Operation operation) {
         return Mono.fromSupplier(() -> callers.require(request.headers().asHttpHeaders(), CallerOperation.REVOKE))
                 .map(caller -> audit.of(operation, caller));
     }
@@ -97,7 +95,7 @@ record EndSessions(Callers callers, TokenGate gate, SessionStore store, Audit au
         return session;
     }
 
-    private static Mono<ServerResponse> answer(Ended ended) {
+    private static Mono<ServerResponse> answer(SessionStore.Ended ended) {
         var answer = ServerResponse.noContent();
         ended.replicas().ifPresent(replicas -> answer.header(REPLICAS, Long.toString(replicas)));
         return answer.build();

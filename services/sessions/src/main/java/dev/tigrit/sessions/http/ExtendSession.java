@@ -2,12 +2,10 @@ package dev.tigrit.sessions.http;
 
 import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
-import dev.tigrit.sessions.audit.Operation;
 import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionRecord;
 import dev.tigrit.sessions.session.SessionsProperties;
-import dev.tigrit.sessions.session.TokenCheck;
-import dev.tigrit.sessions.store.Extension;
+import dev.tigrit.sessions.session.Tokens;
 import dev.tigrit.sessions.store.SessionStore;
 import java.time.Instant;
 import org.springframework.http.MediaType;
@@ -23,7 +21,7 @@ record ExtendSession(SessionsProperties properties, TokenGate gate, SessionStore
     private record Deadlines(String sessionId, Instant expiresAt, Instant idleExpiresAt, Instant extendAfter) {}
 
     private Attempt attempt() {
-        return audit.of(Operation.EXTEND);
+        return audit.of(Audit.Operation.EXTEND);
     }
 
     Mono<ServerResponse> handle(ServerRequest request) {
@@ -35,13 +33,13 @@ record ExtendSession(SessionsProperties properties, TokenGate gate, SessionStore
                         .bodyValue(deadlines));
     }
 
-    private Mono<Deadlines> extend(TokenCheck.Genuine token) {
+    private Mono<Deadlines> extend(Tokens.Check.Genuine token) {
         var session = token.session();
         return attempt()
                 .orUnavailable(store.extend(session, token.secretHash(), properties.extendThrottle()))
                 .map(extension -> switch (extension) {
-                    case Extension.Extended(var times) -> deadlines(session, times);
-                    case Extension.Refused(var reason) -> throw gate.refused(reason, session, attempt());
+                    case SessionStore.Extension.Extended(var times) -> deadlines(session, times);
+                    case SessionStore.Extension.Refused(var reason) -> throw gate.refused(reason, session, attempt());
                 });
     }
 

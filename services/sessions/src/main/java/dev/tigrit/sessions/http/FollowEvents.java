@@ -1,9 +1,8 @@
 package dev.tigrit.sessions.http;
 
 import dev.tigrit.sessions.audit.Audit;
-import dev.tigrit.sessions.audit.Operation;
-import dev.tigrit.sessions.session.CallerOperation;
 import dev.tigrit.sessions.session.SessionId;
+import dev.tigrit.sessions.session.SessionsProperties.CallerOperation;
 import dev.tigrit.sessions.store.Revocation;
 import dev.tigrit.sessions.store.RevocationFeed;
 import dev.tigrit.sessions.store.RevocationFeed.News;
@@ -37,7 +36,7 @@ record FollowEvents(EventStreams streams, RevocationFeed feed, Callers callers, 
     Mono<ServerResponse> handle(ServerRequest request) {
         var headers = request.headers().asHttpHeaders();
         var caller = callers.require(headers, CallerOperation.EVENTS);
-        audit.of(Operation.EVENTS, caller).succeeded();
+        audit.of(Audit.Operation.EVENTS, caller).succeeded();
         var events = feed.follow().concatMapIterable(FollowEvents::of, 1);
         return ServerResponse.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)

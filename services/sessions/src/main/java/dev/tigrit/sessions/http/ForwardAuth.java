@@ -2,14 +2,11 @@ package dev.tigrit.sessions.http;
 
 import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
-import dev.tigrit.sessions.audit.Operation;
 import dev.tigrit.sessions.session.Refusal;
 import dev.tigrit.sessions.session.SessionsProperties;
 import dev.tigrit.sessions.session.StoreUnavailableException;
-import dev.tigrit.sessions.store.Extension;
 import dev.tigrit.sessions.store.SessionStore;
 import dev.tigrit.sessions.verify.SessionVerifier;
-import dev.tigrit.sessions.verify.VerifyOutcome;
 import dev.tigrit.starter.direct.DirectCall.Answer;
 import dev.tigrit.starter.direct.DirectCall.Field;
 import dev.tigrit.starter.direct.DirectCall.Request;
@@ -54,20 +51,21 @@ record ForwardAuth(
                 .toFuture();
     }
 
-    private Mono<Answer> answer(VerifyOutcome outcome, Instant now) {
+    private Mono<Answer> answer(SessionVerifier.Outcome outcome, Instant now) {
         return switch (outcome) {
-            case VerifyOutcome.Valid valid -> keptAlive(valid, now).then(Mono.fromSupplier(() -> letThrough(valid)));
-            case VerifyOutcome.Invalid(var reason) ->
+            case SessionVerifier.Outcome.Valid valid ->
+                keptAlive(valid, now).then(Mono.fromSupplier(() -> letThrough(valid)));
+            case SessionVerifier.Outcome.Invalid(var reason) ->
                 Mono.error(reason.problem().exception());
-            case VerifyOutcome.Unknown(var problem) -> Mono.error(problem.exception());
+            case SessionVerifier.Outcome.Unknown(var problem) -> Mono.error(problem.exception());
         };
     }
 
     private Attempt check() {
-        return audit.of(Operation.FORWARD_AUTH);
+        return audit.of(Audit.Operation.FORWARD_AUTH);
     }
 
-    private static Answer letThrough(VerifyOutcome.Valid valid) {
+    private static Answer letThrough(SessionVerifier.Outcome.Valid valid) {
         return new Answer(
                 200,
                 List.of(
@@ -78,7 +76,7 @@ record ForwardAuth(
     }
 
     /** Fails only when the store says that the session has ended meanwhile; whatever else goes wrong does not refuse it. */
-    private Mono<Void> keptAlive(VerifyOutcome.Valid valid, Instant now) {
+    private Mono<Void> keptAlive(SessionVerifier.Outcome.Valid valid, Instant now) {
         var extendThrottle = properties.extendThrottle();
         if (now.isBefore(valid.record().times().extendAfter(extendThrottle))) {
             return Mono.empty();
@@ -88,8 +86,9 @@ record ForwardAuth(
                 .timeout(EXTENSION)
                 .doOnNext(result -> {
                     switch (result) {
-                        case Extension.Extended _ -> audit.of(Operation.EXTEND).succeeded(session);
-                        case Extension.Refused(var reason) -> {
+                        case SessionStore.Extension.Extended _ ->
+                            audit.of(Audit.Operation.EXTEND).succeeded(session);
+                        case SessionStore.Extension.Refused(var reason) -> {
                             if (reason == Refusal.ENDED) {
                                 throw check().refused(reason, session);
                             }

@@ -1,12 +1,10 @@
 package dev.tigrit.sessions.http;
 
 import dev.tigrit.sessions.audit.Audit;
-import dev.tigrit.sessions.audit.Operation;
-import dev.tigrit.sessions.session.CallerOperation;
 import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionRecord;
+import dev.tigrit.sessions.session.SessionsProperties.CallerOperation;
 import dev.tigrit.sessions.verify.SessionVerifier;
-import dev.tigrit.sessions.verify.VerifyOutcome;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.http.FormBody;
 import dev.tigrit.starter.problem.ProblemException;
@@ -38,7 +36,7 @@ record Introspect(SessionVerifier verifier, Callers callers, Audit audit, Clock 
     Mono<ServerResponse> handle(ServerRequest request) {
         var http = request.exchange().getRequest();
         return Mono.fromSupplier(() -> callers.requireClient(http.getHeaders(), CallerOperation.INTROSPECT))
-                .map(caller -> audit.of(Operation.INTROSPECT, caller))
+                .map(caller -> audit.of(Audit.Operation.INTROSPECT, caller))
                 .flatMap(attempt -> FormBody.read(http, TokenBody.MAX_BYTES)
                         .map(form -> token(form.getOrDefault("token", "")))
                         .flatMap(token -> verifier.verify(token, clock.instant(), attempt)))
@@ -55,11 +53,11 @@ record Introspect(SessionVerifier verifier, Callers callers, Audit audit, Clock 
         return token;
     }
 
-    private static Record answer(VerifyOutcome outcome) {
+    private static Record answer(SessionVerifier.Outcome outcome) {
         return switch (outcome) {
-            case VerifyOutcome.Valid valid -> active(valid.session(), valid.record());
-            case VerifyOutcome.Invalid _ -> new Inactive(false);
-            case VerifyOutcome.Unknown(var problem) -> throw problem.exception();
+            case SessionVerifier.Outcome.Valid valid -> active(valid.session(), valid.record());
+            case SessionVerifier.Outcome.Invalid _ -> new Inactive(false);
+            case SessionVerifier.Outcome.Unknown(var problem) -> throw problem.exception();
         };
     }
 

@@ -2,11 +2,10 @@ package dev.tigrit.sessions.http;
 
 import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
-import dev.tigrit.sessions.audit.Operation;
-import dev.tigrit.sessions.session.CallerOperation;
 import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionRecord;
 import dev.tigrit.sessions.session.SessionsProperties;
+import dev.tigrit.sessions.session.SessionsProperties.CallerOperation;
 import dev.tigrit.sessions.session.Tokens;
 import dev.tigrit.sessions.store.SessionStore;
 import dev.tigrit.starter.caller.Callers;
@@ -50,7 +49,7 @@ class ListSessions {
     Mono<ServerResponse> handle(ServerRequest request) {
         return Mono.fromSupplier(() -> callers.require(request.headers().asHttpHeaders(), CallerOperation.LIST))
                 .flatMap(caller ->
-                        turns.answer(caller, list(UserPath.userRef(request), audit.of(Operation.LIST, caller))));
+                        turns.answer(caller, list(UserPath.userRef(request), audit.of(Audit.Operation.LIST, caller))));
     }
 
     private Mono<byte[]> list(byte[] userRef, Attempt attempt) {

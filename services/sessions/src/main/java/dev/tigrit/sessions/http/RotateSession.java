@@ -2,12 +2,9 @@ package dev.tigrit.sessions.http;
 
 import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
-import dev.tigrit.sessions.audit.Operation;
 import dev.tigrit.sessions.session.SessionProblem;
 import dev.tigrit.sessions.session.SessionRecord;
-import dev.tigrit.sessions.session.TokenCheck;
 import dev.tigrit.sessions.session.Tokens;
-import dev.tigrit.sessions.store.Rotation;
 import dev.tigrit.sessions.store.SessionStore;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.key.KeyVersion;
@@ -49,7 +46,7 @@ record RotateSession(TokenGate gate, Tokens tokens, SessionStore store, Audit au
     }
 
     private Attempt attempt() {
-        return audit.of(Operation.ROTATE);
+        return audit.of(Audit.Operation.ROTATE);
     }
 
     Mono<ServerResponse> handle(ServerRequest request) {
@@ -71,21 +68,23 @@ record RotateSession(TokenGate gate, Tokens tokens, SessionStore store, Audit au
         });
     }
 
-    private Mono<IssuedToken> inStore(String text, TokenCheck.Genuine token, Duration overlap, KeyVersion key) {
+    private Mono<IssuedToken> inStore(String text, Tokens.Check.Genuine token, Duration overlap, KeyVersion key) {
         var salt = Tokens.newSecret(RANDOM);
         var successor = Tokens.successor(text, salt);
-        var wanted = new Rotation.Successor(Tokens.hashOf(successor), salt, overlap, GRACE);
+        var wanted = new SessionStore.Rotation.Successor(Tokens.hashOf(successor), salt, overlap, GRACE);
         return attempt()
                 .orUnavailable(store.rotate(token.session(), token.secretHash(), wanted))
                 .map(rotation -> switch (rotation) {
-                    case Rotation.Rotated(var times) -> issued(token, successor, times, key);
-                    case Rotation.RotatedBefore(var times, var stored) ->
+                    case SessionStore.Rotation.Rotated(var times) -> issued(token, successor, times, key);
+                    case SessionStore.Rotation.RotatedBefore(var times, var stored) ->
                         issued(token, Tokens.successor(text, stored), times, key);
-                    case Rotation.Refused(var reason) -> throw gate.refused(reason, token.session(), attempt());
+                    case SessionStore.Rotation.Refused(var reason) ->
+                        throw gate.refused(reason, token.session(), attempt());
                 });
     }
 
-    private IssuedToken issued(TokenCheck.Genuine token, Sensitive secret, SessionRecord.Times times, KeyVersion key) {
+    private IssuedToken issued(
+            Tokens.Check.Genuine token, Sensitive secret, SessionRecord.Times times, KeyVersion key) {
         attempt().succeeded(token.session());
         var text = tokens.issue(key, token.session(), secret, times.absoluteDeadline());
         return IssuedToken.of(token.session(), text, times);

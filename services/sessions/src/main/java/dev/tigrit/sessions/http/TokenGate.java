@@ -4,9 +4,8 @@ import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.session.Refusal;
 import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionProblem;
-import dev.tigrit.sessions.session.TokenCheck;
-import dev.tigrit.sessions.session.TokenCheck.Genuine;
 import dev.tigrit.sessions.session.Tokens;
+import dev.tigrit.sessions.session.Tokens.Check.Genuine;
 import dev.tigrit.sessions.store.RevocationFeed;
 import dev.tigrit.starter.problem.ProblemException;
 import java.time.Clock;
@@ -27,9 +26,9 @@ record TokenGate(Tokens tokens, RevocationFeed feed, Clock clock) {
     Mono<Genuine> check(String token, Attempt attempt, Function<SessionId, Mono<Genuine>> whenExpired) {
         return switch (tokens.check(token, clock.instant())) {
             case Genuine genuine -> Mono.just(genuine);
-            case TokenCheck.Expired(var session) -> whenExpired.apply(session);
-            case TokenCheck.Refused(var reason) -> Mono.error(attempt.refused(reason, null));
-            case TokenCheck.Undecided() -> Mono.error(attempt.unavailable(SessionProblem.KEY_UNAVAILABLE));
+            case Tokens.Check.Expired(var session) -> whenExpired.apply(session);
+            case Tokens.Check.Refused(var reason) -> Mono.error(attempt.refused(reason, null));
+            case Tokens.Check.Undecided() -> Mono.error(attempt.unavailable(SessionProblem.KEY_UNAVAILABLE));
         };
     }
 

@@ -2,12 +2,10 @@ package dev.tigrit.sessions.http;
 
 import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
-import dev.tigrit.sessions.audit.Operation;
-import dev.tigrit.sessions.session.CallerOperation;
 import dev.tigrit.sessions.session.SessionProblem;
 import dev.tigrit.sessions.session.SessionsProperties;
+import dev.tigrit.sessions.session.SessionsProperties.CallerOperation;
 import dev.tigrit.sessions.verify.SessionVerifier;
-import dev.tigrit.sessions.verify.VerifyOutcome;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.problem.ProblemException;
@@ -79,7 +77,7 @@ final class VerifyBatch {
     Mono<ServerResponse> handle(ServerRequest request) {
         var http = request.exchange().getRequest();
         return Mono.fromSupplier(() -> callers.require(http.getHeaders(), CallerOperation.VERIFY_BATCH))
-                .flatMap(caller -> turns.answer(caller, results(http, audit.of(Operation.VERIFY, caller))));
+                .flatMap(caller -> turns.answer(caller, results(http, audit.of(Audit.Operation.VERIFY, caller))));
     }
 
     /** The body is not read before its turn has come. */
@@ -94,7 +92,7 @@ final class VerifyBatch {
     }
 
     /** The commands of a window leave before the first answer is awaited, so that they travel together. */
-    private Mono<List<VerifyOutcome>> verify(Batch batch, Attempt attempt) {
+    private Mono<List<SessionVerifier.Outcome>> verify(Batch batch, Attempt attempt) {
         var now = clock.instant();
         return Flux.fromIterable(batch.tokens())
                 .buffer(WINDOW)
@@ -110,10 +108,10 @@ final class VerifyBatch {
     }
 
     /** With nothing known at all the caller should come again, as after any other 503. */
-    private static void requireOneKnown(List<VerifyOutcome> outcomes) {
+    private static void requireOneKnown(List<SessionVerifier.Outcome> outcomes) {
         SessionProblem last = null;
         for (var outcome : outcomes) {
-            if (!(outcome instanceof VerifyOutcome.Unknown(var problem))) {
+            if (!(outcome instanceof SessionVerifier.Outcome.Unknown(var problem))) {
                 return;
             }
             last = problem;
@@ -123,19 +121,19 @@ final class VerifyBatch {
         }
     }
 
-    private void write(List<VerifyOutcome> outcomes, JsonGenerator json) {
+    private void write(List<SessionVerifier.Outcome> outcomes, JsonGenerator json) {
         json.writeStartObject();
         json.writeArrayPropertyStart("results");
         outcomes.forEach(outcome -> {
             json.writeStartObject();
             switch (outcome) {
-                case VerifyOutcome.Valid valid -> {
+                case SessionVerifier.Outcome.Valid valid -> {
                     json.writeStringProperty("status", "valid");
                     json.writeName("session");
                     SessionJson.write(valid.session(), valid.record(), extendThrottle, json);
                 }
-                case VerifyOutcome.Invalid(var reason) -> write("invalid", reason.problem(), json);
-                case VerifyOutcome.Unknown(var problem) -> write("unknown", problem, json);
+                case SessionVerifier.Outcome.Invalid(var reason) -> write("invalid", reason.problem(), json);
+                case SessionVerifier.Outcome.Unknown(var problem) -> write("unknown", problem, json);
             }
             json.writeEndObject();
         });

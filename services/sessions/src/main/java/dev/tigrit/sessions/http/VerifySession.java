@@ -1,10 +1,8 @@
 package dev.tigrit.sessions.http;
 
 import dev.tigrit.sessions.audit.Audit;
-import dev.tigrit.sessions.audit.Operation;
 import dev.tigrit.sessions.session.SessionsProperties;
 import dev.tigrit.sessions.verify.SessionVerifier;
-import dev.tigrit.sessions.verify.VerifyOutcome;
 import dev.tigrit.starter.direct.DirectCall.Answer;
 import dev.tigrit.starter.direct.DirectCall.Field;
 import dev.tigrit.starter.direct.DirectCall.Request;
@@ -21,14 +19,14 @@ record VerifySession(SessionVerifier verifier, SessionsProperties properties, Au
     private static final List<Field> FIELDS = List.of(Field.JSON);
 
     CompletionStage<@Nullable Answer> handle(Request request) {
-        return verifier.verify(TokenBody.read(request), clock.instant(), audit.of(Operation.VERIFY))
+        return verifier.verify(TokenBody.read(request), clock.instant(), audit.of(Audit.Operation.VERIFY))
                 .map(this::answer)
                 .toFuture();
     }
 
-    private Answer answer(VerifyOutcome outcome) {
+    private Answer answer(SessionVerifier.Outcome outcome) {
         return switch (outcome) {
-            case VerifyOutcome.Valid valid ->
+            case SessionVerifier.Outcome.Valid valid ->
                 new Answer(
                         200,
                         FIELDS,
@@ -36,8 +34,9 @@ record VerifySession(SessionVerifier verifier, SessionsProperties properties, Au
                                 1,
                                 json -> SessionJson.write(
                                         valid.session(), valid.record(), properties.extendThrottle(), json)));
-            case VerifyOutcome.Invalid(var reason) -> throw reason.problem().exception();
-            case VerifyOutcome.Unknown(var problem) -> throw problem.exception();
+            case SessionVerifier.Outcome.Invalid(var reason) ->
+                throw reason.problem().exception();
+            case SessionVerifier.Outcome.Unknown(var problem) -> throw problem.exception();
         };
     }
 }

@@ -79,26 +79,26 @@ public final class Tokens {
     }
 
     /** Never asks the store. */
-    public TokenCheck check(String token, Instant now) {
+    public Check check(String token, Instant now) {
         var bytes = decode(token);
         if (bytes == null) {
-            return new TokenCheck.Refused(Refusal.MALFORMED);
+            return new Check.Refused(Refusal.MALFORMED);
         }
         var fields = ByteBuffer.wrap(bytes);
         var key = keys.withKid(fields.getInt(KID), now);
         if (key == null) {
             return keys.isEmpty() || !keys.confirmedSince(now.minus(freshFor))
-                    ? new TokenCheck.Undecided()
-                    : new TokenCheck.Refused(Refusal.UNKNOWN_KEY);
+                    ? new Check.Undecided()
+                    : new Check.Refused(Refusal.UNKNOWN_KEY);
         }
         if (!MessageDigest.isEqual(mac(key, bytes), Arrays.copyOfRange(bytes, MAC, BYTES))) {
-            return new TokenCheck.Refused(Refusal.FORGED);
+            return new Check.Refused(Refusal.FORGED);
         }
         var session = SessionId.copyOf(bytes, SESSION);
         var expiresAt = Instant.ofEpochMilli(fields.getLong(EXPIRY));
         return now.isAfter(expiresAt.plus(CLOCK_TOLERANCE))
-                ? new TokenCheck.Expired(session)
-                : new TokenCheck.Genuine(session, Sensitive.of(Sha256.of(secretOf(bytes))));
+                ? new Check.Expired(session)
+                : new Check.Genuine(session, Sensitive.of(Sha256.of(secretOf(bytes))));
     }
 
     /**
@@ -139,5 +139,21 @@ public final class Tokens {
         mac.update(LABEL);
         mac.update(token, 0, MAC);
         return mac.doFinal();
+    }
+
+    /** What a token is by itself, before the store is asked. */
+    public sealed interface Check {
+
+        /** Signed by this service, and the absolute deadline has not passed; the hash of the random part is compared with the record. */
+        record Genuine(SessionId session, Sensitive secretHash) implements Check {}
+
+        /** Signed by this service, but the absolute deadline has passed: the session is over whatever the store holds. */
+        record Expired(SessionId session) implements Check {}
+
+        /** Not a token of this service. */
+        record Refused(Refusal reason) implements Check {}
+
+        /** The key that is needed to decide is not available yet. */
+        record Undecided() implements Check {}
     }
 }

@@ -3,7 +3,6 @@ package dev.tigrit.sessions.store;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.tigrit.sessions.session.SessionId;
-import dev.tigrit.sessions.store.redis.ChannelSignal;
 import dev.tigrit.sessions.store.redis.RedisConnection;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,8 +49,8 @@ public final class RevocationFeed {
     /** From now on; begins with a resync. */
     public Flux<News> follow() {
         return redis.follow().map(signal -> switch (signal) {
-            case ChannelSignal.Gap() -> new News.Resync();
-            case ChannelSignal.Message(var payload) -> {
+            case RedisConnection.Signal.Gap() -> new News.Resync();
+            case RedisConnection.Signal.Message(var payload) -> {
                 var revocation = Revocation.parse(payload.duplicate());
                 // Of another release in a format that this one does not read: something was missed.
                 yield revocation == null ? new News.Resync() : new News.Revoked(revocation);

@@ -1,7 +1,6 @@
 package dev.tigrit.sessions.store;
 
 import dev.tigrit.sessions.store.redis.RedisConnection;
-import dev.tigrit.sessions.store.redis.Replicated;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
@@ -51,9 +50,10 @@ final class Script {
     }
 
     /** As {@link #run}, and waits for replicas when that is configured. */
-    Mono<Replicated<Reply>> runReplicated(RedisConnection redis, byte[] userRef, byte[] field, byte[]... more) {
+    Mono<RedisConnection.Replicated<Reply>> runReplicated(
+            RedisConnection redis, byte[] userRef, byte[] field, byte[]... more) {
         return send(userRef, field, more, command -> redis.callReplicated(name, SessionKey.ofUser(userRef), command))
-                .map(answer -> new Replicated<>(new Reply(answer.value()), answer.replicas()));
+                .map(answer -> new RedisConnection.Replicated<>(new Reply(answer.value()), answer.replicas()));
     }
 
     private <T> Mono<T> send(byte[] userRef, byte[] field, byte[][] more, Function<Command, Mono<T>> way) {

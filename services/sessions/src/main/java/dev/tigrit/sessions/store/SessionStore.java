@@ -5,10 +5,7 @@ import dev.tigrit.sessions.session.Refusal;
 import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionRecord;
 import dev.tigrit.sessions.session.StoreUnavailableException;
-import dev.tigrit.sessions.store.Creation.Limit;
-import dev.tigrit.sessions.store.Rotation.Successor;
 import dev.tigrit.sessions.store.redis.RedisConnection;
-import dev.tigrit.sessions.store.redis.Replicated;
 import dev.tigrit.starter.key.Sensitive;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -68,7 +65,7 @@ public final class SessionStore {
             Duration ttl,
             Duration idleTtl,
             SessionRecord.Details details,
-            Limit limit,
+            Creation.Limit limit,
             @Nullable Replay replay) {
         return create.run(
                         redis,
@@ -114,7 +111,7 @@ public final class SessionStore {
                 });
     }
 
-    public Mono<Rotation> rotate(SessionId session, Sensitive secretHash, Successor successor) {
+    public Mono<Rotation> rotate(SessionId session, Sensitive secretHash, Rotation.Successor successor) {
         return rotate.run(
                         redis,
                         session.userRef(),
@@ -170,7 +167,7 @@ public final class SessionStore {
                 reply -> reply.number(1));
     }
 
-    private Mono<Ended> ended(Mono<Replicated<Reply>> answer, Function<Reply, Long> count) {
+    private Mono<Ended> ended(Mono<RedisConnection.Replicated<Reply>> answer, Function<Reply, Long> count) {
         return answer.map(replicated -> new Ended(
                 count.apply(replicated.value()),
                 replicated.value().status() == SUPERSEDED,
@@ -198,4 +195,61 @@ public final class SessionStore {
     private static byte[] flag(boolean on) {
         return Script.number(on ? 1 : 0);
     }
+
+    /** What a create came to. */
+    public sealed interface Creation {
+
+        /** @param evicted how many of the user's oldest sessions had to go for it */
+        record Created(SessionRecord.Times times, long evicted) implements Creation {}
+
+        /** The same request was answered before with that secret; the hash is of the session's current one, another after a rotation. */
+        record Replayed(SessionId session, SessionRecord.Times times, Sensitive sealed, Sensitive secretHash)
+                implements Creation {}
+
+        /** The replay's key came with another request. */
+        record OtherRequest() implements Creation {}
+
+        /** The same request was answered before, but its session is over. */
+        record Ended() implements Creation {}
+
+        /** The user has as many sessions as one may have, and none is to be evicted. */
+        record LimitReached() implements Creation {}
+
+        /** How many sessions a user may have, and whether the oldest makes room for a new one; else the new one is refused. */
+        record Limit(int most, boolean evictOldest) {}
+    }
+
+    /** What an extension came to. */
+    public sealed interface Extension {
+
+        /** The deadlines now; within the throttle window they are those of before. */
+        record Extended(SessionRecord.Times times) implements Extension {}
+
+        record Refused(Refusal reason) implements Extension {}
+    }
+
+    /** What a rotation came to. */
+    public sealed interface Rotation {
+
+        record Rotated(SessionRecord.Times times) implements Rotation {}
+
+        /** The token was rotated before with that salt and its overlap lasts: the answer to a request that came twice. */
+        record RotatedBefore(SessionRecord.Times times, Sensitive salt) implements Rotation {}
+
+        record Refused(Refusal reason) implements Rotation {}
+
+        /**
+         * The new secret's hash, the salt that made it, how long the old token is accepted, and how long after a rotation, or an
+         * overlap that one cut short, another with an older token counts as a race.
+         */
+        record Successor(Sensitive hash, Sensitive salt, Duration overlap, Duration grace) {}
+    }
+
+    /**
+     * What ending sessions came to.
+     *
+     * @param reused whether the token that ended the session was one that a rotation had superseded
+     * @param replicas how many have it as well; nothing when that was not waited for
+     */
+    public record Ended(long count, boolean reused, OptionalLong replicas) {}
 }

@@ -6,8 +6,8 @@ import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionProblem;
 import dev.tigrit.sessions.session.SessionRecord;
 import dev.tigrit.sessions.session.StoreUnavailableException;
-import dev.tigrit.sessions.session.TokenCheck;
 import dev.tigrit.sessions.session.Tokens;
+import dev.tigrit.starter.key.Sensitive;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Decides on a token: first by its MAC and absolute expiry alone, then with one look into the store. Whatever goes wrong
- * there is {@link VerifyOutcome.Unknown}, never a verdict.
+ * there is {@link Outcome.Unknown}, never a verdict.
  *
  * @param superseded is told of each session whose superseded token is refused
  */
@@ -24,16 +24,16 @@ public record SessionVerifier(
         Tokens tokens, Function<SessionId, Mono<SessionRecord>> store, Consumer<SessionId> superseded) {
 
     /** Always emits one outcome and never fails; the attempt has it already. */
-    public Mono<VerifyOutcome> verify(String token, Instant now, Attempt attempt) {
+    public Mono<Outcome> verify(String token, Instant now, Attempt attempt) {
         return switch (tokens.check(token, now)) {
-            case TokenCheck.Genuine genuine -> lookUp(genuine, now, attempt);
-            case TokenCheck.Expired(var session) -> Mono.just(invalid(Refusal.EXPIRED, session, attempt));
-            case TokenCheck.Refused(var reason) -> Mono.just(invalid(reason, null, attempt));
-            case TokenCheck.Undecided() -> Mono.just(unknown(SessionProblem.KEY_UNAVAILABLE, attempt));
+            case Tokens.Check.Genuine genuine -> lookUp(genuine, now, attempt);
+            case Tokens.Check.Expired(var session) -> Mono.just(invalid(Refusal.EXPIRED, session, attempt));
+            case Tokens.Check.Refused(var reason) -> Mono.just(invalid(reason, null, attempt));
+            case Tokens.Check.Undecided() -> Mono.just(unknown(SessionProblem.KEY_UNAVAILABLE, attempt));
         };
     }
 
-    private Mono<VerifyOutcome> lookUp(TokenCheck.Genuine token, Instant now, Attempt attempt) {
+    private Mono<Outcome> lookUp(Tokens.Check.Genuine token, Instant now, Attempt attempt) {
         return store.apply(token.session())
                 .map(found -> decide(token, found, now, attempt))
                 .switchIfEmpty(Mono.fromSupplier(() -> invalid(Refusal.ENDED, token.session(), attempt)))
@@ -42,7 +42,7 @@ public record SessionVerifier(
                         _ -> Mono.just(unknown(SessionProblem.STORE_UNAVAILABLE, attempt)));
     }
 
-    private VerifyOutcome decide(TokenCheck.Genuine token, SessionRecord found, Instant now, Attempt attempt) {
+    private Outcome decide(Tokens.Check.Genuine token, SessionRecord found, Instant now, Attempt attempt) {
         var session = token.session();
         if (!found.hashes().accept(token.secretHash(), now)) {
             superseded.accept(session);
@@ -56,16 +56,28 @@ public record SessionVerifier(
             return invalid(Refusal.IDLE, session, attempt);
         }
         attempt.succeeded(session);
-        return new VerifyOutcome.Valid(session, token.secretHash(), found);
+        return new Outcome.Valid(session, token.secretHash(), found);
     }
 
-    private static VerifyOutcome invalid(Refusal reason, @Nullable SessionId session, Attempt attempt) {
+    private static Outcome invalid(Refusal reason, @Nullable SessionId session, Attempt attempt) {
         attempt.refused(reason, session);
-        return new VerifyOutcome.Invalid(reason);
+        return new Outcome.Invalid(reason);
     }
 
-    private static VerifyOutcome unknown(SessionProblem problem, Attempt attempt) {
+    private static Outcome unknown(SessionProblem problem, Attempt attempt) {
         attempt.unavailable(problem);
-        return new VerifyOutcome.Unknown(problem);
+        return new Outcome.Unknown(problem);
+    }
+
+    /** Three answers that never mix: it is valid, it is not, nothing is known. */
+    public sealed interface Outcome {
+
+        /** @param secretHash SHA-256 of the token's random part, which the record accepts */
+        record Valid(SessionId session, Sensitive secretHash, SessionRecord record) implements Outcome {}
+
+        record Invalid(Refusal reason) implements Outcome {}
+
+        /** @param problem what is missing to tell: the store or the key */
+        record Unknown(SessionProblem problem) implements Outcome {}
     }
 }

@@ -35,7 +35,7 @@ class TokensTest {
     @Test
     void issuedTokenTellsItsSessionItsSecretsHashAndItsEnd() {
         assertThat(token).hasSize(150).startsWith("ts1_");
-        assertThat(tokens.check(token, NOW)).isEqualTo(new TokenCheck.Genuine(session, Tokens.hashOf(secret)));
+        assertThat(tokens.check(token, NOW)).isEqualTo(new Tokens.Check.Genuine(session, Tokens.hashOf(secret)));
     }
 
     @Test
@@ -45,7 +45,7 @@ class TokensTest {
             var flipped = bytes.clone();
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
 
-            assertThat(tokens.check(Tokens.encode(flipped), NOW)).isInstanceOf(TokenCheck.Refused.class);
+            assertThat(tokens.check(Tokens.encode(flipped), NOW)).isInstanceOf(Tokens.Check.Refused.class);
         }
     }
 
@@ -56,8 +56,8 @@ class TokensTest {
         var kid = bytesOf(token);
         kid[1] ^= 1;
 
-        assertThat(tokens.check(Tokens.encode(mac), NOW)).isEqualTo(new TokenCheck.Refused(Refusal.FORGED));
-        assertThat(tokens.check(Tokens.encode(kid), NOW)).isEqualTo(new TokenCheck.Refused(Refusal.UNKNOWN_KEY));
+        assertThat(tokens.check(Tokens.encode(mac), NOW)).isEqualTo(new Tokens.Check.Refused(Refusal.FORGED));
+        assertThat(tokens.check(Tokens.encode(kid), NOW)).isEqualTo(new Tokens.Check.Refused(Refusal.UNKNOWN_KEY));
     }
 
     @Test
@@ -67,7 +67,7 @@ class TokensTest {
 
         var accepted = alphabet.chars()
                 .mapToObj(c -> head + (char) c)
-                .filter(candidate -> tokens.check(candidate, NOW) instanceof TokenCheck.Genuine)
+                .filter(candidate -> tokens.check(candidate, NOW) instanceof Tokens.Check.Genuine)
                 .toList();
 
         assertThat(accepted).containsExactly(token);
@@ -103,16 +103,16 @@ class TokensTest {
     @ParameterizedTest
     @MethodSource("malformed")
     void anyOtherFormIsMalformed(String text) {
-        assertThat(tokens.check(text, NOW)).isEqualTo(new TokenCheck.Refused(Refusal.MALFORMED));
+        assertThat(tokens.check(text, NOW)).isEqualTo(new Tokens.Check.Refused(Refusal.MALFORMED));
     }
 
     @Test
     void previousKeyStillVerifiesUntilItIsGone() {
         var before = tokens.issue(OLD, session, secret, END);
 
-        assertThat(tokens.check(before, NOW)).isInstanceOf(TokenCheck.Genuine.class);
+        assertThat(tokens.check(before, NOW)).isInstanceOf(Tokens.Check.Genuine.class);
         assertThat(tokens(KeyRing.of(List.of(KEY))).check(before, NOW))
-                .isEqualTo(new TokenCheck.Refused(Refusal.UNKNOWN_KEY));
+                .isEqualTo(new Tokens.Check.Refused(Refusal.UNKNOWN_KEY));
     }
 
     @Test
@@ -121,14 +121,14 @@ class TokensTest {
         ring.update(null, List.of(OLD), NOW.minus(FRESH_FOR).minusMillis(1));
         var stale = tokens(ring);
 
-        assertThat(stale.check(token, NOW)).isEqualTo(new TokenCheck.Undecided());
+        assertThat(stale.check(token, NOW)).isEqualTo(new Tokens.Check.Undecided());
     }
 
     @Test
     void withoutAnyKeyNothingIsDecidedOrIssued() {
         var keyless = tokens(KeyRing.empty());
 
-        assertThat(keyless.check(token, NOW)).isEqualTo(new TokenCheck.Undecided());
+        assertThat(keyless.check(token, NOW)).isEqualTo(new Tokens.Check.Undecided());
         assertThat(keyless.signingKey(NOW)).isNull();
     }
 
@@ -136,8 +136,8 @@ class TokensTest {
     void tokenExpiresWithTheToleranceForClocks() {
         var edge = END.plus(Tokens.CLOCK_TOLERANCE);
 
-        assertThat(tokens.check(token, edge)).isInstanceOf(TokenCheck.Genuine.class);
-        assertThat(tokens.check(token, edge.plusMillis(1))).isInstanceOf(TokenCheck.Expired.class);
+        assertThat(tokens.check(token, edge)).isInstanceOf(Tokens.Check.Genuine.class);
+        assertThat(tokens.check(token, edge.plusMillis(1))).isInstanceOf(Tokens.Check.Expired.class);
     }
 
     @Test

@@ -12,7 +12,7 @@ import dev.tigrit.sessions.session.SessionRecord.Details;
 import dev.tigrit.sessions.session.SessionRecord.Times;
 import dev.tigrit.sessions.session.SessionRecord.TokenHashes;
 import dev.tigrit.sessions.session.Tokens;
-import dev.tigrit.sessions.store.Creation.Limit;
+import dev.tigrit.sessions.store.SessionStore.Creation.Limit;
 import dev.tigrit.sessions.store.redis.RedisConnection;
 import dev.tigrit.sessions.store.redis.TestRedis;
 import dev.tigrit.starter.key.Sensitive;
@@ -87,7 +87,7 @@ class SessionStoreIT {
 
         var creation = value(store.create(session, secretHash, DAY, HOUR, details, LIMIT, null));
 
-        var times = ((Creation.Created) creation).times();
+        var times = ((SessionStore.Creation.Created) creation).times();
         assertThat(value(store.find(session)))
                 .isEqualTo(new SessionRecord(
                         times, new TokenHashes(secretHash, Sensitive.of(new byte[32]), Instant.EPOCH), details));
@@ -123,7 +123,7 @@ class SessionStoreIT {
 
         var extension = value(store.extend(session, secretHash, NO_THROTTLE));
 
-        var times = ((Extension.Extended) extension).times();
+        var times = ((SessionStore.Extension.Extended) extension).times();
         assertThat(times.idleDeadline()).isEqualTo(times.absoluteDeadline());
         assertThat(keyTtl()).isLessThanOrEqualTo(5000);
     }
@@ -198,7 +198,7 @@ class SessionStoreIT {
         var other = Tokens.hashOf(Tokens.newSecret(RANDOM));
 
         assertThat(value(store.extend(session, other, NO_THROTTLE)))
-                .isEqualTo(new Extension.Refused(Refusal.SUPERSEDED));
+                .isEqualTo(new SessionStore.Extension.Refused(Refusal.SUPERSEDED));
         assertThat(store.find(session).blockOptional(Duration.ofSeconds(5))).isPresent();
         var ended = value(store.invalidate(session, other));
         assertThat(ended.count()).isEqualTo(1);
@@ -215,7 +215,7 @@ class SessionStoreIT {
         value(store.invalidate(session, secretHash));
 
         assertThat(value(store.extend(session, secretHash, NO_THROTTLE)))
-                .isEqualTo(new Extension.Refused(Refusal.ENDED));
+                .isEqualTo(new SessionStore.Extension.Refused(Refusal.ENDED));
         assertThat(store.find(session).blockOptional(Duration.ofSeconds(5))).isEmpty();
     }
 
@@ -252,11 +252,13 @@ class SessionStoreIT {
         var brief = create("42", Duration.ofMillis(50), HOUR);
         create("42", DAY, HOUR);
         await().atMost(Duration.ofSeconds(5))
-                .until(() -> value(store.extend(brief, secretHash, NO_THROTTLE)) instanceof Extension.Refused);
+                .until(() ->
+                        value(store.extend(brief, secretHash, NO_THROTTLE)) instanceof SessionStore.Extension.Refused);
 
         create("42", DAY, HOUR);
 
-        assertThat(value(store.extend(brief, secretHash, NO_THROTTLE))).isEqualTo(new Extension.Refused(Refusal.ENDED));
+        assertThat(value(store.extend(brief, secretHash, NO_THROTTLE)))
+                .isEqualTo(new SessionStore.Extension.Refused(Refusal.ENDED));
         assertThat(fields()).isEqualTo(2);
     }
 
@@ -275,17 +277,17 @@ class SessionStoreIT {
     void repeatedCreateDoesNotGetPastASignOutEverywhere() {
         var repeatable = replay(1);
         var session = create("42", LIMIT, repeatable);
-        assertThat(session).isInstanceOf(Creation.Created.class);
+        assertThat(session).isInstanceOf(SessionStore.Creation.Created.class);
 
         assertThat(value(store.endAll(userRef(), null)).count()).isEqualTo(1);
 
-        assertThat(create("42", LIMIT, repeatable)).isEqualTo(new Creation.Ended());
+        assertThat(create("42", LIMIT, repeatable)).isEqualTo(new SessionStore.Creation.Ended());
         assertThat(keyTtl()).isBetween(590_000L, 600_000L);
-        assertThat(create("42", LIMIT, replay(2))).isInstanceOf(Creation.Created.class);
+        assertThat(create("42", LIMIT, replay(2))).isInstanceOf(SessionStore.Creation.Created.class);
         var kept = create("42", DAY, HOUR);
         assertThat(value(store.endAll(userRef(), kept)).count()).isEqualTo(1);
-        assertThat(create("42", LIMIT, repeatable)).isEqualTo(new Creation.Ended());
-        assertThat(create("42", LIMIT, replay(2))).isEqualTo(new Creation.Ended());
+        assertThat(create("42", LIMIT, repeatable)).isEqualTo(new SessionStore.Creation.Ended());
+        assertThat(create("42", LIMIT, replay(2))).isEqualTo(new SessionStore.Creation.Ended());
         assertThat(store.find(kept).blockOptional(Duration.ofSeconds(5))).isPresent();
         assertThat(keyTtl()).isGreaterThan(3_500_000L);
     }
@@ -303,45 +305,48 @@ class SessionStoreIT {
     @Test
     void replaysAreAHundredHoweverFewSessionsThereAre() {
         var one = new Limit(1, true);
-        assertThat(create("42", one, replay(0))).isInstanceOf(Creation.Created.class);
+        assertThat(create("42", one, replay(0))).isInstanceOf(SessionStore.Creation.Created.class);
         // Of two that were made in one millisecond neither is the oldest.
         await().pollDelay(Duration.ofMillis(5)).until(() -> true);
         for (var i = 1; i < 101; i++) {
-            assertThat(create("42", one, replay(i))).isInstanceOf(Creation.Created.class);
+            assertThat(create("42", one, replay(i))).isInstanceOf(SessionStore.Creation.Created.class);
         }
 
         assertThat(fields()).isEqualTo(1 + 100);
         // The sessions were evicted; that they had been made is known for all but the oldest.
-        assertThat(create("42", one, replay(1))).isEqualTo(new Creation.Ended());
-        assertThat(create("42", one, replay(99))).isEqualTo(new Creation.Ended());
-        assertThat(create("42", one, replay(100))).isInstanceOf(Creation.Replayed.class);
-        assertThat(create("42", one, replay(0))).isInstanceOf(Creation.Created.class);
+        assertThat(create("42", one, replay(1))).isEqualTo(new SessionStore.Creation.Ended());
+        assertThat(create("42", one, replay(99))).isEqualTo(new SessionStore.Creation.Ended());
+        assertThat(create("42", one, replay(100))).isInstanceOf(SessionStore.Creation.Replayed.class);
+        assertThat(create("42", one, replay(0))).isInstanceOf(SessionStore.Creation.Created.class);
     }
 
     @Test
     void tokenWhoseOverlapWasCutShortIsLateAndNotStolenUntilItsEnd() {
         var session = create("42", DAY, HOUR);
         assertThat(rotate(session, secretHash, hashOf(1), Duration.ofSeconds(5)))
-                .isInstanceOf(Rotation.Rotated.class);
-        assertThat(rotate(session, hashOf(1), hashOf(2), Duration.ZERO)).isInstanceOf(Rotation.Rotated.class);
-        assertThat(rotate(session, hashOf(2), hashOf(3), Duration.ZERO)).isInstanceOf(Rotation.Rotated.class);
+                .isInstanceOf(SessionStore.Rotation.Rotated.class);
+        assertThat(rotate(session, hashOf(1), hashOf(2), Duration.ZERO))
+                .isInstanceOf(SessionStore.Rotation.Rotated.class);
+        assertThat(rotate(session, hashOf(2), hashOf(3), Duration.ZERO))
+                .isInstanceOf(SessionStore.Rotation.Rotated.class);
         await().pollDelay(Duration.ofMillis(50)).until(() -> true);
 
         assertThat(rotate(session, secretHash, hashOf(9), Duration.ZERO))
-                .isEqualTo(new Rotation.Refused(Refusal.SUPERSEDED));
+                .isEqualTo(new SessionStore.Rotation.Refused(Refusal.SUPERSEDED));
         assertThat(store.find(session).blockOptional(Duration.ofSeconds(5))).isPresent();
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> rotate(session, secretHash, hashOf(9), Duration.ZERO)
-                        .equals(new Rotation.Refused(Refusal.REUSED)));
+                        .equals(new SessionStore.Rotation.Refused(Refusal.REUSED)));
         assertThat(store.find(session).blockOptional(Duration.ofSeconds(5))).isEmpty();
     }
 
     /** With a grace of one millisecond. */
-    private Rotation rotate(SessionId session, Sensitive from, Sensitive to, Duration overlap) {
-        return value(store.rotate(session, from, new Rotation.Successor(to, hashOf(0), overlap, Duration.ofMillis(1))));
+    private SessionStore.Rotation rotate(SessionId session, Sensitive from, Sensitive to, Duration overlap) {
+        return value(store.rotate(
+                session, from, new SessionStore.Rotation.Successor(to, hashOf(0), overlap, Duration.ofMillis(1))));
     }
 
-    private Creation create(String userId, Limit limit, Replay replay) {
+    private SessionStore.Creation create(String userId, Limit limit, Replay replay) {
         return value(store.create(SessionId.create(userId, RANDOM), secretHash, DAY, HOUR, DETAILS, limit, replay));
     }
 
@@ -392,7 +397,7 @@ class SessionStoreIT {
     }
 
     private Times extended(SessionId session, Duration throttle) {
-        return ((Extension.Extended) value(store.extend(session, secretHash, throttle))).times();
+        return ((SessionStore.Extension.Extended) value(store.extend(session, secretHash, throttle))).times();
     }
 
     private static long keyTtl() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
-import dev.tigrit.sessions.audit.Operation;
 import dev.tigrit.sessions.session.Refusal;
 import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionProblem;
@@ -14,9 +13,9 @@ import dev.tigrit.sessions.session.SessionRecord.Times;
 import dev.tigrit.sessions.session.SessionRecord.TokenHashes;
 import dev.tigrit.sessions.session.StoreUnavailableException;
 import dev.tigrit.sessions.session.Tokens;
-import dev.tigrit.sessions.verify.VerifyOutcome.Invalid;
-import dev.tigrit.sessions.verify.VerifyOutcome.Unknown;
-import dev.tigrit.sessions.verify.VerifyOutcome.Valid;
+import dev.tigrit.sessions.verify.SessionVerifier.Outcome.Invalid;
+import dev.tigrit.sessions.verify.SessionVerifier.Outcome.Unknown;
+import dev.tigrit.sessions.verify.SessionVerifier.Outcome.Valid;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;
@@ -122,13 +121,13 @@ class SessionVerifierTest {
                 .verify(Duration.ofSeconds(5));
     }
 
-    private @Nullable VerifyOutcome verify(String token, Mono<SessionRecord> answer) {
+    private SessionVerifier.@Nullable Outcome verify(String token, Mono<SessionRecord> answer) {
         var verifier = new SessionVerifier(tokens, _ -> answer.doOnSubscribe(_ -> asked.incrementAndGet()), told::add);
         return verifier.verify(token, NOW, attempt()).block(Duration.ofSeconds(5));
     }
 
     private Attempt attempt() {
-        return new Audit(meters, KeyRing.of(List.of(KEY)), Clock.systemUTC()).of(Operation.VERIFY);
+        return new Audit(meters, KeyRing.of(List.of(KEY)), Clock.systemUTC()).of(Audit.Operation.VERIFY);
     }
 
     private double count(String result) {

@@ -47,7 +47,7 @@ final class GuardedConnection extends ChannelDuplexHandler {
     private static final Duration FIRST_REQUEST = Duration.ofSeconds(3);
 
     private final Channel channel;
-    private final Deadlines deadlines;
+    private final ConnectionLimits.Deadlines deadlines;
     private final LoopConnections loop;
     private final Runnable whenGone;
     private final long openedAt;
@@ -70,7 +70,7 @@ final class GuardedConnection extends ChannelDuplexHandler {
     private boolean ended;
 
     /** @param whenGone told once, when the connection is closed */
-    GuardedConnection(Channel channel, Deadlines deadlines, LoopConnections loop, Runnable whenGone) {
+    GuardedConnection(Channel channel, ConnectionLimits.Deadlines deadlines, LoopConnections loop, Runnable whenGone) {
         this.channel = channel;
         this.deadlines = deadlines;
         this.loop = loop;

@@ -38,6 +38,6 @@ public record ServerProperties(
                 maxConnections == 0 ? byHeap : maxConnections,
                 maxConnectionsPerPeer,
                 Math.max(MIN_ARRIVING, heap / ARRIVING_SHARE / LoopResources.DEFAULT_IO_WORKER_COUNT),
-                Deadlines.ofSmallRequests());
+                ConnectionLimits.Deadlines.ofSmallRequests());
     }
 }

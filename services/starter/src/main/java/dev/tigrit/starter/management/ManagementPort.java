@@ -1,7 +1,6 @@
 package dev.tigrit.starter.management;
 
 import dev.tigrit.starter.limit.ConnectionLimits;
-import dev.tigrit.starter.limit.Deadlines;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,8 @@ public class ManagementPort {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> managementLimits(ObjectProvider<MeterRegistry> meters) {
-        var limits = new ConnectionLimits(MAX_CONNECTIONS, 0, MAX_ARRIVING, Deadlines.ofSmallRequests());
+        var limits =
+                new ConnectionLimits(MAX_CONNECTIONS, 0, MAX_ARRIVING, ConnectionLimits.Deadlines.ofSmallRequests());
         meters.ifAvailable(registry -> limits.bindTo(registry, "management"));
         return factory -> factory.addServerCustomizers(limits::on);
     }

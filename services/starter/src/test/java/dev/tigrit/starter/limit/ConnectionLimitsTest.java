@@ -25,8 +25,8 @@ import reactor.netty.resources.LoopResources;
 
 class ConnectionLimitsTest {
 
-    private static final Deadlines PATIENT =
-            new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    private static final ConnectionLimits.Deadlines PATIENT =
+            new ConnectionLimits.Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
     private static final int MAX_ARRIVING = 512 * 1024;
     private static final String HEAD = "GET / HTTP/1.1\r\nHost: a\r\n";
     private static final String REQUEST = HEAD + "\r\n";
@@ -209,7 +209,10 @@ class ConnectionLimitsTest {
     @ParameterizedTest
     @ValueSource(strings = {"G", HEAD})
     void headThatDoesNotArriveInTimeEndsTheConnection(String part) throws IOException {
-        start(10, 0, new Deadlines(Duration.ofMillis(500), Duration.ofMinutes(1), Duration.ofMinutes(1)));
+        start(
+                10,
+                0,
+                new ConnectionLimits.Deadlines(Duration.ofMillis(500), Duration.ofMinutes(1), Duration.ofMinutes(1)));
         var fresh = connect(part);
         var served = connect(REQUEST);
         assertThat(read(served)).startsWith("HTTP/1.1 200");
@@ -229,7 +232,10 @@ class ConnectionLimitsTest {
                 "POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + REQUEST,
             })
     void headThatBeginsInOneReadWithAWholeRequestHasTheSameTime(String whole) throws IOException {
-        start(10, 0, new Deadlines(Duration.ofMillis(500), Duration.ofMinutes(1), Duration.ofMinutes(1)));
+        start(
+                10,
+                0,
+                new ConnectionLimits.Deadlines(Duration.ofMillis(500), Duration.ofMinutes(1), Duration.ofMinutes(1)));
 
         for (var part : List.of("G", HEAD, "POST /body HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\na")) {
             assertThat(answers(connect(whole + part))).as(part).startsWith("HTTP/1.1 200");
@@ -238,7 +244,10 @@ class ConnectionLimitsTest {
 
     @Test
     void headThatBeginsInOneReadWithTheEndOfAnotherHasTheSameTime() throws Exception {
-        start(10, 0, new Deadlines(Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(1)));
+        start(
+                10,
+                0,
+                new ConnectionLimits.Deadlines(Duration.ofSeconds(2), Duration.ofMinutes(1), Duration.ofMinutes(1)));
         for (var beginning : List.of("G", HEAD, HEAD + "\r")) {
             var socket = connect(beginning);
             await().until(() -> requireNonNull(limits).open() == 1);
@@ -250,7 +259,10 @@ class ConnectionLimitsTest {
 
     @Test
     void connectionBetweenTwoRequestsHasTheTimeOfAnIdleOne() throws IOException {
-        start(10, 0, new Deadlines(Duration.ofMillis(200), Duration.ofMinutes(1), Duration.ofMinutes(1)));
+        start(
+                10,
+                0,
+                new ConnectionLimits.Deadlines(Duration.ofMillis(200), Duration.ofMinutes(1), Duration.ofMinutes(1)));
         var chunked = "POST /body HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n";
         for (var whole : List.of(REQUEST + REQUEST, chunked, chunked + REQUEST, REQUEST + chunked)) {
             assertThat(read(connect(whole))).as(whole).startsWith("HTTP/1.1 200");
@@ -265,14 +277,20 @@ class ConnectionLimitsTest {
 
     @Test
     void idleConnectionEnds() throws IOException {
-        start(10, 0, new Deadlines(Duration.ofMinutes(1), Duration.ofMillis(500), Duration.ofMinutes(1)));
+        start(
+                10,
+                0,
+                new ConnectionLimits.Deadlines(Duration.ofMinutes(1), Duration.ofMillis(500), Duration.ofMinutes(1)));
 
         assertThat(connect("").getInputStream().readAllBytes()).isEmpty();
     }
 
     @Test
     void connectionThatTakesNoAnswerEnds() throws IOException {
-        start(10, 0, new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(1)));
+        start(
+                10,
+                0,
+                new ConnectionLimits.Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(1)));
         var socket = connect("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
 
         await().atMost(Duration.ofSeconds(10))
@@ -285,7 +303,7 @@ class ConnectionLimitsTest {
         return requireNonNull(limits).open();
     }
 
-    private void start(int maxConnections, int maxPerPeer, Deadlines deadlines) {
+    private void start(int maxConnections, int maxPerPeer, ConnectionLimits.Deadlines deadlines) {
         limits = new ConnectionLimits(maxConnections, maxPerPeer, MAX_ARRIVING, deadlines);
         server = limits.on(HttpServer.create()
                         .host("localhost")

@@ -22,14 +22,15 @@ final class RedisChannel {
     private static final int BUFFER = 1024;
     private static final Duration PATIENCE = Duration.ofMillis(100);
     private static final Duration CONTENTION = Duration.ofMillis(100);
-    private static final ChannelSignal.Gap GAP = new ChannelSignal.Gap();
+    private static final RedisConnection.Signal.Gap GAP = new RedisConnection.Signal.Gap();
 
     private final byte[] channel;
     private final Topology topology;
     private final AtomicReference<@Nullable StatefulRedisPubSubConnection<byte[], byte[]>> connection =
             new AtomicReference<>();
     private final AtomicBoolean confirmed = new AtomicBoolean();
-    private final Sinks.Many<ChannelSignal> signals = Sinks.many().multicast().directBestEffort();
+    private final Sinks.Many<RedisConnection.Signal> signals =
+            Sinks.many().multicast().directBestEffort();
 
     RedisChannel(byte[] channel, Topology topology) {
         this.channel = channel;
@@ -65,7 +66,7 @@ final class RedisChannel {
     }
 
     /** A follower that is too slow misses messages and is told so. */
-    Flux<ChannelSignal> signals() {
+    Flux<RedisConnection.Signal> signals() {
         return Flux.defer(() -> {
             var missed = new AtomicBoolean();
             return signals.asFlux()
@@ -75,7 +76,7 @@ final class RedisChannel {
         });
     }
 
-    private void emit(ChannelSignal signal) {
+    private void emit(RedisConnection.Signal signal) {
         signals.emitNext(signal, EmitFailureHandler.busyLooping(CONTENTION));
     }
 
@@ -83,7 +84,7 @@ final class RedisChannel {
 
         @Override
         public void message(byte[] from, byte[] message) {
-            emit(new ChannelSignal.Message(ByteBuffer.wrap(message).asReadOnlyBuffer()));
+            emit(new RedisConnection.Signal.Message(ByteBuffer.wrap(message).asReadOnlyBuffer()));
         }
 
         @Override

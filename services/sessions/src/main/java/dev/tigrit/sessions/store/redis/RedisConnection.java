@@ -8,6 +8,7 @@ import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -156,8 +157,8 @@ public final class RedisConnection implements AutoCloseable {
         }
     }
 
-    /** What the channel says, from now on; begins with a {@link ChannelSignal.Gap}. */
-    public Flux<ChannelSignal> follow() {
+    /** What the channel says, from now on; begins with a {@link Signal.Gap}. */
+    public Flux<Signal> follow() {
         return channel.signals();
     }
 
@@ -226,5 +227,22 @@ public final class RedisConnection implements AutoCloseable {
                 })
                 .onErrorComplete()
                 .then();
+    }
+
+    /**
+     * The answer to a write, and how far it has spread.
+     *
+     * @param replicas how many replicas are known to have it; 0 also when that cannot be told
+     */
+    public record Replicated<T>(T value, long replicas) {}
+
+    /** What a subscriber of a channel hears. */
+    public sealed interface Signal {
+
+        /** @param payload the bytes that were published; for this subscriber to read */
+        record Message(ByteBuffer payload) implements Signal {}
+
+        /** Messages may have been missed, or this is the beginning. */
+        record Gap() implements Signal {}
     }
 }

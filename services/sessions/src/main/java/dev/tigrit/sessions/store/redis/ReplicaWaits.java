@@ -63,14 +63,15 @@ final class ReplicaWaits {
     }
 
     /** The write's answer, and how many replicas have it once enough have or the time is over. Not to be cancelled. */
-    <T> CompletableFuture<Replicated<T>> run(
+    <T> CompletableFuture<RedisConnection.Replicated<T>> run(
             Topology.Connection taken,
             byte[] key,
             Function<RedisAsyncCommands<byte[], byte[]>, CompletableFuture<T>> write) {
         return CompletableFuture.completedFuture(key)
                 .thenCompose(taken.ownerOf())
                 .thenCompose(owner -> write.apply(owner)
-                        .thenCompose(value -> replicasOf(owner).thenApply(count -> new Replicated<>(value, count))))
+                        .thenCompose(value ->
+                                replicasOf(owner).thenApply(count -> new RedisConnection.Replicated<>(value, count))))
                 .whenComplete((_, _) -> free.add(taken));
     }
 
