@@ -1,7 +1,6 @@
 package dev.tigrit.starter;
 
 import dev.tigrit.starter.caller.ServiceAccountTokens;
-import dev.tigrit.starter.caller.TrustProperties;
 import dev.tigrit.starter.http.DroppedErrors;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.limit.ServerProperties;
@@ -32,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The beans that each service gets by having the starter on its class path. */
 @AutoConfiguration
 @Import(RequestNames.class)
-@EnableConfigurationProperties({ConfigMapProperties.class, ServerProperties.class, TrustProperties.class})
+@EnableConfigurationProperties({ConfigMapProperties.class, ServerProperties.class, ServiceAccountTokens.Properties.class
+})
 class StarterAutoConfiguration {
 
     @Bean
@@ -52,7 +52,8 @@ class StarterAutoConfiguration {
     }
 
     @Bean
-    ServiceAccountTokens serviceAccountTokens(TrustProperties trust, Clock clock, BackgroundLoops loops) {
+    ServiceAccountTokens serviceAccountTokens(
+            ServiceAccountTokens.Properties trust, Clock clock, BackgroundLoops loops) {
         return trust.toTokens(clock, loops);
     }
 

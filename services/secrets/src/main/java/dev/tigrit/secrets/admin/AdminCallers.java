@@ -4,7 +4,7 @@ import dev.tigrit.secrets.caller.AuditLog;
 import dev.tigrit.secrets.caller.BundleDecision;
 import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.starter.caller.CallerVerifier;
-import dev.tigrit.starter.caller.TrustProperties;
+import dev.tigrit.starter.caller.ServiceAccountTokens;
 import dev.tigrit.starter.key.KeyRing;
 import dev.tigrit.starter.loop.BackgroundLoops;
 import dev.tigrit.starter.problem.ProblemException;
@@ -25,7 +25,11 @@ final class AdminCallers {
     private final AuditLog audit;
 
     AdminCallers(
-            TrustProperties trust, AdminProperties properties, AuditLog audit, Clock clock, BackgroundLoops loops) {
+            ServiceAccountTokens.Properties trust,
+            AdminProperties properties,
+            AuditLog audit,
+            Clock clock,
+            BackgroundLoops loops) {
         if (trust.directory() == null) {
             throw new IllegalArgumentException(
                     "tigrit.trust.directory is not set: in bundle mode it proves the operator and the readers");
@@ -34,7 +38,8 @@ final class AdminCallers {
             throw new IllegalArgumentException(
                     "secrets.admin.audience is tigrit.trust.audience: a reader's token must not fit the admin port");
         }
-        var tokens = new TrustProperties(trust.directory(), properties.audience()).toTokens(clock, loops);
+        var tokens =
+                new ServiceAccountTokens.Properties(trust.directory(), properties.audience()).toTokens(clock, loops);
         this.verifier = new CallerVerifier(KeyRing.empty(), tokens::verify, clock);
         this.subject = String.valueOf(properties.subject());
         this.audit = audit;

@@ -10,7 +10,6 @@ import dev.tigrit.secrets.secret.SecretsProperties;
 import dev.tigrit.secrets.secret.ServedSecret;
 import dev.tigrit.starter.caller.Caller;
 import dev.tigrit.starter.caller.ServiceAccountTokens;
-import dev.tigrit.starter.caller.TrustProperties;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.loop.BackgroundLoops;
@@ -116,7 +115,8 @@ class CallersTest {
     void internalKeyNamesNobodyInBundleMode() {
         environment.setProperty("INTERNAL_API_SECRET", FIRST);
         var callers = callers(
-                BUNDLE_MODE, new TrustProperties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops()));
+                BUNDLE_MODE,
+                new ServiceAccountTokens.Properties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops()));
 
         callers.update(catalogue(SECOND, null, null));
 
@@ -128,8 +128,9 @@ class CallersTest {
     void tokenOfAServiceAccountNamesItWithItsEnd() {
         var cluster = new ClusterStandIn("one");
         ClusterStandIn.mount(folder, cluster);
-        var callers =
-                callers(BUNDLE_MODE, new TrustProperties(folder, "secrets.a.b").toTokens(CLOCK, new BackgroundLoops()));
+        var callers = callers(
+                BUNDLE_MODE,
+                new ServiceAccountTokens.Properties(folder, "secrets.a.b").toTokens(CLOCK, new BackgroundLoops()));
 
         assertThat(callers.verify("Bearer " + cluster.token("tigrit/game", "secrets.a.b", NOW)))
                 .isEqualTo(new Caller("tigrit/game", NOW.plusSeconds(600)));
@@ -149,7 +150,8 @@ class CallersTest {
 
     private Callers callers() {
         return callers(
-                DIRECTORY_MODE, new TrustProperties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops()));
+                DIRECTORY_MODE,
+                new ServiceAccountTokens.Properties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops()));
     }
 
     private Callers callers(SecretsProperties mode, ServiceAccountTokens tokens) {

@@ -12,7 +12,6 @@ import dev.tigrit.secrets.secret.Secret.Encoding;
 import dev.tigrit.secrets.secret.SecretsProperties;
 import dev.tigrit.secrets.secret.ServedSecret;
 import dev.tigrit.starter.caller.ServiceAccountTokens;
-import dev.tigrit.starter.caller.TrustProperties;
 import dev.tigrit.starter.http.EventStreams;
 import dev.tigrit.starter.key.EnvironmentKeys;
 import dev.tigrit.starter.key.Sensitive;
@@ -55,7 +54,7 @@ class SecretEventsTest {
             current,
             callers(
                     new MockEnvironment().withProperty("INTERNAL_API_SECRET", INTERNAL.substring("Bearer ".length())),
-                    new TrustProperties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops())),
+                    new ServiceAccountTokens.Properties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops())),
             streams,
             audit,
             clock);
@@ -152,7 +151,7 @@ class SecretEventsTest {
     void streamEndsAtOnceWhenTheKeyOfItsCallerIsRemoved() {
         var callers = callers(
                 new MockEnvironment(),
-                new TrustProperties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops()));
+                new ServiceAccountTokens.Properties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops()));
         var events = new SecretEvents(current, callers, streams, audit, clock);
         var a = served("A", 1);
         replace(callers, catalogue(10, a, internalKey()));
@@ -170,7 +169,7 @@ class SecretEventsTest {
     void streamEndsWithTheTokenOfItsCaller() {
         var cluster = new ClusterStandIn("one");
         ClusterStandIn.mount(folder, cluster);
-        var tokens = new TrustProperties(folder, "secrets").toTokens(clock, new BackgroundLoops());
+        var tokens = new ServiceAccountTokens.Properties(folder, "secrets").toTokens(clock, new BackgroundLoops());
         var events = new SecretEvents(
                 current, callers(new MockEnvironment(), tokens), new EventStreams(Duration.ofDays(1)), audit, clock);
         // 600 s of life, of which two are left.

@@ -1,7 +1,7 @@
 package dev.tigrit.sessions.http;
 
-import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
+import dev.tigrit.sessions.audit.Audit.Attempt;
 import dev.tigrit.sessions.session.IdempotencyKey;
 import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionProblem;
@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -177,5 +178,18 @@ record CreateSession(
             throw new ProblemException(RequestProblem.BAD_REQUEST, member + " has to be 1 to " + most + " seconds.");
         }
         return Duration.ofSeconds(seconds);
+    }
+
+    /** Schema {@code CreatedSession} of the contract: a token, which is shown this once, and its session. */
+    record IssuedToken(String sessionId, String token, Instant expiresAt, Instant idleExpiresAt) {
+
+        static IssuedToken of(SessionId session, String token, SessionRecord.Times times) {
+            return new IssuedToken(session.text(), token, times.absoluteDeadline(), times.idleDeadline());
+        }
+
+        @Override
+        public String toString() {
+            return "***";
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.tigrit.sessions.http;
 
-import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
+import dev.tigrit.sessions.audit.Audit.Attempt;
 import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionRecord;
 import dev.tigrit.sessions.session.SessionsProperties;

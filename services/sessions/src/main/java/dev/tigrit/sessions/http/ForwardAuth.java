@@ -1,7 +1,7 @@
 package dev.tigrit.sessions.http;
 
-import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
+import dev.tigrit.sessions.audit.Audit.Attempt;
 import dev.tigrit.sessions.session.Refusal;
 import dev.tigrit.sessions.session.SessionsProperties;
 import dev.tigrit.sessions.session.StoreUnavailableException;
@@ -15,10 +15,14 @@ import dev.tigrit.starter.problem.ProblemException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -31,13 +35,13 @@ record ForwardAuth(
         SessionVerifier verifier, SessionStore store, Audit audit, SessionsProperties properties, Clock clock) {
 
     static final String PREFIX = "/v1/forward-auth";
+    private static final String BEARER = "Bearer ";
 
     /** An extension that takes longer is left alone; the next request asks again. */
     private static final Duration EXTENSION = Duration.ofMillis(250);
 
     CompletionStage<@Nullable Answer> answer(Request request) {
-        var tokens =
-                PresentedTokens.read(request.fields(), properties.forwardAuth().cookie());
+        var tokens = tokens(request.fields(), properties.forwardAuth().cookie());
         if (tokens.isEmpty()) {
             throw ProblemException.unauthenticated(false);
         }
@@ -49,6 +53,31 @@ record ForwardAuth(
         return verifier.verify(tokens.iterator().next(), now, check())
                 .flatMap(outcome -> answer(outcome, now))
                 .toFuture();
+    }
+
+    /** @return every different token in {@code Authorization: Bearer} and in cookies of that name */
+    private static Set<String> tokens(Function<String, List<String>> fields, String cookie) {
+        var found = new HashSet<String>();
+        for (var authorization : fields.apply(HttpHeaders.AUTHORIZATION)) {
+            if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+                found.add(authorization.substring(BEARER.length()).strip());
+            }
+        }
+        if (!cookie.isEmpty()) {
+            for (var cookies : fields.apply(HttpHeaders.COOKIE)) {
+                readCookies(cookies, cookie, found);
+            }
+        }
+        return found;
+    }
+
+    private static void readCookies(String cookies, String name, Set<String> found) {
+        for (var pair : cookies.split(";", -1)) {
+            var equals = pair.indexOf('=');
+            if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
+                found.add(pair.substring(equals + 1).strip());
+            }
+        }
     }
 
     private Mono<Answer> answer(SessionVerifier.Outcome outcome, Instant now) {

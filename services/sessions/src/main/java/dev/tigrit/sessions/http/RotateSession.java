@@ -1,7 +1,7 @@
 package dev.tigrit.sessions.http;
 
-import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
+import dev.tigrit.sessions.audit.Audit.Attempt;
 import dev.tigrit.sessions.session.SessionProblem;
 import dev.tigrit.sessions.session.SessionRecord;
 import dev.tigrit.sessions.session.Tokens;
@@ -57,7 +57,7 @@ record RotateSession(TokenGate gate, Tokens tokens, SessionStore store, Audit au
                         .bodyValue(issued));
     }
 
-    private Mono<IssuedToken> rotate(Request request) {
+    private Mono<CreateSession.IssuedToken> rotate(Request request) {
         var overlap = overlap(request.overlap());
         var text = request.token().reveal();
         return gate.live(text, attempt()).flatMap(token -> {
@@ -68,7 +68,8 @@ record RotateSession(TokenGate gate, Tokens tokens, SessionStore store, Audit au
         });
     }
 
-    private Mono<IssuedToken> inStore(String text, Tokens.Check.Genuine token, Duration overlap, KeyVersion key) {
+    private Mono<CreateSession.IssuedToken> inStore(
+            String text, Tokens.Check.Genuine token, Duration overlap, KeyVersion key) {
         var salt = Tokens.newSecret(RANDOM);
         var successor = Tokens.successor(text, salt);
         var wanted = new SessionStore.Rotation.Successor(Tokens.hashOf(successor), salt, overlap, GRACE);
@@ -83,11 +84,11 @@ record RotateSession(TokenGate gate, Tokens tokens, SessionStore store, Audit au
                 });
     }
 
-    private IssuedToken issued(
+    private CreateSession.IssuedToken issued(
             Tokens.Check.Genuine token, Sensitive secret, SessionRecord.Times times, KeyVersion key) {
         attempt().succeeded(token.session());
         var text = tokens.issue(key, token.session(), secret, times.absoluteDeadline());
-        return IssuedToken.of(token.session(), text, times);
+        return CreateSession.IssuedToken.of(token.session(), text, times);
     }
 
     private Duration overlap(@Nullable Long seconds) {

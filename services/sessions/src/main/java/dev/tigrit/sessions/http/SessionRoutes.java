@@ -13,7 +13,6 @@ import dev.tigrit.starter.http.Methods;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
-import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -29,8 +28,6 @@ class SessionRoutes {
 
     private static final String OF_USER = "/v1/users/{user_id}/sessions";
 
-    private static final String EVENTS = "/v1/events";
-
     @Bean
     SessionVerifier sessionVerifier(Tokens tokens, SessionStore store, RevocationFeed feed) {
         return new SessionVerifier(tokens, store::find, feed::reportSuperseded);
@@ -45,16 +42,17 @@ class SessionRoutes {
 
     @Bean
     RouterFunction<ServerResponse> verifyRouter(VerifyBatch many, Introspect introspect) {
-        return post("/v1/sessions/verify-batch", many::handle).and(post("/v1/introspect", introspect::handle));
+        return Methods.route(HttpMethod.POST, "/v1/sessions/verify-batch", many::handle)
+                .and(Methods.route(HttpMethod.POST, "/v1/introspect", introspect::handle));
     }
 
     @Bean
     RouterFunction<ServerResponse> sessionRouter(
             CreateSession create, ExtendSession extend, RotateSession rotate, EndSessions end, ListSessions list) {
-        return post("/v1/sessions", create::handle)
-                .and(post("/v1/sessions/extend", extend::handle))
-                .and(post("/v1/sessions/rotate", rotate::handle))
-                .and(post("/v1/sessions/invalidate", end::byToken))
+        return Methods.route(HttpMethod.POST, "/v1/sessions", create::handle)
+                .and(Methods.route(HttpMethod.POST, "/v1/sessions/extend", extend::handle))
+                .and(Methods.route(HttpMethod.POST, "/v1/sessions/rotate", rotate::handle))
+                .and(Methods.route(HttpMethod.POST, "/v1/sessions/invalidate", end::byToken))
                 .and(RouterFunctions.route()
                         .DELETE(ONE, end::byId)
                         .route(path(ONE), Methods.only(HttpMethod.DELETE))
@@ -66,10 +64,7 @@ class SessionRoutes {
 
     @Bean
     RouterFunction<ServerResponse> eventRouter(FollowEvents events) {
-        return RouterFunctions.route()
-                .GET(EVENTS, events::handle)
-                .route(path(EVENTS), Methods.only(HttpMethod.GET))
-                .build();
+        return Methods.route(HttpMethod.GET, "/v1/events", events::handle);
     }
 
     @Bean
@@ -85,12 +80,5 @@ class SessionRoutes {
     @Bean
     DirectCall forwardAuthCall(ForwardAuth forwardAuth) {
         return new DirectCall(null, ForwardAuth.PREFIX, 0, forwardAuth::answer);
-    }
-
-    private static RouterFunction<ServerResponse> post(String address, HandlerFunction<ServerResponse> handler) {
-        return RouterFunctions.route()
-                .POST(address, handler)
-                .route(path(address), Methods.only(HttpMethod.POST))
-                .build();
     }
 }

@@ -1,6 +1,6 @@
 package dev.tigrit.sessions.http;
 
-import dev.tigrit.sessions.audit.Attempt;
+import dev.tigrit.sessions.audit.Audit.Attempt;
 import dev.tigrit.sessions.session.Refusal;
 import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionProblem;

@@ -1,7 +1,7 @@
 package dev.tigrit.sessions.http;
 
-import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
+import dev.tigrit.sessions.audit.Audit.Attempt;
 import dev.tigrit.sessions.session.SessionProblem;
 import dev.tigrit.sessions.session.SessionsProperties;
 import dev.tigrit.sessions.session.SessionsProperties.CallerOperation;

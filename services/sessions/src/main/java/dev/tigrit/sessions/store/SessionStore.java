@@ -86,9 +86,9 @@ public final class SessionStore {
                 .map(reply -> creation(session, reply));
     }
 
-    private static Creation creation(SessionId session, Reply reply) {
+    private static Creation creation(SessionId session, Script.Reply reply) {
         return switch (reply.status()) {
-            case Reply.OK -> new Creation.Created(reply.times(), reply.numberAfterTimes(0));
+            case Script.Reply.OK -> new Creation.Created(reply.times(), reply.numberAfterTimes(0));
             case 5 -> new Creation.OtherRequest();
             case 6 -> new Creation.Ended();
             case 7 ->
@@ -98,7 +98,7 @@ public final class SessionStore {
                         Sensitive.of(reply.bytesAfterTimes(1)),
                         Sensitive.of(reply.bytesAfterTimes(2)));
             case 8 -> new Creation.LimitReached();
-            case Reply.NONE -> throw new StoreUnavailableException("session id is taken");
+            case Script.Reply.NONE -> throw new StoreUnavailableException("session id is taken");
             default -> throw reply.unknown();
         };
     }
@@ -106,7 +106,7 @@ public final class SessionStore {
     public Mono<Extension> extend(SessionId session, Sensitive secretHash, Duration throttle) {
         return extend.run(redis, session.userRef(), SessionKey.field(session), secretHash.copy(), millis(throttle))
                 .map(reply -> switch (reply.status()) {
-                    case Reply.OK -> new Extension.Extended(reply.times());
+                    case Script.Reply.OK -> new Extension.Extended(reply.times());
                     default -> new Extension.Refused(refusal(reply));
                 });
     }
@@ -124,7 +124,7 @@ public final class SessionStore {
                         RevocationFeed.CHANNEL,
                         session.userRef())
                 .map(reply -> switch (reply.status()) {
-                    case Reply.OK -> new Rotation.Rotated(reply.times());
+                    case Script.Reply.OK -> new Rotation.Rotated(reply.times());
                     case 5 -> new Rotation.RotatedBefore(reply.times(), Sensitive.of(reply.bytesAfterTimes(0)));
                     case 6 -> new Rotation.Refused(Refusal.REUSED);
                     default -> new Rotation.Refused(refusal(reply));
@@ -142,8 +142,8 @@ public final class SessionStore {
                         RevocationFeed.CHANNEL,
                         session.userRef()),
                 reply -> switch (reply.status()) {
-                    case Reply.OK, SUPERSEDED -> 1L;
-                    case Reply.NONE -> 0L;
+                    case Script.Reply.OK, SUPERSEDED -> 1L;
+                    case Script.Reply.NONE -> 0L;
                     default -> throw reply.unknown();
                 });
     }
@@ -167,7 +167,8 @@ public final class SessionStore {
                 reply -> reply.number(1));
     }
 
-    private Mono<Ended> ended(Mono<RedisConnection.Replicated<Reply>> answer, Function<Reply, Long> count) {
+    private Mono<Ended> ended(
+            Mono<RedisConnection.Replicated<Script.Reply>> answer, Function<Script.Reply, Long> count) {
         return answer.map(replicated -> new Ended(
                 count.apply(replicated.value()),
                 replicated.value().status() == SUPERSEDED,
@@ -179,11 +180,11 @@ public final class SessionStore {
         return redis.ping();
     }
 
-    private static Refusal refusal(Reply reply) {
+    private static Refusal refusal(Script.Reply reply) {
         return switch (reply.status()) {
-            case Reply.NONE -> Refusal.ENDED;
-            case Reply.OTHER_TOKEN -> Refusal.SUPERSEDED;
-            case Reply.EXPIRED -> Refusal.IDLE;
+            case Script.Reply.NONE -> Refusal.ENDED;
+            case Script.Reply.OTHER_TOKEN -> Refusal.SUPERSEDED;
+            case Script.Reply.EXPIRED -> Refusal.IDLE;
             default -> throw reply.unknown();
         };
     }

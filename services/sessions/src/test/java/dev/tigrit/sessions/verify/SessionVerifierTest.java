@@ -2,8 +2,8 @@ package dev.tigrit.sessions.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tigrit.sessions.audit.Attempt;
 import dev.tigrit.sessions.audit.Audit;
+import dev.tigrit.sessions.audit.Audit.Attempt;
 import dev.tigrit.sessions.session.Refusal;
 import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionProblem;

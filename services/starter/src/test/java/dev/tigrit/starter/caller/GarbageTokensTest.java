@@ -73,12 +73,13 @@ class GarbageTokensTest {
     private Path directory;
 
     private ServiceAccountTokens tokens =
-            new TrustProperties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops());
+            new ServiceAccountTokens.Properties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops());
 
     @BeforeEach
     void mount() {
         ClusterStandIn.mount(directory, CLUSTER);
-        tokens = new TrustProperties(directory, OURS).toTokens(Clock.fixed(NOW, ZoneOffset.UTC), new BackgroundLoops());
+        tokens = new ServiceAccountTokens.Properties(directory, OURS)
+                .toTokens(Clock.fixed(NOW, ZoneOffset.UTC), new BackgroundLoops());
     }
 
     @ParameterizedTest

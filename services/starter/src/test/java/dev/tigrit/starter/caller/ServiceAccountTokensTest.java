@@ -37,7 +37,7 @@ class ServiceAccountTokensTest {
     private Path directory;
 
     private ServiceAccountTokens tokens =
-            new TrustProperties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops());
+            new ServiceAccountTokens.Properties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops());
 
     @BeforeEach
     void mount() {
@@ -46,7 +46,7 @@ class ServiceAccountTokensTest {
     }
 
     static ServiceAccountTokens tokensOf(Path directory, Clock clock) {
-        return new TrustProperties(directory, OURS).toTokens(clock, new BackgroundLoops());
+        return new ServiceAccountTokens.Properties(directory, OURS).toTokens(clock, new BackgroundLoops());
     }
 
     /** A claim set in which one claim is replaced; an empty replacement drops it. */

@@ -135,7 +135,7 @@ class TrustDocumentTest {
     void ageIsMeasuredOnlyWhereThereIsATrustDocument() {
         var registry = new SimpleMeterRegistry();
 
-        new TrustProperties(null, null)
+        new ServiceAccountTokens.Properties(null, null)
                 .toTokens(Clock.systemUTC(), new BackgroundLoops())
                 .bindTo(registry);
 

@@ -37,7 +37,7 @@ class TrustRollOverTest {
 
     private final BackgroundLoops loops = new BackgroundLoops();
     private ServiceAccountTokens tokens =
-            new TrustProperties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops());
+            new ServiceAccountTokens.Properties(null, null).toTokens(Clock.systemUTC(), new BackgroundLoops());
 
     @AfterEach
     void stop() {
@@ -117,7 +117,8 @@ class TrustRollOverTest {
             files.put("checked-at", checkedAt.toString());
         }
         ClusterStandIn.mount(directory(), files);
-        return new TrustProperties(directory(), OURS).toTokens(Clock.fixed(NOW, ZoneOffset.UTC), new BackgroundLoops());
+        return new ServiceAccountTokens.Properties(directory(), OURS)
+                .toTokens(Clock.fixed(NOW, ZoneOffset.UTC), new BackgroundLoops());
     }
 
     @Test
@@ -160,14 +161,17 @@ class TrustRollOverTest {
     void wrongPropertiesAreNamed() throws IOException {
         var file = Files.createFile(parent.resolve("file"));
 
-        assertThatThrownBy(() -> new TrustProperties(directory(), null)).hasMessageContaining("tigrit.trust.audience");
-        assertThatThrownBy(() -> new TrustProperties(directory(), " ")).hasMessageContaining("tigrit.trust.audience");
-        assertThatThrownBy(() -> new TrustProperties(file, OURS)).hasMessageContaining("tigrit.trust.directory");
-        assertThat(new TrustProperties(Path.of(""), OURS)
+        assertThatThrownBy(() -> new ServiceAccountTokens.Properties(directory(), null))
+                .hasMessageContaining("tigrit.trust.audience");
+        assertThatThrownBy(() -> new ServiceAccountTokens.Properties(directory(), " "))
+                .hasMessageContaining("tigrit.trust.audience");
+        assertThatThrownBy(() -> new ServiceAccountTokens.Properties(file, OURS))
+                .hasMessageContaining("tigrit.trust.directory");
+        assertThat(new ServiceAccountTokens.Properties(Path.of(""), OURS)
                         .toTokens(Clock.systemUTC(), loops)
                         .areConfigured())
                 .isFalse();
-        assertThat(new TrustProperties(null, null)
+        assertThat(new ServiceAccountTokens.Properties(null, null)
                         .toTokens(Clock.systemUTC(), loops)
                         .verify("a.b.c"))
                 .isNull();
@@ -178,7 +182,7 @@ class TrustRollOverTest {
     }
 
     private void start() {
-        tokens = new TrustProperties(directory(), OURS).toTokens(Clock.systemUTC(), loops);
+        tokens = new ServiceAccountTokens.Properties(directory(), OURS).toTokens(Clock.systemUTC(), loops);
         loops.start();
     }
 }

@@ -14,10 +14,14 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
+import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +67,7 @@ public sealed interface Topology {
         var client = RedisClient.create(resources);
         client.setOptions(properties.toOptions());
         var uri = uris.getFirst();
-        return new Single(client, uri, uri.getSentinels().isEmpty() ? null : new SentinelWatch(client, uri));
+        return new Single(client, uri, uri.getSentinels().isEmpty() ? null : new Single.SentinelWatch(client, uri));
     }
 
     /** One master: the server of the address, or the one that Sentinel names, asked again on each attempt to connect. */
@@ -88,6 +92,52 @@ public sealed interface Topology {
         @Override
         public Mono<StatefulRedisPubSubConnection<byte[], byte[]>> connectPubSub() {
             return Mono.fromCompletionStage(() -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE, uri));
+        }
+
+        /**
+         * Notices that Sentinel has named another master while the old one still answers. It does so for about eight seconds after a
+         * planned failover, and whatever it is told then is lost.
+         */
+        static final class SentinelWatch {
+
+            private final RedisClient client;
+            private final RedisURI uri;
+            private final AtomicReference<@Nullable StatefulRedisSentinelConnection<String, String>> connection =
+                    new AtomicReference<>();
+            private final AtomicReference<@Nullable SocketAddress> master = new AtomicReference<>();
+
+            /** @param uri with Sentinels */
+            SentinelWatch(RedisClient client, RedisURI uri) {
+                this.client = client;
+                this.uri = uri;
+            }
+
+            /** @return whether the master is another one than at the last look */
+            Mono<Boolean> hasMoved() {
+                return opened().flatMap(open -> Mono.fromCompletionStage(
+                                () -> open.async().getMasterAddrByName(uri.getSentinelMasterId())))
+                        .map(now -> {
+                            var before = master.getAndSet(now);
+                            return before != null && !before.equals(now);
+                        })
+                        .doOnError(_ -> forget());
+            }
+
+            private Mono<StatefulRedisSentinelConnection<String, String>> opened() {
+                var open = connection.get();
+                return open != null
+                        ? Mono.just(open)
+                        : Mono.fromCompletionStage(() -> client.connectSentinelAsync(StringCodec.UTF8, uri))
+                                .doOnNext(connection::set);
+            }
+
+            /** The next look is at whichever Sentinel answers. */
+            private void forget() {
+                var open = connection.getAndSet(null);
+                if (open != null) {
+                    var _ = open.closeAsync();
+                }
+            }
         }
     }
 
