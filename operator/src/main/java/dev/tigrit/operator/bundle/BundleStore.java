@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import java.io.Serial;
 import java.net.HttpURLConnection;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -46,9 +45,6 @@ public final class BundleStore {
 
     /** Somebody else has written meanwhile: nothing may be pushed before the store was read again. This is what fences an old leader. */
     public static final class StaleBundle extends Exception {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
 
         StaleBundle(String secret) {
             super("Secret " + secret + " has been changed by somebody else");

@@ -7,7 +7,6 @@ import dev.tigrit.operator.bundle.BundleJson;
 import dev.tigrit.operator.config.OperatorConfig.Admin;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Serial;
 import java.net.HttpURLConnection;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -161,9 +160,6 @@ public final class AdminClient {
 
     /** The replica does not believe the token, or cannot tell yet. */
     static final class UntrustedToken extends IOException {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
 
         UntrustedToken(int status) {
             super("the replica does not believe this operator's token: " + status);

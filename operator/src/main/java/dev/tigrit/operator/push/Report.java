@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Incarnation;
 import java.io.IOException;
-import java.io.Serial;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,9 +109,6 @@ record Report(
 
     /** What none that serves bundles of this operator could say. The message has nothing of the replica's words. */
     static final class Implausible extends IOException {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
 
         Implausible(String message) {
             super(message);

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
-import java.io.Serial;
 
 /** One key of the Secrets service and where its value comes from. */
 @Group(ManagedSecret.GROUP)
@@ -37,7 +36,4 @@ public final class ManagedSecret extends CustomResource<ManagedSecretSpec, Manag
 
     public static final String GROUP = "secrets.tigrit.dev";
     public static final String VERSION = "v1alpha1";
-
-    @Serial
-    private static final long serialVersionUID = 1L;
 }

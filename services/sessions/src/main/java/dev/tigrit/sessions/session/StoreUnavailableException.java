@@ -1,12 +1,7 @@
 package dev.tigrit.sessions.session;
 
-import java.io.Serial;
-
 /** The store did not answer, or not with something this release understands: nothing is known about the session. */
 public final class StoreUnavailableException extends RuntimeException {
-
-    @Serial
-    private static final long serialVersionUID = 1L;
 
     public StoreUnavailableException(String message) {
         // Thrown for each request of an outage: no stack trace is taken, and no cause, whose message may quote a

@@ -1,6 +1,5 @@
 package dev.tigrit.starter.problem;
 
-import java.io.Serial;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -10,12 +9,9 @@ import org.springframework.http.HttpHeaders;
 /** Ends a request with a problem. Its detail reaches the client: no input, credential or value belongs in it. */
 public final class ProblemException extends RuntimeException {
 
-    @Serial
-    private static final long serialVersionUID = 1L;
-
-    private final transient ProblemCode code;
-    private final transient HttpHeaders headers;
-    private final transient Map<String, Object> members;
+    private final ProblemCode code;
+    private final HttpHeaders headers;
+    private final Map<String, Object> members;
     private transient volatile byte @Nullable [] body;
 
     public ProblemException(ProblemCode code, String detail) {
