@@ -7,7 +7,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -46,11 +45,10 @@ public record InitData(SortedMap<String, String> fields) {
                 .collect(Collectors.joining("\n"));
         var secret = hmac("WebAppData".getBytes(StandardCharsets.UTF_8), botToken);
         var hash = HexFormat.of().formatHex(hmac(secret, lines));
-        return fields.entrySet().stream().map(InitData::encode).collect(Collectors.joining("&")) + "&hash=" + hash;
-    }
-
-    private static String encode(Map.Entry<String, String> field) {
-        return encode(field.getKey()) + "=" + encode(field.getValue());
+        return fields.entrySet().stream()
+                        .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                        .collect(Collectors.joining("&"))
+                + "&hash=" + hash;
     }
 
     private static String encode(String text) {

@@ -13,9 +13,7 @@ import java.util.regex.Pattern;
  * A process to start.
  *
  * @param name its label in the output
- * @param line program and arguments
  * @param environment beside what the launcher inherits
- * @param directory its working directory
  */
 public record Command(String name, List<String> line, Map<String, String> environment, Path directory) {
 

@@ -6,7 +6,6 @@ import java.util.List;
 /** The one terminal that all processes write to, each line behind the name of its writer. */
 public record Output(PrintStream stream, boolean coloured) {
 
-    /** The launcher's own lines. */
     public static final String LAUNCHER = "local";
 
     private static final int WIDTH = "game-backend".length();

@@ -7,12 +7,7 @@ import java.util.HashMap;
 /**
  * What a shell or a test needs to talk to the running system; stands in {@link Folder#runEnv()} as long as it runs.
  *
- * @param authUrl base URL of Auth
- * @param sessionsUrl base URL of Sessions
- * @param secretsUrl base URL of Secrets
  * @param gameUrl base URL of the Game backend, and the address of its page
- * @param botUrl base URL of the Tigrit bot
- * @param apiUrl base URL of the Tigrit API
  * @param internalApiSecret bearer token of the caller {@code internal}
  * @param webhookSecret what Telegram would send to the bot's webhook
  */

@@ -12,7 +12,6 @@ import java.util.Map;
  * How one of the services or callers is started.
  *
  * @param name of its folder, also its label in the output
- * @param port its main port
  * @param environment what it gets beside the common settings; secrets pass here, not as arguments
  * @param arguments its own settings, visible in the process list
  */

@@ -3,7 +3,7 @@ package dev.tigrit.starter;
 import dev.tigrit.starter.caller.ServiceAccountTokens;
 import dev.tigrit.starter.http.DroppedErrors;
 import dev.tigrit.starter.key.EnvironmentKeys;
-import dev.tigrit.starter.limit.ServerProperties;
+import dev.tigrit.starter.limit.ConnectionLimits;
 import dev.tigrit.starter.log.LogQueue;
 import dev.tigrit.starter.log.RequestNames;
 import dev.tigrit.starter.loop.BackgroundLoops;
@@ -16,7 +16,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -31,7 +33,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** The beans that each service gets by having the starter on its class path. */
 @AutoConfiguration
 @Import(RequestNames.class)
-@EnableConfigurationProperties({ConfigMapProperties.class, ServerProperties.class, ServiceAccountTokens.Properties.class
+@EnableConfigurationProperties({
+    StarterAutoConfiguration.ConfigMapProperties.class,
+    ConnectionLimits.Properties.class,
+    ServiceAccountTokens.Properties.class
 })
 class StarterAutoConfiguration {
 
@@ -90,7 +95,7 @@ class StarterAutoConfiguration {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> limitsOfTheMainPort(
-            ServerProperties properties, ObjectProvider<MeterRegistry> meters) {
+            ConnectionLimits.Properties properties, ObjectProvider<MeterRegistry> meters) {
         var limits = properties.toLimits();
         meters.ifAvailable(registry -> limits.bindTo(registry, "main"));
         return factory -> factory.addServerCustomizers(limits::on);
@@ -103,5 +108,27 @@ class StarterAutoConfiguration {
             exchange.getResponse().getHeaders().setCacheControl("no-store");
             return chain.filter(exchange);
         };
+    }
+
+    /**
+     * The ConfigMap that is read at start. Its library takes one that does not exist for an empty one, also with fail-fast, and the
+     * service would run on its defaults.
+     *
+     * @param source {@code kubernetes:} in a cluster; {@code optional:kubernetes:} may find nothing
+     * @param loaded true in the ConfigMap itself, and nowhere else
+     */
+    @ConfigurationProperties("tigrit.config")
+    record ConfigMapProperties(
+            @DefaultValue("optional:kubernetes:") String source,
+            @DefaultValue("false") boolean loaded) {
+
+        /** Refuses to go on without what the cluster was to say. */
+        ConfigMapProperties {
+            if (!source.startsWith("optional:") && !loaded) {
+                throw new IllegalStateException(
+                        "tigrit.config.loaded is not true: no ConfigMap that says so was found by"
+                                + " spring.cloud.kubernetes.config.name in spring.cloud.kubernetes.config.namespace");
+            }
+        }
     }
 }

@@ -180,7 +180,6 @@ public final class Audit {
             return problem.exception();
         }
 
-        /** Nothing can be known. */
         public ProblemException unavailable(SessionProblem problem) {
             audit.count(operation, problem);
             return problem.exception();

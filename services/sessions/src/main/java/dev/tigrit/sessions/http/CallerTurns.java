@@ -4,7 +4,6 @@ import dev.tigrit.sessions.session.SessionProblem;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +25,6 @@ final class CallerTurns {
     /** Of calls whose answers are large. */
     static final Bounds LARGE_ANSWERS = new Bounds(6, 4, 256, 128);
 
-    /**
-     * @param running in all
-     * @param runningPerCaller of one caller
-     * @param waiting in all
-     * @param waitingPerCaller of one caller
-     */
     record Bounds(int running, int runningPerCaller, int waiting, int waitingPerCaller) {}
 
     private static final class Waiter {
@@ -119,10 +112,9 @@ final class CallerTurns {
     }
 
     private @Nullable Waiter next() {
-        for (Iterator<Waiter> all = queue.iterator(); all.hasNext(); ) {
-            var waiter = all.next();
+        for (var waiter : queue) {
             if (mayRun(waiter.caller)) {
-                all.remove();
+                queue.remove(waiter);
                 begin(waiter);
                 return waiter;
             }

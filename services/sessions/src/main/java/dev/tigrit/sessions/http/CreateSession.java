@@ -47,7 +47,6 @@ record CreateSession(
     private static final String REPLAYED = "Idempotent-Replayed";
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** A session on its way into the store. */
     private record Draft(
             SessionId session,
             Sensitive secret,

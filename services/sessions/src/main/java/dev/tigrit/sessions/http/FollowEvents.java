@@ -63,7 +63,12 @@ record FollowEvents(EventStreams streams, RevocationFeed feed, Callers callers, 
             case LOGOUT -> revoked(session, revocation, "user");
             case REVOKED -> revoked(session, revocation, "admin");
             case EVICTED, REUSED -> revoked(session, revocation, "policy");
-            case SUPERSEDED -> superseded(session, revocation);
+            case SUPERSEDED ->
+                event("risk-level-change", session, revocation, json -> {
+                    json.writeStringProperty("principal", "SESSION");
+                    json.writeStringProperty("current_level", "MEDIUM");
+                    json.writeStringProperty("risk_reason", "superseded_token");
+                });
         };
     }
 
@@ -71,14 +76,6 @@ record FollowEvents(EventStreams streams, RevocationFeed feed, Callers callers, 
         return event("session-revoked", session, revocation, json -> {
             json.writeStringProperty("initiating_entity", initiator);
             json.writeStringProperty("reason", revocation.reason().name().toLowerCase(Locale.ROOT));
-        });
-    }
-
-    private static ServerSentEvent<String> superseded(SessionId session, Revocation revocation) {
-        return event("risk-level-change", session, revocation, json -> {
-            json.writeStringProperty("principal", "SESSION");
-            json.writeStringProperty("current_level", "MEDIUM");
-            json.writeStringProperty("risk_reason", "superseded_token");
         });
     }
 

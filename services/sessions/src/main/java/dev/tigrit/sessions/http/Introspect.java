@@ -1,8 +1,6 @@
 package dev.tigrit.sessions.http;
 
 import dev.tigrit.sessions.audit.Audit;
-import dev.tigrit.sessions.session.SessionId;
-import dev.tigrit.sessions.session.SessionRecord;
 import dev.tigrit.sessions.session.SessionsProperties.CallerOperation;
 import dev.tigrit.sessions.verify.SessionVerifier;
 import dev.tigrit.starter.caller.Callers;
@@ -55,21 +53,17 @@ record Introspect(SessionVerifier verifier, Callers callers, Audit audit, Clock 
 
     private static Record answer(SessionVerifier.Outcome outcome) {
         return switch (outcome) {
-            case SessionVerifier.Outcome.Valid valid -> active(valid.session(), valid.record());
+            case SessionVerifier.Outcome.Valid(var session, var _, var found) ->
+                new Active(
+                        true,
+                        found.details().userId(),
+                        session.text(),
+                        "Bearer",
+                        // The idle deadline is never past the absolute one.
+                        found.times().idleDeadline().getEpochSecond(),
+                        found.times().created().getEpochSecond());
             case SessionVerifier.Outcome.Invalid _ -> new Inactive(false);
             case SessionVerifier.Outcome.Unknown(var problem) -> throw problem.exception();
         };
-    }
-
-    private static Active active(SessionId session, SessionRecord record) {
-        var times = record.times();
-        return new Active(
-                true,
-                record.details().userId(),
-                session.text(),
-                "Bearer",
-                // The idle deadline is never past the absolute one.
-                times.idleDeadline().getEpochSecond(),
-                times.created().getEpochSecond());
     }
 }

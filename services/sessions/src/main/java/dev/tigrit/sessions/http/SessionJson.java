@@ -27,7 +27,6 @@ final class SessionJson {
         return out.toByteArray();
     }
 
-    /** As one JSON object. */
     static void write(SessionId session, SessionRecord record, Duration extendThrottle, JsonGenerator json) {
         var times = record.times();
         var details = record.details();

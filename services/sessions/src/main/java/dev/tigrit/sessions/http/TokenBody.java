@@ -36,16 +36,12 @@ final class TokenBody {
         return read(request.body(), request.first(HttpHeaders.CONTENT_TYPE));
     }
 
-    private static String read(byte[] body, @Nullable String contentType) {
-        JsonBody.requireJson(contentType);
-        return parse(body);
-    }
-
     private static ProblemException empty() {
         return malformed("The body is empty.");
     }
 
-    static String parse(byte[] body) {
+    static String read(byte[] body, @Nullable String contentType) {
+        JsonBody.requireJson(contentType);
         try (var parser = StrictJson.parser(body)) {
             var token = member(parser);
             if (token == null || parser.nextToken() != null) {

@@ -109,15 +109,9 @@ final class VerifyBatch {
 
     /** With nothing known at all the caller should come again, as after any other 503. */
     private static void requireOneKnown(List<SessionVerifier.Outcome> outcomes) {
-        SessionProblem last = null;
-        for (var outcome : outcomes) {
-            if (!(outcome instanceof SessionVerifier.Outcome.Unknown(var problem))) {
-                return;
-            }
-            last = problem;
-        }
-        if (last != null) {
-            throw last.exception();
+        if (outcomes.stream().allMatch(SessionVerifier.Outcome.Unknown.class::isInstance)
+                && outcomes.getLast() instanceof SessionVerifier.Outcome.Unknown(var problem)) {
+            throw problem.exception();
         }
     }
 

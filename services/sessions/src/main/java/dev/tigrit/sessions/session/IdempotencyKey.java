@@ -30,7 +30,6 @@ public final class IdempotencyKey {
 
     public static final String HEADER = "Idempotency-Key";
 
-    /** How long an answer can be repeated. */
     public static final Duration LIFE = Duration.ofMinutes(10);
 
     /**

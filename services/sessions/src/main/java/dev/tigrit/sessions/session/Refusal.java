@@ -4,11 +4,9 @@ package dev.tigrit.sessions.session;
 public enum Refusal {
     /** Not the documented form. */
     MALFORMED(SessionProblem.SESSION_INVALID),
-    /** The MAC does not fit. */
     FORGED(SessionProblem.SESSION_INVALID),
     /** Signed, if at all, with a key that is not accepted. */
     UNKNOWN_KEY(SessionProblem.SESSION_INVALID),
-    /** The absolute deadline has passed. */
     EXPIRED(SessionProblem.SESSION_EXPIRED),
     /** Not used for longer than the session's idle time. */
     IDLE(SessionProblem.SESSION_EXPIRED),

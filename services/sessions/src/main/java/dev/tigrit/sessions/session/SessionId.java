@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionId {
 
     public static final int BYTES = 32;
-
     public static final int LENGTH = 43;
-
     public static final int PART = 16;
 
     private final byte[] bytes;
@@ -67,7 +65,6 @@ public final class SessionId {
         return new SessionId(Arrays.copyOfRange(source, offset, offset + BYTES));
     }
 
-    /** The 16 bytes that all sessions of one user share. */
     public byte[] userRef() {
         return Arrays.copyOf(bytes, PART);
     }

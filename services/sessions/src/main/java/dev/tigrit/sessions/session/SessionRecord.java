@@ -38,7 +38,6 @@ public record SessionRecord(Times times, TokenHashes hashes, Details details) {
             return lastExtended.plus(throttle.compareTo(half) < 0 ? throttle : half);
         }
 
-        /** Whether neither deadline has passed. */
         public boolean isAheadOf(Instant now) {
             return !now.isAfter(idleDeadline) && !now.isAfter(absoluteDeadline);
         }

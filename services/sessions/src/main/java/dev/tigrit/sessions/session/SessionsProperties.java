@@ -43,7 +43,6 @@ public record SessionsProperties(
 
     public enum OnLimit {
         EVICT_OLDEST,
-        /** The new one is refused with 409. */
         REJECT
     }
 
@@ -96,13 +95,11 @@ public record SessionsProperties(
     /** What a caller can be allowed to do; in the configuration in lower case with hyphens. */
     public enum CallerOperation {
         CREATE,
-        /** Read the sessions of a user. */
         LIST,
         /** End sessions by id or user. */
         REVOKE,
         INTROSPECT,
         VERIFY_BATCH,
-        /** Follow the feed of revocations. */
         EVENTS
     }
 }

@@ -10,7 +10,6 @@ public final class UserId {
 
     private static final int MAX_BYTES = 256;
 
-    /** The rule as a sentence for whoever broke it. */
     public static final String RULE =
             "user_id has to be 1 to " + MAX_BYTES + " bytes of UTF-8 without control characters.";
 

@@ -50,7 +50,6 @@ public record Revocation(Reason reason, Instant at, List<SessionId> sessions) {
         return new Revocation(Reason.SUPERSEDED, at, List.of(session));
     }
 
-    /** Of one session. */
     byte[] pack() {
         var session = sessions.getFirst();
         return ByteBuffer.allocate(HEAD + SessionId.BYTES)

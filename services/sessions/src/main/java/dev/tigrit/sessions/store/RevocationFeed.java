@@ -37,7 +37,6 @@ public final class RevocationFeed {
         this.clock = clock;
     }
 
-    /** What a follower gets. */
     public sealed interface News {
 
         record Revoked(Revocation revocation) implements News {}

@@ -69,7 +69,6 @@ final class Script {
                         _ -> way.apply(redis -> redis.eval(source, ScriptOutputType.MULTI, keys, arguments)));
     }
 
-    /** How the script is sent. */
     private interface Command extends Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<List<Object>>> {}
 
     static byte[] number(long value) {

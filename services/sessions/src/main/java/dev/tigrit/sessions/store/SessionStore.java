@@ -197,7 +197,6 @@ public final class SessionStore {
         return Script.number(on ? 1 : 0);
     }
 
-    /** What a create came to. */
     public sealed interface Creation {
 
         /** @param evicted how many of the user's oldest sessions had to go for it */
@@ -220,7 +219,6 @@ public final class SessionStore {
         record Limit(int most, boolean evictOldest) {}
     }
 
-    /** What an extension came to. */
     public sealed interface Extension {
 
         /** The deadlines now; within the throttle window they are those of before. */
@@ -229,7 +227,6 @@ public final class SessionStore {
         record Refused(Refusal reason) implements Extension {}
     }
 
-    /** What a rotation came to. */
     public sealed interface Rotation {
 
         record Rotated(SessionRecord.Times times) implements Rotation {}

@@ -3,6 +3,7 @@ package dev.tigrit.sessions.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
 
 import dev.tigrit.starter.problem.ProblemException;
 import dev.tigrit.starter.problem.RequestProblem;
@@ -16,7 +17,7 @@ class TokenBodyTest {
     void unknownMembersAreSkipped() {
         var body = "{\"a\": {\"token\": [1, {}]}, \"token\": \"t\", \"b\": [\"token\"]}";
 
-        assertThat(TokenBody.parse(body.getBytes(UTF_8))).isEqualTo("t");
+        assertThat(TokenBody.read(body.getBytes(UTF_8), APPLICATION_JSON_VALUE)).isEqualTo("t");
     }
 
     @ParameterizedTest
@@ -39,7 +40,7 @@ class TokenBodyTest {
                 "{\"token\": \"t\nu\"}"
             })
     void anythingElseIsABadRequest(String body) {
-        assertThatThrownBy(() -> TokenBody.parse(body.getBytes(UTF_8)))
+        assertThatThrownBy(() -> TokenBody.read(body.getBytes(UTF_8), APPLICATION_JSON_VALUE))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.code()).isEqualTo(RequestProblem.BAD_REQUEST));
     }
@@ -53,8 +54,10 @@ class TokenBodyTest {
         overlong[12] = (byte) 0xaf;
         var deep = "{\"a\": " + "[".repeat(8000);
 
-        assertThatThrownBy(() -> TokenBody.parse(broken)).isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> TokenBody.parse(overlong)).isInstanceOf(ProblemException.class);
-        assertThatThrownBy(() -> TokenBody.parse(deep.getBytes(UTF_8))).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> TokenBody.read(broken, APPLICATION_JSON_VALUE)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> TokenBody.read(overlong, APPLICATION_JSON_VALUE))
+                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> TokenBody.read(deep.getBytes(UTF_8), APPLICATION_JSON_VALUE))
+                .isInstanceOf(ProblemException.class);
     }
 }

@@ -15,7 +15,6 @@ public final class BearerToken {
     /**
      * @param property the configuration key of the file, for the log
      * @param otherwise what is presented without a file; asked for once, and only then
-     * @param loops that read the file again
      */
     public BearerToken(
             String property,

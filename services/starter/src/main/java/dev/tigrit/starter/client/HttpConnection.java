@@ -45,7 +45,6 @@ public final class HttpConnection {
      * @param settings of the HTTP client, such as a proxy
      * @param property the configuration key of {@code authorities}, for the log
      * @param authorities PEM file of who may sign the server's certificate, read again while the program runs; null: the JVM's
-     * @param loops that read it again
      */
     public HttpConnection(
             URI url,

@@ -64,7 +64,6 @@ public final class RemoteKeys {
      *     when it is missing
      * @param caFile PEM file of who may sign the certificate of an {@code https} url, instead of the JVM's; read again likewise
      * @param pollInterval time between two looks at every key, the fall-back for a lost event; 1 s to 30 s
-     * @param timeout of one call
      */
     record Properties(
             @Nullable URI url,
@@ -214,14 +213,11 @@ public final class RemoteKeys {
         return Flux.fromIterable(followed)
                 .filter(key -> key.name().equals(change.key()))
                 .concatMap(key -> refresh(source, key, change)
-                        .retryWhen(Retry.backoff(ATTEMPTS, PAUSE).filter(RemoteKeys::isBehind))
+                        // The change came from one replica; another one may answer, which it has not reached.
+                        .retryWhen(Retry.backoff(ATTEMPTS, PAUSE)
+                                .filter(WebClientResponseException.ServiceUnavailable.class::isInstance))
                         // A folder of its own on each replica has no common revision.
                         .onErrorResume(Exceptions::isRetryExhausted, _ -> refresh(source, key, null)));
-    }
-
-    /** The change came from one replica; another one may answer, which it has not reached. */
-    private static boolean isBehind(Throwable error) {
-        return error instanceof WebClientResponseException.ServiceUnavailable;
     }
 
     private Mono<Void> refresh(KeySource source, Followed key, @Nullable Change least) {

@@ -58,13 +58,11 @@ public record DirectCall(
      */
     public record Answer(int status, List<Field> fields, byte[] body) {
 
-        /** Without a body. */
         public Answer(int status, List<Field> fields) {
             this(status, fields, NO_BODY);
         }
     }
 
-    /** One header field of an answer. */
     public record Field(CharSequence name, String value) {
 
         /** Of every answer that is not a problem and has a body. */

@@ -21,9 +21,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
@@ -74,12 +72,7 @@ class DirectDoor {
 
     private static RouterFunction<ServerResponse> route(DirectCall call) {
         var method = HttpMethod.valueOf(Objects.requireNonNull(call.method()));
-        return RouterFunctions.route()
-                .route(
-                        RequestPredicates.method(method).and(RequestPredicates.path(call.path())),
-                        request -> answer(request, call))
-                .route(RequestPredicates.path(call.path()), Methods.only(method))
-                .build();
+        return Methods.route(method, call.path(), request -> answer(request, call));
     }
 
     private static Mono<ServerResponse> answer(ServerRequest request, DirectCall call) {

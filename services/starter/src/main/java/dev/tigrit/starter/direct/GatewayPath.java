@@ -29,7 +29,6 @@ final class GatewayPath extends ChannelInboundHandlerAdapter implements NettySer
         this.prefix = prefix;
     }
 
-    /** Makes every connection of the server know this address. */
     @Override
     public HttpServer apply(HttpServer server) {
         return server.doOnChannelInit((_, connection, _) -> install(connection));

@@ -39,7 +39,6 @@ public final class EventStreams implements SmartLifecycle {
      * A stream of these events. Prefetch 1: what a slow consumer has not taken waits where it comes from. One too many fails with 429,
      * or with 503 when it is not this caller who has many.
      *
-     * @param caller its name
      * @param allowed whether the consumer may still have it; asked before each event and each beat, and the stream ends on no
      */
     public <T> Flux<ServerSentEvent<T>> open(String caller, Flux<ServerSentEvent<T>> events, BooleanSupplier allowed) {
@@ -63,12 +62,11 @@ public final class EventStreams implements SmartLifecycle {
     }
 
     private static ProblemException tooMany(boolean ofThisCaller) {
-        var headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, "10");
         return new ProblemException(
                 ofThisCaller ? RequestProblem.TOO_MANY_REQUESTS : RequestProblem.OVERLOADED,
                 "There are too many event streams already.",
-                headers);
+                HttpHeaders.RETRY_AFTER,
+                "10");
     }
 
     /** The first at once: it sends the response's header to a consumer for whom there is no event yet. */

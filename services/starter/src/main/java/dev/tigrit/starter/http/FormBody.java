@@ -39,21 +39,14 @@ public final class FormBody {
                 continue;
             }
             var equals = pair.indexOf('=');
-            var name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-            var value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
-            if (parameters.put(name, value) != null) {
-                throw malformed();
+            var name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            var value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+            if (name == null || value == null || parameters.put(name, value) != null) {
+                throw new ProblemException(
+                        RequestProblem.BAD_REQUEST, "The body is not the form that the contract describes.");
             }
         }
         return parameters;
-    }
-
-    private static String decoded(String text) {
-        var decoded = decode(text);
-        if (decoded == null) {
-            throw malformed();
-        }
-        return decoded;
     }
 
     /** What the text of a name or value says, or null when an escape is broken or the bytes are not UTF-8. */
@@ -70,10 +63,5 @@ public final class FormBody {
         } catch (CharacterCodingException _) {
             return null;
         }
-    }
-
-    private static ProblemException malformed() {
-        return new ProblemException(
-                RequestProblem.BAD_REQUEST, "The body is not the form that the contract describes.");
     }
 }

@@ -14,12 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param thumbprints of its certificate, as {@code x5t} or {@code x5t#S256} would name it
  * @param material kty and public members: two keys with the same are one
  * @param algorithms what it may be used with: those of its kind, or the one that it names
- * @param check the signature itself
  */
 public record SignatureKey(
         @Nullable String kid, Set<String> thumbprints, String material, Set<Algorithm> algorithms, Check check) {
 
-    /** The arithmetic of one key. */
     @FunctionalInterface
     public interface Check {
         boolean verify(Algorithm algorithm, byte[] signed, byte[] signature) throws GeneralSecurityException;

@@ -88,7 +88,6 @@ public final class KeyRing {
         return null;
     }
 
-    /** The accepted version with that kid, or null. */
     public @Nullable KeyVersion withKid(int kid, Instant now) {
         for (var version : state.get().versions) {
             if (version.kid() == kid && version.isAcceptedAt(now)) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * One version of a key.
  *
  * @param version grows with each rotation of the key
- * @param value the key's bytes
  * @param kid first 4 bytes of HMAC-SHA256(value, "kid"): the same wherever the value came from
  * @param useAfter not used for signing before this moment
  * @param notAfter not accepted from this moment on; null while no end is set

@@ -24,7 +24,6 @@ final class CommandTimers {
 
     private enum Outcome {
         OK,
-        /** No answer in time. */
         TIMEOUT,
         /** The store says no. */
         REFUSED,

@@ -63,7 +63,10 @@ public final class RedisConnection implements AutoCloseable {
                         channel.keepAlive(),
                         topology.hasMoved()
                                 .filter(Boolean::booleanValue)
-                                .flatMap(_ -> moveOn())
+                                // At once, where the driver would let a pause pass first.
+                                .doOnNext(_ -> deadlines.dropAll())
+                                .flatMap(_ -> topology.connect())
+                                .doOnNext(this::replace)
                                 .onErrorComplete())
                 .onErrorResume(this::logOnce);
     }
@@ -87,12 +90,6 @@ public final class RedisConnection implements AutoCloseable {
                         .timeout(PATIENCE)
                         .onErrorComplete()
                         .then();
-    }
-
-    /** At once, where the driver would let a pause pass first. */
-    private Mono<Void> moveOn() {
-        deadlines.dropAll();
-        return topology.connect().doOnNext(this::replace).then();
     }
 
     private void replace(Topology.Connection fresh) {
@@ -236,7 +233,6 @@ public final class RedisConnection implements AutoCloseable {
      */
     public record Replicated<T>(T value, long replicas) {}
 
-    /** What a subscriber of a channel hears. */
     public sealed interface Signal {
 
         /** @param payload the bytes that were published; for this subscriber to read */

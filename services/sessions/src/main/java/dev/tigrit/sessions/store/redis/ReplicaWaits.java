@@ -25,10 +25,7 @@ final class ReplicaWaits {
     private final AtomicInteger opened = new AtomicInteger();
     private final Queue<Topology.Connection> free = new ConcurrentLinkedQueue<>();
 
-    /**
-     * @param replicas how many to wait for; 0: nothing is opened
-     * @param timeout how long
-     */
+    /** @param replicas how many to wait for; 0: nothing is opened */
     ReplicaWaits(Topology topology, int replicas, Duration timeout) {
         this.topology = topology;
         this.replicas = replicas;
@@ -49,12 +46,10 @@ final class ReplicaWaits {
         if (!areWanted() || opened.get() >= CONNECTIONS) {
             return Mono.empty();
         }
-        return topology.connect().doOnNext(this::add).then();
-    }
-
-    private void add(Topology.Connection connection) {
-        free.add(connection);
-        opened.incrementAndGet();
+        return topology.connect()
+                .doOnNext(free::add)
+                .doOnNext(_ -> opened.incrementAndGet())
+                .then();
     }
 
     /** A connection for {@link #run}, which gives it back; null when all of them wait. */

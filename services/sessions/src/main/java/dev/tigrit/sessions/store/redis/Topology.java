@@ -42,7 +42,6 @@ public sealed interface Topology {
             Supplier<CompletionStage<?>> ping,
             Function<byte[], CompletableFuture<RedisAsyncCommands<byte[], byte[]>>> ownerOf) {
 
-        /** Gives up what is open. */
         void close() {
             var _ = opened.closeAsync();
         }
@@ -175,7 +174,6 @@ public sealed interface Topology {
                     .map(connection -> connection);
         }
 
-        /** Asks all nodes which they are. */
         private Mono<Void> nodesKnown() {
             return Mono.fromCompletionStage(client::refreshPartitionsAsync);
         }
