@@ -75,7 +75,8 @@ public record Bundle(
     /** What Kubernetes allows for all data of one Secret. */
     public static final int MAX_SHARD_BYTES = 1024 * 1024;
 
-    private static final int SHARD_HEAD_BYTES = shardHead().length;
+    private static final byte[] SHARD_HEAD =
+            ("{\"format\":" + BundleJson.FORMAT + ",\"entries\":[").getBytes(StandardCharsets.UTF_8);
     private static final byte[] COMMA = ",".getBytes(StandardCharsets.UTF_8);
     private static final byte[] TAIL = "]}".getBytes(StandardCharsets.UTF_8);
 
@@ -97,10 +98,6 @@ public record Bundle(
                 sorted,
                 Collections.unmodifiableSortedMap(new TreeMap<>(retired)),
                 HexFormat.of().formatHex(mac.doFinal()));
-    }
-
-    public Bundle withRevision(long changed) {
-        return of(incarnation, changed, digestKey, entries, retired);
     }
 
     /** Negative when the other one is newer: of a later incarnation, or of a higher revision in the same one. */
@@ -138,12 +135,8 @@ public record Bundle(
             return null;
         }
         var file = new ByteArrayOutputStream();
-        array(shardHead(), shard).forEach(file::writeBytes);
+        array(SHARD_HEAD, shard).forEach(file::writeBytes);
         return file.toByteArray();
-    }
-
-    private static byte[] shardHead() {
-        return ("{\"format\":" + BundleJson.FORMAT + ",\"entries\":[").getBytes(StandardCharsets.UTF_8);
     }
 
     private static List<byte[]> array(byte[] head, Iterable<Rendered> elements) {
@@ -171,7 +164,7 @@ public record Bundle(
 
     /** Bytes of a shard file that holds entries of these lengths. */
     public static int shardBytes(int entries, int bytesOfEntries) {
-        return SHARD_HEAD_BYTES + TAIL.length + bytesOfEntries + Math.max(0, entries - 1) * COMMA.length;
+        return SHARD_HEAD.length + TAIL.length + bytesOfEntries + Math.max(0, entries - 1) * COMMA.length;
     }
 
     @Override

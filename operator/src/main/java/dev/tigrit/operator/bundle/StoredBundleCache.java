@@ -59,7 +59,7 @@ public final class StoredBundleCache {
             LOG.warn("the stored bundle was damaged and is written again");
             var again = known.bundle();
             var revision = Math.max(again.revision(), fresh.bundle().revision()) + 1;
-            return write(again.withRevision(revision));
+            return write(Bundle.of(again.incarnation(), revision, again.digestKey(), again.entries(), again.retired()));
         }
         stored = fresh;
         return fresh;

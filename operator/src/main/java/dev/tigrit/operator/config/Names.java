@@ -41,7 +41,6 @@ public record Names(String release, String namespace) {
         return new ObjectMetaBuilder().withNamespace(namespace).withName(name).withLabels(OWN_LABELS);
     }
 
-    /** As an owner of others. */
     public static OwnerReference owner(HasMetadata object) {
         return new OwnerReferenceBuilder()
                 .withApiVersion(object.getApiVersion())

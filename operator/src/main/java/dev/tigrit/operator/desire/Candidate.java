@@ -45,10 +45,6 @@ public record Candidate(
             .thenComparing(candidate -> candidate.claim().name())
             .thenComparing(candidate -> candidate.claim().kind());
 
-    boolean canBeServed() {
-        return !(source instanceof Source.Problem problem) || problem.reason() == Reason.GENERATING;
-    }
-
     List<String> readersOr(List<String> before) {
         return readers == null ? before : readers;
     }

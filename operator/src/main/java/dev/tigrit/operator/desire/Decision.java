@@ -22,6 +22,26 @@ import org.jspecify.annotations.Nullable;
 public final class Decision {
 
     /**
+     * What became of a candidate, or what the owner of a Secret should know besides.
+     *
+     * @param key empty for what concerns an object as a whole
+     * @param generation of the claimant that was decided on
+     * @param message for its owner; never holds a value
+     * @param version that is served for this claimant, 0 when none is
+     * @param revision of the bundle that brought that version, its readers and its previous values
+     * @param nextRotation null when none is due
+     */
+    public record Verdict(
+            String key,
+            Claim claim,
+            long generation,
+            Reason reason,
+            String message,
+            long version,
+            long revision,
+            @Nullable Instant nextRotation) {}
+
+    /**
      * What should be.
      *
      * @param bundle the one that was passed in when nothing has to change
@@ -136,7 +156,8 @@ public final class Decision {
                                 (Candidate candidate) -> !candidate.claim().equals(claim))
                         .thenComparing(
                                 candidate -> claim == null || !candidate.claim().isSameObjectAs(claim))
-                        .thenComparing(candidate -> !candidate.canBeServed())
+                        .thenComparing(candidate -> candidate.source() instanceof Source.Problem problem
+                                && problem.reason() != Reason.GENERATING)
                         .thenComparing(Candidate.EARLIEST_FIRST))
                 .orElse(null);
     }

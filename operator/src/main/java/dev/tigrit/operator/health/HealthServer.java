@@ -71,7 +71,10 @@ public final class HealthServer implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         admit(channel);
-                        channel.pipeline().addLast(codec(), new Exchange());
+                        var limits = new HttpDecoderConfig()
+                                .setMaxInitialLineLength(MAX_LINE)
+                                .setMaxHeaderSize(MAX_HEADER);
+                        channel.pipeline().addLast(new HttpServerCodec(limits), new Exchange());
                     }
                 })
                 .bind(new InetSocketAddress(port))
@@ -104,11 +107,6 @@ public final class HealthServer implements AutoCloseable {
             deadline.cancel(false);
             open.remove(channel);
         });
-    }
-
-    private static HttpServerCodec codec() {
-        return new HttpServerCodec(
-                new HttpDecoderConfig().setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEADER));
     }
 
     @Override

@@ -4,17 +4,17 @@ import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.BundleStore;
 import dev.tigrit.operator.bundle.BundleStore.StaleBundle;
 import dev.tigrit.operator.bundle.BundleStore.StoredBundle;
-import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.StoredBundleCache;
 import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.desire.Decision;
 import dev.tigrit.operator.desire.Decision.Desired;
+import dev.tigrit.operator.desire.Decision.Verdict;
 import dev.tigrit.operator.desire.DecisionInput;
+import dev.tigrit.operator.desire.Reason;
 import dev.tigrit.operator.health.OperatorMetrics;
 import dev.tigrit.operator.push.AdminClient;
 import dev.tigrit.operator.push.Endpoint;
 import dev.tigrit.operator.push.Replicas;
-import dev.tigrit.operator.push.Replicas.Ahead;
 import dev.tigrit.operator.source.GeneratedSecrets;
 import dev.tigrit.operator.source.Lookups;
 import dev.tigrit.operator.source.Sources;
@@ -30,6 +30,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +42,36 @@ import org.slf4j.LoggerFactory;
  * report. Everything is looked at in each pass; whatever happens only says that a pass is due, so a burst costs one or two.
  */
 public final class Loop implements AutoCloseable {
+
+    /**
+     * The result of the last pass, for metrics and probes.
+     *
+     * @param revision of the bundle that is stored, 0 before the first pass
+     * @param claims how many there are, by what came of them
+     * @param stored when the revision was stored, or first seen here; null before the first pass
+     * @param failing when the first of the passes failed that have failed since the last good one; null when the last one was good
+     */
+    public record Progress(
+            long revision,
+            int keys,
+            Map<Reason, Long> claims,
+            @Nullable Instant stored,
+            @Nullable Instant failing) {
+
+        static final Progress NONE = new Progress(0, 0, Map.of(), null, null);
+
+        Progress failed(Instant now) {
+            return new Progress(revision, keys, claims, stored, failing == null ? now : failing);
+        }
+
+        Progress passed(Desired desired, Instant now) {
+            var bundle = desired.bundle();
+            var counts =
+                    desired.verdicts().stream().collect(Collectors.groupingBy(Verdict::reason, Collectors.counting()));
+            var since = stored != null && revision == bundle.revision() ? stored : now;
+            return new Progress(bundle.revision(), bundle.entries().size(), counts, since, null);
+        }
+    }
 
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration SYNC_POLL = Duration.ofMillis(100);
@@ -184,7 +216,10 @@ public final class Loop implements AutoCloseable {
             return SYNC_POLL;
         }
         apply(desired);
-        report(desired);
+        metrics.passes.increment();
+        progress = progress.passed(desired, clock.instant());
+        reporter.report(Stream.concat(desired.verdicts().stream(), sources.notices(watches.observed()).stream())
+                .toList());
         return untilNext(desired);
     }
 
@@ -223,10 +258,12 @@ public final class Loop implements AutoCloseable {
         known.addAll(bundle.retired().keySet());
         candidates.forEach(candidate -> known.add(candidate.key()));
         var ahead = replicas.ahead(before, known, now);
+        var latest = ahead.incarnation();
         return new DecisionInput(
                 bundle,
                 before.complete() && !ahead.isAhead(),
-                incarnation(bundle, ahead, now),
+                // A replica that serves a later one would never take the stored one: the next begins after it.
+                latest.compareTo(bundle.incarnation()) > 0 ? latest.next(now) : bundle.incarnation(),
                 candidates,
                 config,
                 observed,
@@ -234,12 +271,6 @@ public final class Loop implements AutoCloseable {
                 ahead.versions(),
                 generated.problems(),
                 now);
-    }
-
-    /** As a rule the stored one's. A replica that serves a later one would never take it, so the next bundle begins after that. */
-    private Incarnation incarnation(Bundle stored, Ahead ahead, Instant now) {
-        var latest = ahead.incarnation();
-        return latest.compareTo(stored.incarnation()) > 0 ? latest.next(now) : stored.incarnation();
     }
 
     private void apply(Desired desired) throws StaleBundle {
@@ -255,13 +286,6 @@ public final class Loop implements AutoCloseable {
             replicas.push(bundle);
         }
         generated.write(desired.toGenerate());
-    }
-
-    private void report(Desired desired) {
-        metrics.passes.increment();
-        progress = progress.passed(desired, clock.instant());
-        reporter.report(Stream.concat(desired.verdicts().stream(), sources.notices(watches.observed()).stream())
-                .toList());
     }
 
     private Duration untilNext(Desired desired) {

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,18 +95,13 @@ final class Maintenance {
         var found = List.of(Names.owner(deployment));
         owners = found;
         if (!found.equals(adopted)) {
-            owned().forEach(resource -> give(resource, found));
+            var secrets = client.secrets().inNamespace(names.namespace());
+            // The trust ConfigMap is written in each round, with its owner.
+            give(secrets.withName(names.tls()), found);
+            give(secrets.withName(names.authority()), found);
+            give(client.leases().inNamespace(names.namespace()).withName(names.operator()), found);
             adopted = found;
         }
-    }
-
-    /** The trust ConfigMap is written in each round, with its owner. */
-    private Stream<Resource<? extends HasMetadata>> owned() {
-        var secrets = client.secrets().inNamespace(names.namespace());
-        return Stream.of(
-                secrets.withName(names.tls()),
-                secrets.withName(names.authority()),
-                client.leases().inNamespace(names.namespace()).withName(names.operator()));
     }
 
     private <T extends HasMetadata> void give(Resource<T> resource, List<OwnerReference> given) {

@@ -4,7 +4,7 @@ import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretStatus;
 import dev.tigrit.operator.bundle.Entry.Claim;
 import dev.tigrit.operator.config.Names;
-import dev.tigrit.operator.desire.Verdict;
+import dev.tigrit.operator.desire.Decision.Verdict;
 import dev.tigrit.operator.push.Replicas;
 import dev.tigrit.operator.watch.Signal;
 import dev.tigrit.operator.watch.Watches;

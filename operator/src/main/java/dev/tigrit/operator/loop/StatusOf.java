@@ -1,7 +1,7 @@
 package dev.tigrit.operator.loop;
 
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretStatus;
-import dev.tigrit.operator.desire.Verdict;
+import dev.tigrit.operator.desire.Decision.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package dev.tigrit.operator.push;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.BundleJson;
@@ -10,7 +9,6 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
@@ -86,28 +84,22 @@ public final class AdminClient {
      * @throws IOException also when the replica does not take it
      */
     boolean push(Endpoint endpoint, Bundle bundle) throws IOException, InterruptedException {
+        // With its length, and without one more copy of it in memory.
+        var pieces = bundle.body();
+        var length = pieces.stream().mapToLong(piece -> piece.length).sum();
         var request = HttpRequest.newBuilder(endpoint.uri(PATH))
                 .header("Content-Type", "application/json")
-                .PUT(body(bundle));
+                .PUT(BodyPublishers.fromPublisher(BodyPublishers.ofByteArrays(pieces), length));
         var acknowledged = send(request, MAX_ANSWER_BYTES);
-        if (acknowledged != null) {
-            requireSame(bundle, JSON.readTree(acknowledged));
+        if (acknowledged == null) {
+            return false;
         }
-        return acknowledged != null;
-    }
-
-    private static void requireSame(Bundle bundle, JsonNode body) throws IOException {
+        var body = JSON.readTree(acknowledged);
         if (body.path("revision").asLong() != bundle.revision()
                 || !bundle.digest().equals(body.path("digest").textValue())) {
             throw new IOException("PUT was acknowledged for another bundle");
         }
-    }
-
-    /** With its length, and without one more copy of it in memory. */
-    private static BodyPublisher body(Bundle bundle) {
-        var pieces = bundle.body();
-        var length = pieces.stream().mapToLong(piece -> piece.length).sum();
-        return BodyPublishers.fromPublisher(BodyPublishers.ofByteArrays(pieces), length);
+        return true;
     }
 
     /** @return the body, null for a conflict */

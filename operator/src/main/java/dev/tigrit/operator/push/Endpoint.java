@@ -20,8 +20,6 @@ import java.util.stream.Stream;
  */
 public record Endpoint(String address, int port, String uid) {
 
-    private static final String PORT = "admin";
-
     /**
      * Replicas as EndpointSlices list them, ready or not: one that is not ready may be waiting for its first bundle. A pod that has
      * addresses of two families is in two slices, and one replica.
@@ -40,23 +38,18 @@ public record Endpoint(String address, int port, String uid) {
             return Stream.empty();
         }
         return slice.getPorts().stream()
-                .filter(port -> PORT.equals(port.getName()))
+                .filter(port -> "admin".equals(port.getName()))
                 .map(EndpointPort::getPort)
                 .filter(Objects::nonNull)
                 .flatMap(port -> slice.getEndpoints().stream()
-                        .filter(endpoint -> !isTerminating(endpoint))
-                        .map(endpoint -> new Endpoint(endpoint.getAddresses().getFirst(), port, uid(endpoint))));
-    }
-
-    private static boolean isTerminating(io.fabric8.kubernetes.api.model.discovery.v1.Endpoint listed) {
-        return listed.getConditions() != null
-                && Boolean.TRUE.equals(listed.getConditions().getTerminating());
-    }
-
-    private static String uid(io.fabric8.kubernetes.api.model.discovery.v1.Endpoint listed) {
-        return Optional.ofNullable(listed.getTargetRef())
-                .map(ObjectReference::getUid)
-                .orElse("");
+                        .filter(endpoint -> endpoint.getConditions() == null
+                                || !Boolean.TRUE.equals(endpoint.getConditions().getTerminating()))
+                        .map(endpoint -> new Endpoint(
+                                endpoint.getAddresses().getFirst(),
+                                port,
+                                Optional.ofNullable(endpoint.getTargetRef())
+                                        .map(ObjectReference::getUid)
+                                        .orElse(""))));
     }
 
     URI uri(String path) {

@@ -48,7 +48,12 @@ public final class FixedNameTrust extends X509ExtendedTrustManager {
     public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
         // Without socket or engine: chain and validity only.
         chains.checkServerTrusted(chain, type);
-        proveName(chain[0]);
+        var names = chain[0].getSubjectAlternativeNames();
+        if (names == null
+                || names.stream()
+                        .noneMatch(san -> DNS.equals(san.get(0)) && name.equalsIgnoreCase((String) san.get(1)))) {
+            throw new CertificateException("the server has no certificate for " + name);
+        }
     }
 
     @Override
@@ -59,15 +64,6 @@ public final class FixedNameTrust extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
         checkServerTrusted(chain, type);
-    }
-
-    private void proveName(X509Certificate leaf) throws CertificateException {
-        var names = leaf.getSubjectAlternativeNames();
-        if (names == null
-                || names.stream()
-                        .noneMatch(san -> DNS.equals(san.get(0)) && name.equalsIgnoreCase((String) san.get(1)))) {
-            throw new CertificateException("the server has no certificate for " + name);
-        }
     }
 
     @Override

@@ -29,7 +29,9 @@ final class Replica implements AutoCloseable {
 
     private final Endpoint endpoint;
     private final Replicas all;
-    private final Signal signal = new Signal();
+    /** Raised when there is something to look at or to send. */
+    final Signal signal = new Signal();
+
     private final Thread thread;
     private volatile @Nullable Report outbid;
 
@@ -49,10 +51,6 @@ final class Replica implements AutoCloseable {
         this.endpoint = endpoint;
         this.all = all;
         thread = Thread.ofVirtual().name("replica " + endpoint).start(this::run);
-    }
-
-    void wake() {
-        signal.raise();
     }
 
     /**
@@ -84,7 +82,9 @@ final class Replica implements AutoCloseable {
         }
         if (now.isAheadOf(stored)) {
             var before = outbid;
-            if (before != null && !before.isOfSameBundle(now)) {
+            if (before != null
+                    && (before.revision() != now.revision()
+                            || !before.incarnation().equals(now.incarnation()))) {
                 return "it reports revision " + now.revision() + ", and was ahead of what is stored before";
             }
             outbid = now;

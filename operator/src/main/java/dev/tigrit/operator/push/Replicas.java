@@ -69,11 +69,11 @@ public final class Replicas implements AutoCloseable {
     /** Sends this bundle, which has been stored, to each of them. */
     public void push(Bundle bundle) {
         wanted = bundle;
-        replicas.values().forEach(Replica::wake);
+        replicas.values().forEach(replica -> replica.signal.raise());
     }
 
     public void look() {
-        replicas.values().forEach(Replica::wake);
+        replicas.values().forEach(replica -> replica.signal.raise());
     }
 
     /** Whether each of them has answered at least once, or cannot be believed. */

@@ -103,10 +103,6 @@ record Report(
         return order < 0 || (order == 0 && !bundle.digest().equals(digest));
     }
 
-    boolean isOfSameBundle(Report other) {
-        return incarnation.equals(other.incarnation) && revision == other.revision;
-    }
-
     /** What none that serves bundles of this operator could say. The message has nothing of the replica's words. */
     static final class Implausible extends IOException {
 

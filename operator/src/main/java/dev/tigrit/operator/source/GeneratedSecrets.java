@@ -51,7 +51,10 @@ public final class GeneratedSecrets {
             try {
                 write(secret);
             } catch (RuntimeException e) {
-                var problem = problem(e);
+                // Never a message: it can quote the Secret.
+                var problem = e instanceof KubernetesClientException api && api.getCode() > 0
+                        ? "the API server answered " + api.getCode()
+                        : e.getClass().getSimpleName();
                 failed.put(secret.claim(), problem);
                 (problems.containsKey(secret.claim()) ? LOG.atDebug() : LOG.atWarn())
                         .addKeyValue("key", secret.key())
@@ -60,13 +63,6 @@ public final class GeneratedSecrets {
             }
         }
         problems = Map.copyOf(failed);
-    }
-
-    /** Never a message: it can quote the Secret. */
-    private static String problem(RuntimeException e) {
-        return e instanceof KubernetesClientException api && api.getCode() > 0
-                ? "the API server answered " + api.getCode()
-                : e.getClass().getSimpleName();
     }
 
     private void write(SecretToGenerate generated) {

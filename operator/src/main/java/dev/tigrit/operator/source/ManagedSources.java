@@ -4,7 +4,7 @@ import dev.tigrit.operator.api.v1alpha1.ManagedSecret;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.DeletionPolicy;
 import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Encoding;
-import dev.tigrit.operator.api.v1alpha1.Rotation;
+import dev.tigrit.operator.api.v1alpha1.ManagedSecretSpec.Rotation;
 import dev.tigrit.operator.bundle.Bundle;
 import dev.tigrit.operator.bundle.Entry.Claim;
 import dev.tigrit.operator.config.Names;
@@ -23,7 +23,6 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** ManagedSecrets as candidates. */
 record ManagedSources(
         ObjectCache seen, OperatorConfig config, BiFunction<String, String, Found> unlabelled, Bundle stored) {
 

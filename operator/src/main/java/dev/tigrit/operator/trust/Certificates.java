@@ -51,7 +51,6 @@ public record Certificates(
     record Authorities(
             Issued current, @Nullable Issued next, @Nullable X509Certificate previous) {
 
-        /** What others have to trust. */
         List<X509Certificate> trusted() {
             return Stream.of(
                             Optional.of(current.certificate()),

@@ -135,7 +135,13 @@ public record TrustMaps(
         try {
             var stored = read.get();
             var version = stored.getMetadata().getResourceVersion();
-            var map = client.resource(map(namespace, data, annotations));
+            var map = client.resource(new ConfigMapBuilder()
+                    .withMetadata(Names.metadata(namespace, names.trust())
+                            .withAnnotations(annotations)
+                            .withOwnerReferences(namespace.equals(names.namespace()) ? owners.get() : List.of())
+                            .build())
+                    .withData(data)
+                    .build());
             var _ = version == null
                     ? map.create()
                     : map.lockResourceVersion(version).update();
@@ -152,15 +158,5 @@ public record TrustMaps(
                     .log("the trust ConfigMap cannot be written");
             return false;
         }
-    }
-
-    private ConfigMap map(String namespace, Map<String, String> data, Map<String, String> annotations) {
-        return new ConfigMapBuilder()
-                .withMetadata(Names.metadata(namespace, names.trust())
-                        .withAnnotations(annotations)
-                        .withOwnerReferences(namespace.equals(names.namespace()) ? owners.get() : List.of())
-                        .build())
-                .withData(data)
-                .build();
     }
 }

@@ -116,7 +116,6 @@ public final class HeldSecrets extends BasicItemStore<Secret> {
         return owner.getApiVersion().startsWith(ManagedSecret.GROUP + "/");
     }
 
-    /** Whether its data is known. */
     public static boolean isHeld(Secret secret) {
         return !secret.getMetadata().getAnnotations().containsKey(NOT_HELD);
     }

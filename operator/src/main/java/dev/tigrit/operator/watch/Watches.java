@@ -107,11 +107,10 @@ public final class Watches implements ObjectCache, AutoCloseable {
 
     /** Namespaces whose objects are all known. */
     public Set<String> observed() {
-        return secrets.keySet().stream().filter(this::isObserved).collect(Collectors.toSet());
-    }
-
-    private boolean isObserved(String namespace) {
-        return of(secrets, namespace).isSynced() && of(managed, namespace).isSynced();
+        return secrets.keySet().stream()
+                .filter(namespace -> of(secrets, namespace).isSynced()
+                        && of(managed, namespace).isSynced())
+                .collect(Collectors.toSet());
     }
 
     /** Whether endpoints are known, and the sources of every namespace. */

@@ -16,6 +16,7 @@ import dev.tigrit.operator.bundle.Incarnation;
 import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.desire.Decision.Desired;
+import dev.tigrit.operator.desire.Decision.Verdict;
 import dev.tigrit.operator.source.CachedObjects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

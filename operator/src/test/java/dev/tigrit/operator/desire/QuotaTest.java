@@ -10,6 +10,7 @@ import dev.tigrit.operator.bundle.SecretValue;
 import dev.tigrit.operator.config.OperatorConfig;
 import dev.tigrit.operator.desire.Candidate.Source;
 import dev.tigrit.operator.desire.Decision.Desired;
+import dev.tigrit.operator.desire.Decision.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

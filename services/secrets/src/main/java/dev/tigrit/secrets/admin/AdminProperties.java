@@ -37,8 +37,4 @@ record AdminProperties(
                     "secrets.admin.audience has to be the audience of the operator's token in bundle mode");
         }
     }
-
-    boolean isLoopbackOnly() {
-        return address != null && address.isLoopbackAddress();
-    }
 }

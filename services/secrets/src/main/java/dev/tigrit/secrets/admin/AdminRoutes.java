@@ -72,7 +72,7 @@ record AdminRoutes(AdminCallers callers, ServedBundle served, AuditLog audit, Js
     }
 
     private static List<Key> keys(Bundle bundle) {
-        return bundle.entries().stream()
+        return bundle.byKey().values().stream()
                 .map(entry -> new Key(
                         entry.key(),
                         entry.secret().version(),

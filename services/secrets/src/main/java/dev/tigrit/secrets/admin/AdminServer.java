@@ -53,7 +53,8 @@ public final class AdminServer implements SmartLifecycle {
             ReactorResourceFactory resources,
             MeterRegistry meters) {
         var secured = tls.getIfAvailable();
-        if (secured == null && !properties.isLoopbackOnly()) {
+        if (secured == null
+                && (properties.address() == null || !properties.address().isLoopbackAddress())) {
             throw new IllegalArgumentException(
                     "secrets.tls.certificate is not set: without TLS the admin port takes only a "
                             + "loopback address, secrets.admin.address=127.0.0.1");

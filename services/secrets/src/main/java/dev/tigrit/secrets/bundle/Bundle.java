@@ -8,7 +8,6 @@ import dev.tigrit.starter.key.Sensitive;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -104,10 +103,6 @@ public record Bundle(
             // Its message quotes a character of the key.
         }
         throw json.invalid("has to be 32 bytes in base64url");
-    }
-
-    public Collection<BundleEntry> entries() {
-        return byKey.values();
     }
 
     private static String digest(BundleEntry entry, Mac mac) {

@@ -61,7 +61,7 @@ public final class ServedBundle {
         var before = current.get().incarnation().equals(bundle.incarnation()) ? current.get() : Catalogue.UNLOADED;
         var now = clock.instant();
         var secrets = new HashMap<String, ServedSecret>();
-        for (var entry : bundle.entries()) {
+        for (var entry : bundle.byKey().values()) {
             var held = before.find(entry.key());
             secrets.put(
                     entry.key(),

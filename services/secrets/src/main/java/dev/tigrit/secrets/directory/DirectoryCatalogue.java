@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,7 +97,7 @@ class DirectoryCatalogue {
                 return held;
             }
             lastVersions.merge(secret.key(), secret.version(), Math::max);
-            return new ServedSecret(secret, properties.readersOf(secret.key()), clock.instant());
+            return new ServedSecret(secret, properties.readers().getOrDefault(secret.key(), Set.of()), clock.instant());
         } catch (InvalidDocumentException e) {
             log.atWarn()
                     .addKeyValue("key", files.key())

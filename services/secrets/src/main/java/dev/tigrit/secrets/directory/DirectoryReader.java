@@ -4,14 +4,13 @@ import dev.tigrit.secrets.secret.KeyName;
 import dev.tigrit.starter.key.Sensitive;
 import dev.tigrit.starter.mount.MountedFiles;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -90,14 +89,13 @@ record DirectoryReader(Path root) {
     }
 
     private static List<Path> list(Path folder) throws IOException {
-        var paths = new ArrayList<Path>();
-        try (var entries = Files.newDirectoryStream(
-                folder, path -> NAME.matcher(path.getFileName().toString()).matches())) {
-            entries.forEach(paths::add);
-        } catch (DirectoryIteratorException e) {
+        try (var paths = Files.list(folder)) {
+            return paths.filter(
+                            path -> NAME.matcher(path.getFileName().toString()).matches())
+                    .toList();
+        } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return paths;
     }
 
     /** @return null for a subfolder and for what is no longer there */

@@ -97,7 +97,7 @@ record SecretEvents(CurrentCatalogue current, Callers callers, EventStreams stre
             var now = Collections.<Secret>newSetFromMap(new IdentityHashMap<>());
             var news = new ArrayList<SecretEvent>();
             var incarnation = catalogue.incarnation().equals(Incarnation.NONE) ? null : catalogue.incarnation();
-            for (var served : catalogue.all()) {
+            for (var served : catalogue.secrets().values()) {
                 var secret = served.secret();
                 if (served.mayBeReadBy(caller) && now.add(secret) && !told.contains(secret)) {
                     news.add(new SecretEvent(secret.key(), secret.version(), catalogue.revision(), incarnation));

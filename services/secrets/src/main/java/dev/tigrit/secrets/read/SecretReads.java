@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Decides a read or a list and leaves its audit line. The answer of an unchanged secret is ready: nothing is rendered here. */
 @Component
-final class SecretReads {
+record SecretReads(CurrentCatalogue current, AuditLog audit, Clock clock) {
 
     /**
      * The least state of the catalogue that is recent enough for a caller, as the caller wrote it.
@@ -42,7 +42,6 @@ final class SecretReads {
     /** What a read or a list comes to. */
     sealed interface Outcome {
 
-        /** The names that the caller may read. */
         record Names(List<Entry> secrets, long revision) implements Outcome {}
 
         /** The caller gets the value. */
@@ -60,22 +59,10 @@ final class SecretReads {
         /** The least revision is not a number. */
         record MalformedRevision() implements Outcome {}
 
-        /** The caller has no name. */
         record Unauthenticated() implements Outcome {}
     }
 
-    /** One name, with the version of its current value. */
     record Entry(String key, long version) {}
-
-    private final CurrentCatalogue current;
-    private final AuditLog audit;
-    private final Clock clock;
-
-    SecretReads(CurrentCatalogue current, AuditLog audit, Clock clock) {
-        this.current = current;
-        this.audit = audit;
-        this.clock = clock;
-    }
 
     /**
      * @param caller its name, or null when it proved none
@@ -137,7 +124,7 @@ final class SecretReads {
             audit.list(caller, Decision.NOT_YET);
             return new Outcome.NotYet(catalogue.revision());
         }
-        var entries = catalogue.all().stream()
+        var entries = catalogue.secrets().values().stream()
                 .filter(served -> served.mayBeReadBy(caller))
                 .map(ServedSecret::secret)
                 .map(secret -> new Entry(secret.key(), secret.version()))

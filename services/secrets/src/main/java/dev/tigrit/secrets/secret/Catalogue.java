@@ -1,6 +1,5 @@
 package dev.tigrit.secrets.secret;
 
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,9 +30,5 @@ public record Catalogue(String incarnation, long revision, Map<String, ServedSec
 
     public @Nullable ServedSecret find(String key) {
         return secrets.get(key);
-    }
-
-    public Collection<ServedSecret> all() {
-        return secrets.values();
     }
 }

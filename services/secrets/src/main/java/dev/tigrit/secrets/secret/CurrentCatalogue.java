@@ -46,7 +46,7 @@ public final class CurrentCatalogue implements HealthIndicator, MeterBinder {
         Gauge.builder("secrets.revision", this, served -> served.get().revision())
                 .description("Revision that is served; 0 before the first load")
                 .register(registry);
-        Gauge.builder("secrets.keys", this, served -> served.get().all().size())
+        Gauge.builder("secrets.keys", this, served -> served.get().secrets().size())
                 .description("Keys that are served")
                 .register(registry);
     }

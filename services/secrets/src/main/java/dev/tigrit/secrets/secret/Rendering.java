@@ -13,34 +13,20 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** A secret as the bytes of its answer, right until one of the previous versions in it ends. */
-public final class Rendering {
+/**
+ * A secret as the bytes of its answer, right until one of the previous versions in it ends.
+ *
+ * @param body the JSON answer; shared by all readers: not to be written to
+ * @param etag a strong entity tag with its quotes (RFC 9110 section 8.8.3)
+ */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares answers
+public record Rendering(byte[] body, String etag, Instant end) {
 
     private static final JsonFactory JSON = new JsonFactory();
-
-    private final byte[] body;
-    private final String etag;
-    private final Instant end;
-
-    private Rendering(byte[] body, String etag, Instant end) {
-        this.body = body;
-        this.etag = etag;
-        this.end = end;
-    }
 
     static Rendering of(Secret secret, String incarnation, Instant now) {
         var previous = secret.previousAt(now);
         return new Rendering(json(secret, incarnation, previous), etag(secret, incarnation, previous), end(previous));
-    }
-
-    /** The JSON answer. Shared by all readers: not to be written to. */
-    public byte[] body() {
-        return body;
-    }
-
-    /** A strong entity tag with its quotes (RFC 9110 section 8.8.3). */
-    public String etag() {
-        return etag;
     }
 
     boolean isValidAt(Instant now) {

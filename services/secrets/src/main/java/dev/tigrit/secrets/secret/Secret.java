@@ -53,17 +53,12 @@ public record Secret(
 
     /** An earlier version, not accepted from {@code notAfter} on; null while no end is set. */
     public record Previous(
-            Sensitive value, long version, @Nullable Instant notAfter) {
-
-        boolean isValidAt(Instant now) {
-            return notAfter == null || now.isBefore(notAfter);
-        }
-    }
+            Sensitive value, long version, @Nullable Instant notAfter) {}
 
     /** The earlier versions whose end has not come, newest first, at most {@link #MAX_PREVIOUS}. */
     List<Previous> previousAt(Instant now) {
         return previous.stream()
-                .filter(version -> version.isValidAt(now))
+                .filter(version -> version.notAfter() == null || now.isBefore(version.notAfter()))
                 .limit(MAX_PREVIOUS)
                 .toList();
     }

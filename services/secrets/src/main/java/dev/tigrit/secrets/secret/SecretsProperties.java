@@ -73,8 +73,4 @@ public record SecretsProperties(
         }
         return folder;
     }
-
-    public Set<String> readersOf(String key) {
-        return readers.getOrDefault(key, Set.of());
-    }
 }

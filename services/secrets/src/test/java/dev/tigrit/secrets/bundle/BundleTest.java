@@ -29,7 +29,8 @@ class BundleTest {
         var document = GOOD.replace(BundleText.entry("A", CANARY), entry);
 
         var secret = Bundle.parse(document.getBytes(UTF_8))
-                .entries()
+                .byKey()
+                .values()
                 .iterator()
                 .next()
                 .secret();
@@ -119,7 +120,7 @@ class BundleTest {
     void valueHasAtMostOneMebibyte() throws Exception {
         var most = GOOD.replace(CANARY, "x".repeat(1024 * 1024));
 
-        assertThat(Bundle.parse(most.getBytes(UTF_8)).entries()).hasSize(1);
+        assertThat(Bundle.parse(most.getBytes(UTF_8)).byKey()).hasSize(1);
         assertThatThrownBy(() -> Bundle.parse(most.replace("xxx", "xxxx").getBytes(UTF_8)))
                 .hasMessageContaining("A: value: has to have from 1 to 1048576 bytes");
     }

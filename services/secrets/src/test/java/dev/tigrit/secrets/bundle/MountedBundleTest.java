@@ -61,7 +61,7 @@ class MountedBundleTest {
 
         var bundle = Objects.requireNonNull(new MountedBundle(folder).read());
 
-        assertThat(bundle.entries()).isEmpty();
+        assertThat(bundle.byKey()).isEmpty();
     }
 
     @Test

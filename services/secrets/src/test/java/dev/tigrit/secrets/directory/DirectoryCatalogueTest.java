@@ -59,7 +59,7 @@ class DirectoryCatalogueTest {
 
         var catalogue = directory.load();
 
-        assertThat(catalogue.all())
+        assertThat(catalogue.secrets().values())
                 .extracting(
                         served -> served.secret().key(),
                         served -> text(served.secret().value()))
@@ -257,7 +257,9 @@ class DirectoryCatalogueTest {
 
         var catalogue = directory.load();
 
-        assertThat(catalogue.all()).extracting(served -> served.secret().key()).containsExactly("B");
+        assertThat(catalogue.secrets().values())
+                .extracting(served -> served.secret().key())
+                .containsExactly("B");
     }
 
     @Test
@@ -292,7 +294,9 @@ class DirectoryCatalogueTest {
 
         var catalogue = directory.load();
 
-        assertThat(catalogue.all()).extracting(served -> served.secret().key()).containsExactly("B");
+        assertThat(catalogue.secrets().values())
+                .extracting(served -> served.secret().key())
+                .containsExactly("B");
     }
 
     @Test

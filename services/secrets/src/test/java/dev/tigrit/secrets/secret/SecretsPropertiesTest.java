@@ -48,9 +48,10 @@ class SecretsPropertiesTest {
     void keyThatIsNotListedHasNoReaders() {
         var properties = readers(Map.of("A", Set.of("internal", "default/game"), "B", Set.of()));
 
-        assertThat(properties.readersOf("A")).containsExactlyInAnyOrder("internal", "default/game");
-        assertThat(properties.readersOf("B")).isEmpty();
-        assertThat(properties.readersOf("C")).isEmpty();
+        assertThat(properties.readers().getOrDefault("A", Set.of()))
+                .containsExactlyInAnyOrder("internal", "default/game");
+        assertThat(properties.readers().getOrDefault("B", Set.of())).isEmpty();
+        assertThat(properties.readers().getOrDefault("C", Set.of())).isEmpty();
     }
 
     @ParameterizedTest
