@@ -7,19 +7,11 @@ import org.springframework.stereotype.Component;
 
 /** Readiness: nobody sends an update here while the token is on its way. Who asks for updates waits by himself. */
 @Component("token")
-final class TokenHealthIndicator implements HealthIndicator {
-
-    private final boolean webhook;
-    private final BotToken token;
-
-    TokenHealthIndicator(IntakeProperties properties, BotToken token) {
-        this.webhook = properties.mode() == IntakeProperties.Mode.WEBHOOK;
-        this.token = token;
-    }
+record TokenHealthIndicator(IntakeProperties properties, BotToken token) implements HealthIndicator {
 
     @Override
     public Health health() {
-        return webhook && token.bot() == null
+        return properties.mode() == IntakeProperties.Mode.WEBHOOK && token.bot() == null
                 ? Health.outOfService()
                         .withDetail("missing", "TELEGRAM_BOT_TOKEN")
                         .build()

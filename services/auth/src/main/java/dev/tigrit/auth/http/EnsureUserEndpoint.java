@@ -22,19 +22,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /** Translates POST /v1/ensure-user: who is it, then the Game's user. */
-final class EnsureUserEndpoint {
-
-    private final Decisions decisions;
-    private final Callers callers;
-    private final GameBackendClient game;
-    private final Audit audit;
-
-    EnsureUserEndpoint(Decisions decisions, Callers callers, GameBackendClient game, Audit audit) {
-        this.decisions = decisions;
-        this.callers = callers;
-        this.game = game;
-        this.audit = audit;
-    }
+record EnsureUserEndpoint(Decisions decisions, Callers callers, GameBackendClient game, Audit audit) {
 
     Mono<ServerResponse> ensureUser(ServerRequest request) {
         var http = request.exchange().getRequest();

@@ -16,18 +16,10 @@ import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 
 /** Checks the credential of a request that a gateway has; its body is not read. */
-final class ForwardAuthEndpoint {
+record ForwardAuthEndpoint(Decisions decisions, HttpProperties.ForwardAuth rules) {
 
     /** For gateways that keep Authorization for themselves. */
     private static final String INIT_DATA = "X-Telegram-Init-Data";
-
-    private final Decisions decisions;
-    private final HttpProperties.ForwardAuth rules;
-
-    ForwardAuthEndpoint(Decisions decisions, HttpProperties.ForwardAuth rules) {
-        this.decisions = decisions;
-        this.rules = rules;
-    }
 
     CompletionStage<Answer> answer(Request request) {
         return decisions.decide(credential(request.fields()), "forward-auth", null, this::answer);

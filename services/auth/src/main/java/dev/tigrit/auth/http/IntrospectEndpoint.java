@@ -19,18 +19,10 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /** Translates POST /v1/introspect; the decision is {@link Decisions}. */
-final class IntrospectEndpoint {
+record IntrospectEndpoint(Decisions decisions, Callers callers) {
 
     /** Three parts; initData has an equals sign in it, which no JWT has. The hint is only a hint (RFC 7662 section 2.1). */
     private static final Pattern COMPACT = Pattern.compile("[^.=&]*\\.[^.=&]*\\.[^.=&]*");
-
-    private final Decisions decisions;
-    private final Callers callers;
-
-    IntrospectEndpoint(Decisions decisions, Callers callers) {
-        this.decisions = decisions;
-        this.callers = callers;
-    }
 
     Mono<ServerResponse> introspect(ServerRequest request) {
         var http = request.exchange().getRequest();

@@ -11,17 +11,9 @@ import java.util.concurrent.CompletionStage;
 import org.springframework.http.HttpHeaders;
 
 /** Translates POST /v1/verify; the decision is {@link Decisions}. */
-final class VerifyEndpoint {
+record VerifyEndpoint(Decisions decisions, Callers callers) {
 
     private static final List<Field> FIELDS = List.of(Field.JSON);
-
-    private final Decisions decisions;
-    private final Callers callers;
-
-    VerifyEndpoint(Decisions decisions, Callers callers) {
-        this.decisions = decisions;
-        this.callers = callers;
-    }
 
     /** With a body the caller is optional; if it is authenticated, the audit line names it. */
     CompletionStage<Answer> verify(Request request) {

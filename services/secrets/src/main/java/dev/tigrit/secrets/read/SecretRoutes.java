@@ -21,22 +21,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** {@code /v1/secrets} and {@code /v1/secrets/{key}}: HTTP in, HTTP out, no decision. */
 @Configuration(proxyBeanMethods = false)
-class SecretRoutes {
+record SecretRoutes(SecretReads reads, Callers callers, JsonMapper json) {
 
     private static final String REVISION = "X-Bundle-Revision";
     private static final String MIN_REVISION = "X-Min-Bundle-Revision";
     private static final String MIN_INCARNATION = "X-Min-Bundle-Incarnation";
     private static final String RETRY_AFTER_SECONDS = "1";
-
-    private final SecretReads reads;
-    private final Callers callers;
-    private final JsonMapper json;
-
-    SecretRoutes(SecretReads reads, Callers callers, JsonMapper json) {
-        this.reads = reads;
-        this.callers = callers;
-        this.json = json;
-    }
 
     @Bean
     DirectCall secretList() {
