@@ -31,7 +31,7 @@ IMAGES := $(TRAINED),operator,callers/game-backend,callers/tigrit-bot,callers/ti
 IMAGE_TAG ?= $(or $(shell (git ls-files -s services operator callers pom.xml; git diff -- services operator callers pom.xml) \
   2>/dev/null | git hash-object --stdin 2>/dev/null | cut -c1-12),dev)
 
-COMMIT = $(or $(shell git rev-parse --short=12 HEAD 2>/dev/null),unknown)
+COMMIT = $(or $(shell git describe --always --abbrev=12 --exclude='*' --dirty 2>/dev/null),unknown)
 
 help: ## Print this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \

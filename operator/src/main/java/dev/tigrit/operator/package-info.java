@@ -1,4 +1,4 @@
-/** Carries Kubernetes Secrets to every replica of the Secrets service: start-up and configuration. */
+/** Carries Kubernetes Secrets to every replica of the Secrets service: start-up and leadership. */
 @NullMarked
 package dev.tigrit.operator;
 

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -131,8 +132,8 @@ public final class BundleJson {
                 throw new IllegalStateException("the index has an unknown format");
             }
             var index = JSON.treeToValue(tree, Index.class);
-            index.shards().forEach(ShardFile::number);
-            return index;
+            var numbers = index.shards().stream().filter(Objects::nonNull).map(ShardFile::number);
+            return numbers.distinct().count() == index.shards().size() ? index : null;
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException _) {
             return null;
         }

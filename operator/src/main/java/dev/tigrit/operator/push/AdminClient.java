@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
@@ -74,7 +73,10 @@ public final class AdminClient {
 
     Report report(Endpoint endpoint) throws IOException, InterruptedException {
         var body = send(HttpRequest.newBuilder(endpoint.uri(PATH)).GET(), Report.MAX_BYTES);
-        return Report.read(Objects.requireNonNullElse(body, new byte[0]));
+        if (body == null) {
+            throw new IOException("GET answered 409");
+        }
+        return Report.read(body);
     }
 
     /**

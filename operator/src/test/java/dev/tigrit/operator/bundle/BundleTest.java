@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BundleTest {
@@ -156,5 +157,21 @@ class BundleTest {
         assertThat(BundleJson.readIndex("{\"format\":1}".getBytes(StandardCharsets.UTF_8)))
                 .isNull();
         assertThat(BundleJson.readIndex(new byte[0])).isNull();
+    }
+
+    @Test
+    void indexWithANullShardOrOneThatIsThereTwiceIsNone() {
+        var good = new String(BundleJson.write(BundleJson.Index.first(Instant.EPOCH)), StandardCharsets.UTF_8);
+        var shard = "{\"file\":\"shard-00-0123456789abcdef.json\",\"digest\":\"00\"}";
+
+        assertThat(index(good, shard)).isNotNull();
+        assertThat(index(good, "null")).isNull();
+        assertThat(index(good, shard + "," + shard)).isNull();
+    }
+
+    private static BundleJson.@Nullable Index index(String good, String shards) {
+        assertThat(good).contains("\"shards\":[]");
+        return BundleJson.readIndex(
+                good.replace("\"shards\":[]", "\"shards\":[" + shards + "]").getBytes(StandardCharsets.UTF_8));
     }
 }

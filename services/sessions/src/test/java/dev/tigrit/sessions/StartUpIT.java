@@ -37,6 +37,7 @@ class StartUpIT {
         "--sessions.ttl=31d, sessions.ttl has to be",
         "--sessions.idle-ttl=-1s, sessions.idle-ttl has to be",
         "--sessions.extend-throttle=-1s, sessions.extend-throttle has to be",
+        "--sessions.redis.username=app, sessions.redis.username is set without",
         "--sessions.redis.timeout=0, sessions.redis.timeout has to be"
     })
     void wrongValueStopsStartUpAndIsNamed(String argument, String message) {

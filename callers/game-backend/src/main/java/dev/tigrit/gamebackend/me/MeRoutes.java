@@ -27,25 +27,13 @@ import reactor.core.publisher.Mono;
 
 /** Everything here is about the person whose session the cookie names, and nobody else. */
 @Configuration(proxyBeanMethods = false)
-class MeRoutes {
+record MeRoutes(Visitors visitors, Users users, SessionsClient sessions, UserTokens tokens) {
 
     private static final String PROFILE = "/v1/me";
     private static final String TOKEN = "/v1/me/token";
     private static final String DEVICES = "/v1/me/sessions";
     private static final String DEVICE = "/v1/me/sessions/{sessionId}";
     private static final String OTHERS = "/v1/me/sessions/others";
-
-    private final Visitors visitors;
-    private final Users users;
-    private final SessionsClient sessions;
-    private final UserTokens tokens;
-
-    MeRoutes(Visitors visitors, Users users, SessionsClient sessions, UserTokens tokens) {
-        this.visitors = visitors;
-        this.users = users;
-        this.sessions = sessions;
-        this.tokens = tokens;
-    }
 
     @Bean
     RouterFunction<ServerResponse> me(SameOrigin sameOrigin) {

@@ -19,20 +19,12 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 @Configuration(proxyBeanMethods = false)
-class PageRoutes {
+record PageRoutes(Properties properties, DevelopmentRoutes.Properties development) {
 
     private static final MediaType SCRIPT = new MediaType("text", "javascript", StandardCharsets.UTF_8);
     private static final MediaType STYLE = new MediaType("text", "css", StandardCharsets.UTF_8);
     private static final MediaType HTML = new MediaType("text", "html", StandardCharsets.UTF_8);
     private static final MediaType SVG = new MediaType("image", "svg+xml");
-
-    private final Properties properties;
-    private final DevelopmentRoutes.Properties development;
-
-    PageRoutes(Properties properties, DevelopmentRoutes.Properties development) {
-        this.properties = properties;
-        this.development = development;
-    }
 
     @Bean
     RouterFunction<ServerResponse> page() throws IOException {

@@ -13,17 +13,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 @Configuration(proxyBeanMethods = false)
-class InteractionsRoutes {
+record InteractionsRoutes(Persons persons, Interactions interactions) {
 
     private static final String PATH = "/v1/interactions";
-
-    private final Persons persons;
-    private final Interactions interactions;
-
-    InteractionsRoutes(Persons persons, Interactions interactions) {
-        this.persons = persons;
-        this.interactions = interactions;
-    }
 
     @Bean
     RouterFunction<ServerResponse> ownInteractions() {

@@ -14,6 +14,7 @@ import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.problem.ProblemException;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -30,11 +31,12 @@ record EnsureUserEndpoint(Decisions decisions, Callers callers, GameBackendClien
         return JsonBody.bytes(http, PresentedCredential.MAX_BODY)
                 .map(body -> PresentedCredential.inBody(
                         body, headers.getFirst(HttpHeaders.CONTENT_TYPE), EnsureUserBody.class))
-                .flatMap(body -> body.telegramUser() == null
+                .map(body -> body.telegramUser() == null
                         ? presented(body.toCredential(), headers)
                         : vouched(body.telegramUser().toUser(), headers))
-                .switchIfEmpty(
+                .defaultIfEmpty(
                         Mono.defer(() -> presented(PresentedCredential.inHeader(authorization(headers)), headers)))
+                .flatMap(Function.identity())
                 .flatMap(answer -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)
                         .bodyValue(answer));

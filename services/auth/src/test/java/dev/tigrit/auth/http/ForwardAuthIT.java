@@ -236,7 +236,7 @@ class ForwardAuthIT {
         assertThat(metrics).contains("uri=\"/v1/forward-auth\"").doesNotContain("a-path-of-its-own");
     }
 
-    /** 403 is seen in ForwardAuthMethodsIT, 503 in KeysUnavailableIT. */
+    /** 403 is seen in ForwardAuthMethodsIT, 503 in KeysFromSecretsIT. */
     @Test
     @Order(Integer.MAX_VALUE)
     void everyOtherDocumentedAnswerWasSeen() {
@@ -272,7 +272,7 @@ class ForwardAuthIT {
         return TestInitData.of(BOT_TOKEN, user, Instant.now().getEpochSecond());
     }
 
-    private static String jwt(String subject) {
+    static String jwt(String subject) {
         var exp = Instant.now().getEpochSecond() + 600;
         return TestTokens.hs256(
                 SECRET,

@@ -193,7 +193,7 @@ class IntrospectIT {
                 .valueEquals("Allow", "POST");
     }
 
-    /** 403 is seen in EnsureUserIT, 503 in KeysUnavailableIT. */
+    /** 403 is seen in EnsureUserIT, 503 in KeysFromSecretsIT. */
     @Test
     @Order(Integer.MAX_VALUE)
     void everyOtherDocumentedAnswerWasSeen() {

@@ -18,22 +18,27 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
+import org.springframework.http.HttpHeaders;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.BodyInserters;
 
 /** The life of a key that comes from Secrets, in order: not there yet, there, rotated, unusable, begun anew, Secrets gone. */
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "management.server.port=0",
-            "INTERNAL_API_SECRET=an internal secret of thirty-two bytes",
+            "INTERNAL_API_SECRET=" + KeysFromSecretsIT.INTERNAL,
+            "auth.callers.internal=introspect",
             "auth.jwt-secret.enabled=false",
             "auth.secrets.poll-interval=30s"
         })
 @AutoConfigureWebTestClient
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KeysFromSecretsIT {
+
+    static final String INTERNAL = "an internal secret of thirty-two bytes";
 
     private static final String FIRST = "4200000042:the-first-token-of-the-bot-in-this-test";
     private static final String SECOND = "4200000042:the-second-token-of-the-bot-in-this-test";
@@ -71,6 +76,30 @@ class KeysFromSecretsIT {
                 .isEqualTo("keys_unavailable");
         management("/readyz").expectStatus().isEqualTo(503);
         management("/livez").expectStatus().isOk();
+    }
+
+    @Test
+    @Order(1)
+    void withoutAKeyGatewaysAndCallersGet503AsWell() {
+        var initData = TestInitData.of(FIRST, 279058397, Instant.now().getEpochSecond());
+
+        unavailable(web.get().uri("/v1/forward-auth").header(HttpHeaders.AUTHORIZATION, "tma " + initData));
+        unavailable(web.post()
+                .uri("/v1/introspect")
+                .headers(headers -> headers.setBearerAuth(INTERNAL))
+                .body(BodyInserters.fromFormData("token", initData)));
+    }
+
+    private static void unavailable(WebTestClient.RequestHeadersSpec<?> request) {
+        request.exchange()
+                .expectStatus()
+                .isEqualTo(503)
+                .expectHeader()
+                .valueEquals("Retry-After", "1")
+                .expectBody()
+                .consumeWith(CONTRACT::check)
+                .jsonPath("$.code")
+                .isEqualTo("keys_unavailable");
     }
 
     @Test

@@ -112,7 +112,9 @@ record AdminRoutes(AdminCallers callers, ServedBundle served, AuditLog audit, Js
         return switch (acceptance.decision()) {
             case STALE -> conflict(SecretsProblem.STALE_REVISION, held);
             case CONFLICT -> conflict(SecretsProblem.REVISION_CONFLICT, held);
-            default -> answer(new Acknowledgement(held.incarnation(), held.revision(), held.digest()));
+            case LOADED, UNCHANGED -> answer(new Acknowledgement(held.incarnation(), held.revision(), held.digest()));
+            case INVALID, UNKNOWN_FORMAT, UNAUTHENTICATED, TRUST_UNAVAILABLE, FORBIDDEN ->
+                throw new IllegalStateException("not decided by what is served: " + acceptance.decision());
         };
     }
 

@@ -1,6 +1,6 @@
 package dev.tigrit.secrets.caller;
 
-/** What became of a read, likewise. The caller sees {@link #UNKNOWN} and {@link #DENIED} as the same 404. */
+/** What became of a read, a list or a stream: in lower case in the audit line and in the tag of the counter. The caller sees {@link #UNKNOWN} and {@link #DENIED} as the same 404. */
 public enum Decision {
     GRANTED,
     NOT_MODIFIED,

@@ -126,6 +126,13 @@ class BundleTest {
     }
 
     @Test
+    void millionsOfEmptyEntriesAreRefusedBeforeTheyFillTheHeap() {
+        var many = GOOD.replace("\"entries\":[", "\"entries\":[" + "{},".repeat(5_000_000));
+
+        assertThatThrownBy(() -> Bundle.parse(many.getBytes(UTF_8))).hasMessageContaining("is not the documented JSON");
+    }
+
+    @Test
     void deepNestingIsRefusedAndNoStackOverflows() {
         var deep = GOOD.replace("\"claim\":{\"kind\":\"ManagedSecret\"}", "\"claim\":" + "[".repeat(100_000));
 

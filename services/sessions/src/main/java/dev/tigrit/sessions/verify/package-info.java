@@ -1,4 +1,4 @@
-/** Decides whether a token stands for a live session, and answers that over HTTP. */
+/** Decides whether a token stands for a live session. */
 @NullMarked
 package dev.tigrit.sessions.verify;
 

@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -154,11 +153,16 @@ final class DirectCalls implements SmartLifecycle {
         /** @param result is done */
         Answer answerOf(
                 CompletableFuture<? extends @Nullable Answer> result, String method, Channel channel, long since) {
-            var failed = result.isCompletedExceptionally();
-            var answer = failed
-                    ? problem(result.exceptionNow(), method, channel)
-                    : Objects.requireNonNull(result.resultNow());
-            timers.computeIfAbsent(new Series(method, answer.status(), failed), this::timer)
+            var found = result.isCompletedExceptionally() ? null : result.resultNow();
+            var answer = found == null
+                    ? problem(
+                            result.isCompletedExceptionally()
+                                    ? result.exceptionNow()
+                                    : new IllegalStateException(DirectDoor.NO_ANSWER),
+                            method,
+                            channel)
+                    : found;
+            timers.computeIfAbsent(new Series(method, answer.status(), found == null), this::timer)
                     .record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
             return answer;
         }

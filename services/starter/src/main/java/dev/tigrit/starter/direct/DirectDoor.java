@@ -32,6 +32,8 @@ import reactor.core.publisher.Mono;
 @ConditionalOnBean(DirectCall.class)
 class DirectDoor {
 
+    static final String NO_ANSWER = "a direct call gave no answer";
+
     @Bean
     DirectCalls directCalls(
             ObjectProvider<DirectCall> calls, ProblemHandler problems, ObjectProvider<MeterRegistry> meters) {
@@ -100,9 +102,11 @@ class DirectDoor {
     }
 
     private static Mono<Answer> ask(DirectCall call, ServerHttpRequest http, String segment, byte[] body) {
-        return Mono.fromCompletionStage(() -> RequestNames.during(
-                http.getHeaders()::getOrEmpty,
-                () -> call.handler().apply(new Request(segment, http.getHeaders()::getOrEmpty, body))));
+        return Mono.<Answer>fromCompletionStage(() -> RequestNames.during(
+                        http.getHeaders()::getOrEmpty,
+                        () -> call.handler().apply(new Request(segment, http.getHeaders()::getOrEmpty, body))))
+                // A gateway takes an empty 200 as consent.
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException(NO_ANSWER)));
     }
 
     /** Straight to the connection: no codec is looked for, and Spring's own If-None-Match check, without audit, is not met. */

@@ -1,4 +1,4 @@
-/** How a service speaks HTTP: bounded strict bodies, answers to wrong methods, server-sent events, what gateways ask. */
+/** How a service speaks HTTP: bounded strict bodies, answers to wrong methods, server-sent events. */
 @NullMarked
 package dev.tigrit.starter.http;
 

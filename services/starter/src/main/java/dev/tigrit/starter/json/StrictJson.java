@@ -24,6 +24,9 @@ public final class StrictJson {
     static final int MAX_DEPTH = 16;
     static final int MAX_NUMBER_LENGTH = 64;
 
+    /** A bundle of 16,384 keys, each with 64 readers and four previous values, has two million; they are held in memory. */
+    static final long MAX_TOKENS_OF_SECRETS = 3_000_000;
+
     private static final int CHECKED_CHARS = 1024;
 
     private static final JsonFactory FACTORY = strict().build();
@@ -32,17 +35,23 @@ public final class StrictJson {
     private static final JsonFactory OF_MAPS =
             strict().disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-    private static final JsonFactory UNPOOLED =
-            strict().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
+    private static final JsonFactory UNPOOLED = strict(MAX_TOKENS_OF_SECRETS)
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+            .build();
 
     private StrictJson() {}
 
     private static JsonFactoryBuilder strict() {
+        return strict(StreamReadConstraints.DEFAULT_MAX_TOKEN_COUNT);
+    }
+
+    private static JsonFactoryBuilder strict(long mostTokens) {
         return JsonFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
                         .maxNumberLength(MAX_NUMBER_LENGTH)
+                        .maxTokenCount(mostTokens)
                         .build());
     }
 

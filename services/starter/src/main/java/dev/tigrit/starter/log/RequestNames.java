@@ -51,6 +51,9 @@ public final class RequestNames implements WebFilter {
         var value = values.size() == 1 ? form.matcher(values.getFirst()) : null;
         if (value != null && value.matches()) {
             MDC.put(name, value.group(1));
+        } else {
+            // Of the request before, whose work was cancelled.
+            MDC.remove(name);
         }
     }
 

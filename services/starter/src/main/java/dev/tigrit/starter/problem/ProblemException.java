@@ -12,7 +12,7 @@ public final class ProblemException extends RuntimeException {
     private final ProblemCode code;
     private final HttpHeaders headers;
     private final Map<String, Object> members;
-    private transient volatile byte @Nullable [] body;
+    private volatile byte @Nullable [] body;
 
     public ProblemException(ProblemCode code, String detail) {
         this(code, detail, HttpHeaders.EMPTY);

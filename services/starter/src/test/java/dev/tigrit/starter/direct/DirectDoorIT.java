@@ -63,6 +63,7 @@ class DirectDoorIT {
                 THING + "refused" + HOST + "Authorization: Bearer x\r\n\r\n",
                 THING + "late" + END,
                 THING + "broken" + END,
+                THING + "empty" + END,
                 post("two words", "Content-Type: text/plain\r\n"),
                 post("x".repeat(TwoDoors.LIMIT), ""),
                 post("", ""),

@@ -93,6 +93,7 @@ class TwoDoors {
                 CompletableFuture.completedFuture(new Answer(304, List.of(new Field("ETag", "\"1\"")), NOTHING));
             case "refused" -> throw ProblemException.unauthenticated(request.field("Authorization") != null);
             case "late" -> CompletableFuture.failedFuture(ProblemException.unavailable(RequestProblem.OVERLOADED));
+            case "empty" -> CompletableFuture.completedFuture(null);
             case "broken" -> throw new IllegalStateException("a secret detail");
             default -> CompletableFuture.completedFuture(answer(request.segment() + " " + request.field("X-Echo")));
         };

@@ -59,7 +59,7 @@ public record RedisProperties(
     private static final Duration GREETING = Duration.ofMillis(500);
     private static final Duration RECONNECT = Duration.ofMillis(500);
 
-    /** Commands that may wait for an answer. What callers may ask at a time is bounded far below; see {@code verify}. */
+    /** Commands that may wait for an answer. What callers may ask at a time is bounded far below; see {@code CallerTurns}. */
     private static final int QUEUE = 16_384;
 
     /** How many time-outs a command may take that waits for a connection, of which {@link AnswerDeadlines} knows nothing yet. */
@@ -87,6 +87,9 @@ public record RedisProperties(
      * @throws IllegalStateException when the address is none; its text is not part of the message
      */
     List<RedisURI> toUris() {
+        if (username != null && password == null) {
+            throw new IllegalStateException("sessions.redis.username is set without sessions.redis.password");
+        }
         try {
             var uris = cluster
                     ? RedisClusterURIUtil.toRedisURIs(URI.create(url.reveal()))
