@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code operator.yaml}; keys are written in kebab case, durations in ISO 8601 ({@code PT30S}). What it leaves out is as below.
  *
- * @param release name of the Helm release
+ * @param release name of the Helm release, or global.nameOverride
  * @param namespace where it is installed
  * @param namespaces which keys may be claimed in which namespace; these namespaces are watched. A pattern is a key, or the beginning of
  *     keys followed by {@code *}. Default: any key, in the release's namespace

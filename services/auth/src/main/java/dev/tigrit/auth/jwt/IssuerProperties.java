@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * One issuer of JWTs, {@code auth.issuers.<name>}. Its keys come from any of {@code jwksUrl}, {@code jwks} and {@code secret}.
  *
- * @param issuer required; exact iss, or a template with a claim in braces, {@code https://login.example/{tid}/v2.0}
+ * @param issuer required; exact iss, or with a claim in braces that has to be the token's: {@code https://login.example/{tid}/v2.0}
  * @param issuers more of the same, for an issuer that has several; their users are the same people
  * @param audiences one of them has to be the recipient
  * @param anyAudience whether any audience is accepted, instead of audiences
@@ -25,7 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param algorithms accepted ones; when empty those that its keys allow, HS256 only with a secret
  * @param userIdClaim the claim that names the user, a path with dots: text or a whole number; a user_id has at most 256 bytes
  * @param requiredClaims have to be there beside exp: {@code <path>}, or {@code <path>=<value>} for one of the values listed so
- * @param maxLifetime longest time from iat to exp
+ * @param maxLifetime longest time from iat, or from now without one, to exp
  * @param typ accepted types, one of which has to be in the header, {@code none} for a header without one; JWT or none when empty
  * @param clockSkew tolerance on exp, iat and nbf
  * @param sharesTelegramIds whether the claim is a Telegram id and the user_id is bare, not {@code <name>:<claim>}

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * One bot; known by its token, by the secret derived from it, or by its id alone (then {@code accept} is ed25519).
  *
  * @param id the bot's user id; needed without a token
- * @param token name of the key with the bot's token, in the environment or in Secrets
+ * @param token name of the key with the bot's token, in the environment or in Secrets; TELEGRAM_BOT_TOKEN when no bot is listed
  * @param webAppSecret name of the key with HMAC-SHA256("WebAppData", token) in 64 hexadecimal digits, instead of the token; the
  *     Login Widget is not accepted then
  * @param accept which signatures initData needs; no token is needed for ed25519

@@ -64,6 +64,7 @@ public final class RemoteKeys {
      *     when it is missing
      * @param caFile PEM file of who may sign the certificate of an {@code https} url, instead of the JVM's; read again likewise
      * @param pollInterval time between two looks at every key, the fall-back for a lost event; 1 s to 30 s
+     * @param timeout of one call
      */
     record Properties(
             @Nullable URI url,

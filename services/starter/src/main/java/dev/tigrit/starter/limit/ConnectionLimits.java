@@ -166,9 +166,9 @@ public final class ConnectionLimits {
     /**
      * What the main port takes.
      *
-     * @param maxConnections to the main port at the same time, beyond which a new one replaces the one that has been idle for the
+     * @param maxConnections open ones to the main port, beyond which a new one replaces the one that has been idle for the
      *     longest; 0 for one for each 96 KB of heap, which is what a connection can take at most
-     * @param maxConnectionsPerPeer to it from one address; 0 for any number, because behind an ingress all come from a few
+     * @param maxConnectionsPerPeer open ones from one address; 0 for any number, because behind an ingress all come from a few
      */
     @ConfigurationProperties("tigrit.server")
     public record Properties(
