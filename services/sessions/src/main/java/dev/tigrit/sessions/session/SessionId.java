@@ -3,7 +3,6 @@ package dev.tigrit.sessions.session;
 import dev.tigrit.starter.key.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -84,12 +83,13 @@ public final class SessionId {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof SessionId that && MessageDigest.isEqual(bytes, that.bytes);
+        return other instanceof SessionId that && Arrays.equals(bytes, that.bytes);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes);
+        // The random part.
+        return ByteBuffer.wrap(bytes).getInt(PART);
     }
 
     @Override
