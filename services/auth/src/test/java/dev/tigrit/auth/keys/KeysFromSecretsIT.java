@@ -65,15 +65,7 @@ class KeysFromSecretsIT {
     @Test
     @Order(1)
     void withoutAKeyTheAnswerIs503AndTheServiceIsNotReady() {
-        verify(FIRST)
-                .expectStatus()
-                .isEqualTo(503)
-                .expectHeader()
-                .valueEquals("Retry-After", "1")
-                .expectBody()
-                .consumeWith(CONTRACT::check)
-                .jsonPath("$.code")
-                .isEqualTo("keys_unavailable");
+        unavailable(verify(FIRST));
         management("/readyz").expectStatus().isEqualTo(503);
         management("/livez").expectStatus().isOk();
     }
@@ -83,16 +75,19 @@ class KeysFromSecretsIT {
     void withoutAKeyGatewaysAndCallersGet503AsWell() {
         var initData = TestInitData.of(FIRST, 279058397, Instant.now().getEpochSecond());
 
-        unavailable(web.get().uri("/v1/forward-auth").header(HttpHeaders.AUTHORIZATION, "tma " + initData));
+        unavailable(web.get()
+                .uri("/v1/forward-auth")
+                .header(HttpHeaders.AUTHORIZATION, "tma " + initData)
+                .exchange());
         unavailable(web.post()
                 .uri("/v1/introspect")
                 .headers(headers -> headers.setBearerAuth(INTERNAL))
-                .body(BodyInserters.fromFormData("token", initData)));
+                .body(BodyInserters.fromFormData("token", initData))
+                .exchange());
     }
 
-    private static void unavailable(WebTestClient.RequestHeadersSpec<?> request) {
-        request.exchange()
-                .expectStatus()
+    private static void unavailable(WebTestClient.ResponseSpec response) {
+        response.expectStatus()
                 .isEqualTo(503)
                 .expectHeader()
                 .valueEquals("Retry-After", "1")
