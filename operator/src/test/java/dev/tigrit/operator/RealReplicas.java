@@ -1,5 +1,6 @@
 package dev.tigrit.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -48,6 +49,27 @@ final class RealReplicas implements AutoCloseable {
         this.release = release;
         token = ApiServer.shared().token(release.namespace, "reader", "secrets." + release.namespace + ".tigrit");
         http = http();
+    }
+
+    /** So many that serve the value of this key, listed as replicas of the release, whose operator runs. */
+    static RealReplicas ready(Release release, int count, String key, String value) throws Exception {
+        var replicas = new RealReplicas(release);
+        for (var i = 0; i < count; i++) {
+            replicas.start(false);
+        }
+        for (var process : replicas.processes) {
+            process.awaitLive();
+            replicas.list(process);
+        }
+        release.labelled("keys", Map.of(key, value));
+        release.managed(
+                "keys",
+                "{key: %s, secretRef: {name: keys}, rotation: {overlap: 1h, publishAhead: 1s}, readers: [%s]}"
+                        .formatted(key, replicas.reader()));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(release.status("keys").endpoints()).isEqualTo(count + "/" + count));
+        return replicas;
     }
 
     String reader() {

@@ -51,22 +51,7 @@ class SecretsIT {
         root.addAppender(log);
         release = new Release("secrets");
         release.operator();
-        replicas = new RealReplicas(release);
-        for (var i = 0; i < 3; i++) {
-            replicas.start(false);
-        }
-        for (var process : replicas.processes) {
-            process.awaitLive();
-            replicas.list(process);
-        }
-        release.labelled("keys", Map.of("SESSION_SIGNING_KEY", CANARY + "0"));
-        release.managed(
-                "keys",
-                "{key: SESSION_SIGNING_KEY, secretRef: {name: keys}, rotation: {overlap: 1h, publishAhead: 1s}, readers: [%s]}"
-                        .formatted(replicas.reader()));
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(release.status("keys").endpoints()).isEqualTo("3/3"));
+        replicas = RealReplicas.ready(release, 3, "SESSION_SIGNING_KEY", CANARY + "0");
     }
 
     @AfterAll

@@ -67,6 +67,7 @@ public final class BundleStore {
     private final Map<String, Known> seen = new ConcurrentHashMap<>();
 
     private Map<Integer, ShardFile> named = Map.of();
+    private @Nullable Bundle last;
 
     /** @param clock for the incarnation of a bundle that begins */
     public BundleStore(KubernetesClient client, Names names, InstantSource clock) {
@@ -125,8 +126,8 @@ public final class BundleStore {
         // overwritten.
         readUnchanged(names.bundle());
         named = intact;
-        return new StoredBundle(
-                Bundle.of(index.incarnation(), index.revision(), digestKey, entries, index.retired()), complete);
+        last = Bundle.of(index.incarnation(), index.revision(), digestKey, entries, index.retired());
+        return new StoredBundle(last, complete);
     }
 
     private @Nullable Index readIndex() {
@@ -185,7 +186,7 @@ public final class BundleStore {
             var shard = ShardFile.of(number, digest(file, bundle.digestKey()));
             shards.put(number, shard);
             if (!shard.equals(before)) {
-                write(shardName(number), shardData(number, shard, file, before));
+                write(shardName(number), shardData(shard, file, before));
             }
         }
         var index = BundleJson.write(new Index(
@@ -197,18 +198,29 @@ public final class BundleStore {
                 bundle.retired()));
         write(names.bundle(), Map.of(INDEX_FILE, Base64.getEncoder().encodeToString(index)));
         named = shards;
+        last = bundle;
     }
 
     /** Both files while they fit, so that a mount between the two writes still has a complete set. */
-    private Map<String, String> shardData(int number, ShardFile shard, byte[] file, @Nullable ShardFile before)
-            throws StaleBundle {
+    private Map<String, String> shardData(ShardFile shard, byte[] file, @Nullable ShardFile before) throws StaleBundle {
         var data = new LinkedHashMap<String, String>();
         data.put(shard.file(), Base64.getEncoder().encodeToString(file));
-        var old = before == null ? null : readUnchanged(shardName(number)).get(before.file());
+        var old = before == null ? null : stored(before);
         if (before != null && old != null && file.length + old.length() / 4 * 3 < Bundle.MAX_SHARD_BYTES) {
             data.put(before.file(), old);
         }
         return data;
+    }
+
+    /** Base64 of a file that was read or written here: rendered again if that gives the same, which saves a request in each change. */
+    private @Nullable String stored(ShardFile shard) throws StaleBundle {
+        var bundle = last;
+        var file = bundle == null ? null : bundle.shard(shard.number());
+        return bundle != null
+                        && file != null
+                        && digest(file, bundle.digestKey()).equals(shard.digest())
+                ? Base64.getEncoder().encodeToString(file)
+                : readUnchanged(shardName(shard.number())).get(shard.file());
     }
 
     /** Removes what no index names any more: values that are revoked or whose key is gone do not stay behind. */

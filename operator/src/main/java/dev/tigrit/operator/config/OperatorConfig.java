@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificate who makes the serving certificate of the Secrets service
  * @param defaults folder of ManagedSecret documents that the leader applies; it need not exist
  * @param port of /livez, /readyz and /metrics; 0 takes a free one
- * @param settle how long changes are gathered before one bundle is made of them
+ * @param settle least pause between two passes: changes within it are gathered into one bundle
  * @param upkeep pause between two looks at trust, certificates and everything that no watch tells
  * @param audit pause between two renewals of each watch
  * @param lease leader election
@@ -54,7 +54,7 @@ public record OperatorConfig(
             certificate: {mode: operator, leaf-lifetime: P90D, authority-lifetime: P1825D, publish-ahead: PT10M}
             defaults: /etc/tigrit/defaults
             port: 9090
-            settle: PT0.02S
+            settle: PT0.005S
             upkeep: PT60S
             audit: PT5M
             lease: {duration: PT15S, renew: PT10S, retry: PT2S}

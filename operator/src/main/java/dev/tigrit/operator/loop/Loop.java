@@ -163,7 +163,7 @@ public final class Loop implements AutoCloseable {
             var pause = Duration.ZERO;
             while (!closed) {
                 events.await(pause);
-                Thread.sleep(config.settle());
+                Thread.sleep(config.settle().minus(Duration.ofNanos(System.nanoTime() - round)));
                 pause = guardedPass();
                 round = System.nanoTime();
             }
