@@ -55,12 +55,13 @@ TEST_ARGS ?=
 test: ## Build everything and run all tests; TEST_ARGS is for Maven, REDIS_SERVER_BIN names another Redis or Valkey
 	$(MAVEN) -T 1C --fail-at-end $(TEST_ARGS) verify
 
-# Part of the names of the wanted measurements, or million, or answers; empty: everything, and the results in bench/ are replaced.
+# Part of the names of the wanted measurements, or one of these; empty: everything, and the results in bench/ are replaced.
 BENCH ?=
-BENCHES = $(if $(filter million,$(BENCH)),SizeBench,$(if $(filter answers,$(BENCH)),AnswersBench,ComparisonBench$(if $(BENCH),,$(comma)SizeBench)))
+BENCHES := answers:AnswersBench edits:EditBench kernels:KernelsBench million:SizeBench
 bench: ## Measure the services beside bare Netty and Spring's own, half an hour; BENCH='sessions verify' for a part, see bench/README.md
-	$(MAVEN) -pl $(TRAINED),bench -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
-	  -Dit.test='$(BENCHES)' -Dfailsafe.failIfNoSpecifiedTests=false -Dbench='$(BENCH)'
+	$(MAVEN) -pl $(TRAINED),operator,bench,bench/kernels -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dit.test='$(or $(patsubst $(BENCH):%,%,$(filter $(BENCH):%,$(BENCHES))),ComparisonBench$(if $(BENCH),,$(comma)SizeBench))' \
+	  -Dfailsafe.failIfNoSpecifiedTests=false -Dbench='$(BENCH)'
 
 fuzz: ## Fuzz the credential parsers, five minutes for each entry point; findings are saved as test inputs
 	@for test in $$(grep -rl '@FuzzTest' services/auth/src/test/java); do \
