@@ -89,10 +89,10 @@ charts: ## Add to each chart those that it depends on, as helm install and helm 
 	done
 
 images: ## Build the images with an AOT cache, and load them into the cluster if it runs
-	$(MAVEN) -q -pl $(IMAGES) -am -DskipTests -Dimage.tag=$(IMAGE_TAG) -Dimage.revision=$(COMMIT) package jib:buildTar
+	$(MAVEN) -q -T 1C -pl $(IMAGES) -am -DskipTests -Dimage.tag=$(IMAGE_TAG) -Dimage.revision=$(COMMIT) package jib:buildTar
 	@if docker version >/dev/null; then \
 	  services/train && \
-	  $(MAVEN) -q -Paot -pl $(TRAINED) -am -DskipTests -Dimage.tag=$(IMAGE_TAG) -Dimage.revision=$(COMMIT) package jib:buildTar; \
+	  $(MAVEN) -q -T 1C -Paot -pl $(TRAINED) -am -DskipTests -Dimage.tag=$(IMAGE_TAG) -Dimage.revision=$(COMMIT) package jib:buildTar; \
 	else \
 	  echo 'NO AOT CACHE in these images: the services take twice as long to start'; \
 	fi
