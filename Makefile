@@ -1,7 +1,7 @@
 # Auth, Sessions and Secrets. `make` alone prints the targets.
 MAKEFLAGS += --warn-undefined-variables --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run demo init-data test bench fuzz fmt verify generate charts images cluster-up deploy e2e cluster-down release
+.PHONY: help run demo init-data test bench chaos fuzz fmt verify generate charts images cluster-up deploy e2e cluster-down release
 
 # Located only when a target needs it. Without a JDK 25 the target fails with a one-line message.
 JDK = $(or $(shell .mvn/find-jdk 2>/dev/null),$(error $(shell .mvn/find-jdk 2>&1)))
@@ -62,6 +62,17 @@ bench: ## Measure the services beside bare Netty and Spring's own, half an hour;
 	$(MAVEN) -pl $(TRAINED),operator,bench,bench/kernels -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dit.test='$(or $(patsubst $(BENCH):%,%,$(filter $(BENCH):%,$(BENCHES))),ComparisonBench$(if $(BENCH),,$(comma)SizeBench))' \
 	  -Dfailsafe.failIfNoSpecifiedTests=false -Dbench='$(BENCH)'
+
+ON_THE_SYSTEM = -pl local -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+
+# A part of the rows' text; empty: everything, and the table in docs/outages.md is replaced. Needs Linux with prometheus, util-linux, iproute2
+# and iptables. FAKETIME_LIB names libfaketimeMT.so.1, without which the clock is left alone. In namespaces, so that nobody else is cut off.
+CHAOS ?=
+chaos: ## Break each part of the running system under load, a quarter of an hour; CHAOS=postgres for a part, see docs/outages.md
+	@for tool in prometheus unshare ip iptables; do command -v $$tool >/dev/null || { echo "$$tool is not installed" >&2; exit 1; }; done
+	@$(MAVEN) -q -pl local,charts/test -am package -Dtest=AlertsTest -Dsurefire.failIfNoSpecifiedTests=false
+	unshare --map-root-user --net --mount sh -c 'ip link set lo up && exec env "$$@"' sh \
+	  $(MAVEN) -o $(ON_THE_SYSTEM) -Dit.test=SystemChaos -Dchaos='$(CHAOS)'
 
 fuzz: ## Fuzz the credential parsers, five minutes for each entry point; findings are saved as test inputs
 	@for test in $$(grep -rl '@FuzzTest' services/auth/src/test/java); do \

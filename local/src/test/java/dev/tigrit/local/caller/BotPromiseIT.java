@@ -3,6 +3,7 @@ package dev.tigrit.local.caller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tigrit.local.fixture.Interactions;
 import dev.tigrit.local.fixture.TestSystem;
 import dev.tigrit.local.launcher.LocalSystem;
 import dev.tigrit.local.launcher.Readiness;
