@@ -1,7 +1,7 @@
 # Auth, Sessions and Secrets. `make` alone prints the targets.
 MAKEFLAGS += --warn-undefined-variables --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help run demo init-data test bench chaos fuzz fmt verify generate charts images cluster-up deploy e2e cluster-down release
+.PHONY: help run demo init-data test bench chaos soak fuzz fmt verify generate charts images cluster-up deploy e2e cluster-down release
 
 # Located only when a target needs it. Without a JDK 25 the target fails with a one-line message.
 JDK = $(or $(shell .mvn/find-jdk 2>/dev/null),$(error $(shell .mvn/find-jdk 2>&1)))
@@ -73,6 +73,10 @@ chaos: ## Break each part of the running system under load, a quarter of an hour
 	@$(MAVEN) -q -pl local,charts/test -am package -Dtest=AlertsTest -Dsurefire.failIfNoSpecifiedTests=false
 	unshare --map-root-user --net --mount sh -c 'ip link set lo up && exec env "$$@"' sh \
 	  $(MAVEN) -o $(ON_THE_SYSTEM) -Dit.test=SystemChaos -Dchaos='$(CHAOS)'
+
+SOAK ?= 30
+soak: ## Run the system under load for SOAK=30 minutes: memory, files and keys must not grow; see docs/capacity.md
+	$(MAVEN) $(ON_THE_SYSTEM) -Dit.test=SystemSoak -Dsoak='$(SOAK)'
 
 fuzz: ## Fuzz the credential parsers, five minutes for each entry point; findings are saved as test inputs
 	@for test in $$(grep -rl '@FuzzTest' services/auth/src/test/java); do \
