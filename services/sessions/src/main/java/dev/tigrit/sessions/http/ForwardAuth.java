@@ -50,7 +50,7 @@ record ForwardAuth(
             throw check().refused(Refusal.MALFORMED, null);
         }
         var now = clock.instant();
-        return verifier.verify(tokens.iterator().next(), now, check())
+        return Mono.fromFuture(verifier.verify(tokens.iterator().next(), now, check()))
                 .flatMap(outcome -> answer(outcome, now))
                 .toFuture();
     }

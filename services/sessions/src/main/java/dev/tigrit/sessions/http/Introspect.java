@@ -37,7 +37,7 @@ record Introspect(SessionVerifier verifier, Callers callers, Audit audit, Clock 
                 .map(caller -> audit.of(Audit.Operation.INTROSPECT, caller))
                 .flatMap(attempt -> FormBody.read(http, TokenBody.MAX_BYTES)
                         .map(form -> token(form.getOrDefault("token", "")))
-                        .flatMap(token -> verifier.verify(token, clock.instant(), attempt)))
+                        .flatMap(token -> Mono.fromFuture(verifier.verify(token, clock.instant(), attempt))))
                 .map(Introspect::answer)
                 .flatMap(answer -> ServerResponse.ok()
                         .contentType(MediaType.APPLICATION_JSON)

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -97,12 +98,17 @@ final class VerifyBatch {
         return Flux.fromIterable(batch.tokens())
                 .buffer(WINDOW)
                 .concatMap(
-                        window -> Flux.fromIterable(window)
-                                .flatMapSequential(token -> verifier.verify(token, now, attempt), WINDOW, 1)
-                                .collectList()
-                                .publishOn(worker),
+                        window -> {
+                            var asked = window.stream()
+                                    .map(token -> verifier.verify(token, now, attempt))
+                                    .toList();
+                            return Mono.fromFuture(CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new)))
+                                    .thenReturn(asked)
+                                    .publishOn(worker);
+                        },
                         1)
-                .flatMapIterable(outcomes -> outcomes)
+                .flatMapIterable(asked -> asked)
+                .map(CompletableFuture::resultNow)
                 .collectList()
                 .doOnNext(VerifyBatch::requireOneKnown);
     }

@@ -8,9 +8,11 @@ import dev.tigrit.starter.direct.DirectCall.Field;
 import dev.tigrit.starter.direct.DirectCall.Request;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
 
 /** {@code POST /v1/sessions/verify}. */
 @Component
@@ -19,9 +21,10 @@ record VerifySession(SessionVerifier verifier, SessionsProperties properties, Au
     private static final List<Field> FIELDS = List.of(Field.JSON);
 
     CompletionStage<@Nullable Answer> handle(Request request) {
-        return verifier.verify(TokenBody.read(request), clock.instant(), audit.of(Audit.Operation.VERIFY))
-                .map(this::answer)
-                .toFuture();
+        var outcome = verifier.verify(TokenBody.read(request), clock.instant(), audit.of(Audit.Operation.VERIFY));
+        return outcome.isDone()
+                ? CompletableFuture.completedFuture(answer(outcome.resultNow()))
+                : Mono.fromFuture(outcome).map(this::answer).toFuture();
     }
 
     private Answer answer(SessionVerifier.Outcome outcome) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -38,10 +39,10 @@ public final class SessionStore {
         this.redis = redis;
     }
 
-    /** @return the record, or nothing; its deadlines are for the reader to judge */
-    public Mono<SessionRecord> find(SessionId session) {
-        return redis.call("find", c -> c.hget(SessionKey.ofUser(session.userRef()), SessionKey.field(session)))
-                .map(SessionRecord::unpack);
+    /** @return the record, or null; its deadlines are for the reader to judge */
+    public CompletableFuture<@Nullable SessionRecord> find(SessionId session) {
+        return redis.ask("find", c -> c.hget(SessionKey.ofUser(session.userRef()), SessionKey.field(session)))
+                .<@Nullable SessionRecord>thenApply(packed -> packed == null ? null : SessionRecord.unpack(packed));
     }
 
     /** @return every session that the store holds of that user; the deadlines are for the reader to judge */

@@ -1,18 +1,19 @@
 package dev.tigrit.sessions.verify;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
 import dev.tigrit.sessions.audit.Audit.Attempt;
 import dev.tigrit.sessions.session.Refusal;
 import dev.tigrit.sessions.session.SessionId;
 import dev.tigrit.sessions.session.SessionProblem;
 import dev.tigrit.sessions.session.SessionRecord;
-import dev.tigrit.sessions.session.StoreUnavailableException;
 import dev.tigrit.sessions.session.Tokens;
 import dev.tigrit.starter.key.Sensitive;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /**
  * Decides on a token: first by its MAC and absolute expiry alone, then with one look into the store. Whatever goes wrong
@@ -21,29 +22,29 @@ import reactor.core.publisher.Mono;
  * @param superseded is told of each session whose superseded token is refused
  */
 public record SessionVerifier(
-        Tokens tokens, Function<SessionId, Mono<SessionRecord>> store, Consumer<SessionId> superseded) {
+        Tokens tokens,
+        Function<SessionId, CompletableFuture<@Nullable SessionRecord>> store,
+        Consumer<SessionId> superseded) {
 
-    /** Always emits one outcome and never fails; the attempt has it already. */
-    public Mono<Outcome> verify(String token, Instant now, Attempt attempt) {
+    /** Never fails: whatever happens is an outcome, and the attempt has it already. */
+    public CompletableFuture<Outcome> verify(String token, Instant now, Attempt attempt) {
         return switch (tokens.check(token, now)) {
-            case Tokens.Check.Genuine genuine -> lookUp(genuine, now, attempt);
-            case Tokens.Check.Expired(var session) -> Mono.just(invalid(Refusal.EXPIRED, session, attempt));
-            case Tokens.Check.Refused(var reason) -> Mono.just(invalid(reason, null, attempt));
-            case Tokens.Check.Undecided() -> Mono.just(unknown(SessionProblem.KEY_UNAVAILABLE, attempt));
+            case Tokens.Check.Genuine genuine ->
+                store.apply(genuine.session())
+                        .handle((found, error) -> error != null
+                                ? unknown(SessionProblem.STORE_UNAVAILABLE, attempt)
+                                : decide(genuine, found, now, attempt));
+            case Tokens.Check.Expired(var session) -> completedFuture(invalid(Refusal.EXPIRED, session, attempt));
+            case Tokens.Check.Refused(var reason) -> completedFuture(invalid(reason, null, attempt));
+            case Tokens.Check.Undecided() -> completedFuture(unknown(SessionProblem.KEY_UNAVAILABLE, attempt));
         };
     }
 
-    private Mono<Outcome> lookUp(Tokens.Check.Genuine token, Instant now, Attempt attempt) {
-        return store.apply(token.session())
-                .map(found -> decide(token, found, now, attempt))
-                .switchIfEmpty(Mono.fromSupplier(() -> invalid(Refusal.ENDED, token.session(), attempt)))
-                .onErrorResume(
-                        StoreUnavailableException.class,
-                        _ -> Mono.just(unknown(SessionProblem.STORE_UNAVAILABLE, attempt)));
-    }
-
-    private Outcome decide(Tokens.Check.Genuine token, SessionRecord found, Instant now, Attempt attempt) {
+    private Outcome decide(Tokens.Check.Genuine token, @Nullable SessionRecord found, Instant now, Attempt attempt) {
         var session = token.session();
+        if (found == null) {
+            return invalid(Refusal.ENDED, session, attempt);
+        }
         if (!found.hashes().accept(token.secretHash(), now)) {
             superseded.accept(session);
             return invalid(Refusal.SUPERSEDED, session, attempt);

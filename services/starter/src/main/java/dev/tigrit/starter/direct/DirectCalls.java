@@ -105,6 +105,26 @@ final class DirectCalls implements SmartLifecycle {
         return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 1;
     }
 
+    /** A request, and what will be its answer. */
+    record Asked(Door door, String method, long since, CompletableFuture<? extends @Nullable Answer> result) {
+
+        /** Of a result that is done. */
+        Answer answer(Channel channel) {
+            var found = result.isCompletedExceptionally() ? null : result.resultNow();
+            var answer = found == null ? door.problem(error(), method, channel) : found;
+            door.timers
+                    .computeIfAbsent(new Door.Series(method, answer.status(), found == null), door::timer)
+                    .record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
+            return answer;
+        }
+
+        private Throwable error() {
+            return result.isCompletedExceptionally()
+                    ? result.exceptionNow()
+                    : new IllegalStateException(DirectDoor.NO_ANSWER);
+        }
+    }
+
     /** One call. The timer is the one that Spring records for all others ({@code http.server.requests}). */
     static final class Door {
 
@@ -136,35 +156,16 @@ final class DirectCalls implements SmartLifecycle {
                     : target.equals(prefix);
         }
 
-        String segmentOf(String target) {
-            return target.substring(prefix.length());
-        }
-
-        CompletableFuture<? extends @Nullable Answer> ask(Request request) {
+        Asked ask(HttpRequest http, byte[] body, long since) {
+            var request = new Request(http.uri().substring(prefix.length()), http.headers()::getAll, body);
+            var method = http.method().name();
             try {
-                return RequestNames.during(
-                                request.fields(), () -> call.handler().apply(request))
-                        .toCompletableFuture();
+                var result = RequestNames.during(
+                        request.fields(), () -> call.handler().apply(request));
+                return new Asked(this, method, since, result.toCompletableFuture());
             } catch (RuntimeException e) {
-                return CompletableFuture.failedFuture(e);
+                return new Asked(this, method, since, CompletableFuture.failedFuture(e));
             }
-        }
-
-        /** @param result is done */
-        Answer answerOf(
-                CompletableFuture<? extends @Nullable Answer> result, String method, Channel channel, long since) {
-            var found = result.isCompletedExceptionally() ? null : result.resultNow();
-            var answer = found == null
-                    ? problem(
-                            result.isCompletedExceptionally()
-                                    ? result.exceptionNow()
-                                    : new IllegalStateException(DirectDoor.NO_ANSWER),
-                            method,
-                            channel)
-                    : found;
-            timers.computeIfAbsent(new Series(method, answer.status(), found == null), this::timer)
-                    .record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
-            return answer;
         }
 
         private Answer problem(Throwable error, String method, Channel channel) {

@@ -1,7 +1,6 @@
 package dev.tigrit.starter.direct;
 
 import dev.tigrit.starter.direct.DirectCall.Answer;
-import dev.tigrit.starter.direct.DirectCall.Request;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
@@ -24,7 +23,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,12 +97,7 @@ final class DirectConnection extends ChannelDuplexHandler {
         } else if (part instanceof LastHttpContent) {
             var body = body();
             discard();
-            answer(
-                    context,
-                    request,
-                    to,
-                    new Request(to.segmentOf(request.uri()), request.headers()::getAll, body),
-                    since);
+            answer(context, to.ask(request, body, since));
         }
     }
 
@@ -146,47 +139,36 @@ final class DirectConnection extends ChannelDuplexHandler {
         parts.clear();
     }
 
-    private void answer(
-            ChannelHandlerContext context, HttpRequest request, DirectCalls.Door door, Request asked, long asOf) {
-        var method = request.method().name();
-        var answer = door.ask(asked);
-        if (answer.isDone()) {
-            write(context, door, method, answer, asOf);
+    private void answer(ChannelHandlerContext context, DirectCalls.Asked asked) {
+        if (asked.result().isDone()) {
+            write(context, asked);
             return;
         }
         waiting = true;
         var loop = context.executor();
-        var _ = answer.whenComplete((_, _) -> {
+        var _ = asked.result().whenComplete((_, _) -> {
             if (loop.inEventLoop()) {
-                answerLate(context, door, method, answer, asOf);
+                answerLate(context, asked);
             } else {
-                loop.execute(() -> answerLate(context, door, method, answer, asOf));
+                loop.execute(() -> answerLate(context, asked));
             }
         });
     }
 
-    private void answerLate(
-            ChannelHandlerContext context,
-            DirectCalls.Door door,
-            String method,
-            CompletableFuture<? extends @Nullable Answer> answer,
-            long asOf) {
+    private void answerLate(ChannelHandlerContext context, DirectCalls.Asked asked) {
         if (!waiting) {
             // The client has gone.
             return;
         }
         waiting = false;
-        write(context, door, method, answer, asOf);
+        write(context, asked);
         goOn(context);
     }
 
-    private void write(
-            ChannelHandlerContext context,
-            DirectCalls.Door door,
-            String method,
-            CompletableFuture<? extends @Nullable Answer> result,
-            long asOf) {
-        var written = context.write(response(door.answerOf(result, method, context.channel(), asOf)));
+    private void write(ChannelHandlerContext context, DirectCalls.Asked asked) {
+        var response = response(asked.answer(context.channel()));
+        // Promises of head, body and both are made for who waits for them: nobody but the end of a connection.
+        var written = context.write(response, closing ? context.newPromise() : context.voidPromise());
         flushes = true;
         calls.ended();
         if (closing) {

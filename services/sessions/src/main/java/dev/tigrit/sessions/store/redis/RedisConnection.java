@@ -10,6 +10,9 @@ import io.lettuce.core.resource.ClientResources;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,6 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -107,19 +111,39 @@ public final class RedisConnection implements AutoCloseable {
                             ? Mono.error(new StoreUnavailableException("not connected yet"))
                             : Mono.fromFuture(timers.watch("ping", open.ping().get()));
                 })
-                .onErrorMap(RedisConnection::isOurs, this::unavailable)
+                .onErrorMap(this::translated)
                 .then();
     }
 
     /** @param name of the command in the metrics */
     public <T> Mono<T> call(String name, Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
-        return Mono.defer(() -> {
-                    var open = shared.get();
-                    return open == null
-                            ? Mono.<T>error(new StoreUnavailableException("not connected yet"))
-                            : Mono.fromFuture(timers.watch(name, command.apply(open.commands())));
-                })
-                .onErrorMap(RedisConnection::isOurs, this::unavailable);
+        return Mono.fromFuture(() -> ask(name, command));
+    }
+
+    /** As {@link #call}, but sent at once and without the cost of a reactive chain: for the question of each verify. */
+    public <T> CompletableFuture<T> ask(
+            String name, Function<RedisClusterAsyncCommands<byte[], byte[]>, RedisFuture<T>> command) {
+        var open = shared.get();
+        if (open == null) {
+            return CompletableFuture.failedFuture(new StoreUnavailableException("not connected yet"));
+        }
+        try {
+            return timers.watch(name, command.apply(open.commands())).exceptionally(error -> {
+                throw translated(error);
+            });
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(translated(e));
+        }
+    }
+
+    private RuntimeException translated(Throwable error) {
+        return switch (error) {
+            case CompletionException wrapped when wrapped.getCause() != null -> translated(wrapped.getCause());
+            case StoreUnavailableException known -> known;
+            // It has an answer of its own, see the scripts.
+            case RedisNoScriptException known -> known;
+            default -> unavailable(error);
+        };
     }
 
     /** Whether {@link #callReplicated} does more than {@link #call}. */
@@ -143,7 +167,7 @@ public final class RedisConnection implements AutoCloseable {
                                     waits.run(free, key, owner -> timers.watch(name, command.apply(owner))), true);
                 })
                 .onErrorResume(RedisConnection::isRedirection, _ -> alone)
-                .onErrorMap(RedisConnection::isOurs, this::unavailable);
+                .onErrorMap(this::translated);
     }
 
     /** Says something on a channel. Nobody waits for it, and while there is no connection it is lost. */
@@ -166,50 +190,35 @@ public final class RedisConnection implements AutoCloseable {
         var _ = resources.shutdown(0, 2, TimeUnit.SECONDS);
     }
 
-    /** NOSCRIPT has an answer of its own, see the scripts. */
-    private static boolean isOurs(Throwable error) {
-        return !(error instanceof StoreUnavailableException) && !(error instanceof RedisNoScriptException);
-    }
-
     /** The slot has moved; the shared connection knows how to follow. */
     private static boolean isRedirection(Throwable error) {
         var message = error instanceof RedisCommandExecutionException ? error.getMessage() : null;
         return message != null && (message.startsWith("MOVED ") || message.startsWith("ASK "));
     }
 
-    private Throwable unavailable(Throwable error) {
+    private StoreUnavailableException unavailable(Throwable error) {
         if (error instanceof RedisReadOnlyException) {
             // A master of yesterday. Connecting anew asks who is the one of today.
             deadlines.dropAll();
         }
         if (error instanceof RedisCommandExecutionException refused) {
             // OOM, READONLY, NOPERM, ...: somebody has to act. Only the code, for the rest may quote the command.
-            log.atWarn().addKeyValue("error", code(refused)).log("the store refused a command");
+            var code = Objects.toString(refused.getMessage(), "").split(" ", 2)[0];
+            log.atWarn().addKeyValue("error", code).log("the store refused a command");
         }
         return new StoreUnavailableException(error.getClass().getSimpleName());
     }
 
-    private static String code(RedisCommandExecutionException error) {
-        var message = error.getMessage();
-        return message == null ? "" : message.split(" ", 2)[0];
-    }
-
     private Mono<Void> logOnce(Throwable error) {
         if (silent.compareAndSet(false, true)) {
+            // Of several the first: all connections lead to the same place.
+            var root = NestedExceptionUtils.getMostSpecificCause(
+                    Exceptions.unwrapMultiple(error).getFirst());
             log.atWarn()
-                    .addKeyValue("error", root(error).getClass().getSimpleName())
+                    .addKeyValue("error", root.getClass().getSimpleName())
                     .log("the store cannot be reached, retrying");
         }
         return Mono.empty();
-    }
-
-    /** Of several the first: all connections lead to the same place. */
-    private static Throwable root(Throwable error) {
-        var root = Exceptions.unwrapMultiple(error).getFirst();
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     /** Evicting a key signs a user out; managed stores may forbid the question, which is no reason to worry. */
