@@ -65,10 +65,10 @@ bench: ## Measure the services beside bare Netty and Spring's own, half an hour;
 
 ON_THE_SYSTEM = -pl local -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
-# A part of the rows' text; empty: everything, and the table in docs/outages.md is replaced. Needs Linux with prometheus, util-linux, iproute2
+# A regular expression in the rows' text; empty: all, and the table in docs/outages.md is replaced. Needs Linux with prometheus, util-linux, iproute2
 # and iptables. FAKETIME_LIB names libfaketimeMT.so.1, without which the clock is left alone. In namespaces, so that nobody else is cut off.
 CHAOS ?=
-chaos: ## Break each part of the running system under load, a quarter of an hour; CHAOS=postgres for a part, see docs/outages.md
+chaos: ## Break each part of the running system under load, a quarter of an hour; CHAOS='postgres|hangs' for a part, see docs/outages.md
 	@for tool in prometheus unshare ip iptables; do command -v $$tool >/dev/null || { echo "$$tool is not installed" >&2; exit 1; }; done
 	@$(MAVEN) -q -pl local,charts/test -am package -Dtest=AlertsTest -Dsurefire.failIfNoSpecifiedTests=false
 	unshare --map-root-user --net --mount sh -c 'ip link set lo up && exec env "$$@"' sh \

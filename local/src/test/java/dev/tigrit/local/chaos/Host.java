@@ -38,7 +38,12 @@ final class Host {
     private static void signal(String signal, Child child) throws IOException, InterruptedException {
         var process = ProcessHandle.of(child.pid()).orElseThrow();
         for (var one : Stream.concat(Stream.of(process), process.descendants()).toList()) {
-            run("kill", signal, Long.toString(one.pid()));
+            var status = new ProcessBuilder("kill", signal, Long.toString(one.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(status == 0 || !one.isAlive())
+                    .as("kill %s %d", signal, one.pid())
+                    .isTrue();
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -26,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SystemChaos {
 
-    /** A part of the rows' text; empty: all, and the table is replaced when each of them has passed. */
-    private static final String WANTED = System.getProperty("chaos", "");
+    /** A regular expression in the rows' text; empty: all, and the table is replaced when each of them has passed. */
+    private static final Pattern WANTED = Pattern.compile(System.getProperty("chaos", ""));
 
     private static final int RATE = 5;
     private static final Duration CALM = Duration.ofSeconds(2);
@@ -42,7 +43,8 @@ class SystemChaos {
 
     static List<Fault> faults() {
         return Fault.all().stream()
-                .filter(fault -> (fault.part() + " " + fault.what()).contains(WANTED))
+                .filter(fault ->
+                        WANTED.matcher(fault.part() + " " + fault.what()).find())
                 .toList();
     }
 
