@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.springframework.http.HttpMethod;
 
 /**
  * Clients that sign in and verify without a pause, each for a user of its own. After each answer the session has to be what the
@@ -51,7 +52,11 @@ final class Load implements AutoCloseable {
         for (var i = 0; running.get(); i++) {
             try {
                 // Many users: their keys are on every master of a Cluster, and none comes to the limit.
-                signIn(user + "-" + i % 1000);
+                if (i % 4 == 0) {
+                    signOutEverywhere(user + "-everywhere-" + i % 1000);
+                } else {
+                    signIn(user + "-" + i % 1000);
+                }
             } catch (RuntimeException | AssertionError e) {
                 mistakes.add(String.valueOf(e));
             }
@@ -76,6 +81,22 @@ final class Load implements AutoCloseable {
             note("verify", service.status("verify", token), 200, strict);
             note("extend", service.status("extend", token), 200, strict);
             kept.add(token);
+        }
+    }
+
+    /** Of a user of whom nothing is kept. */
+    private void signOutEverywhere(String user) {
+        var created = service.createFor(user);
+        note("create", created.getStatus().value(), 201, true);
+        if (created.getStatus().value() != 201) {
+            return;
+        }
+        var status = service.call(HttpMethod.DELETE, "/v1/users/" + user + "/sessions")
+                .getStatus()
+                .value();
+        note("revoke-all", status, 204, true);
+        if (status == 204) {
+            note("verify of a revoked one", service.status("verify", tokenOf(created)), 401, strict);
         }
     }
 
