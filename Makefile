@@ -26,7 +26,8 @@ HELM_ARGS ?=
 comma := ,
 # These are started once during the image build; see services/train.
 TRAINED := services/auth,services/sessions,services/secrets
-IMAGES := $(TRAINED),operator,callers/game-backend,callers/tigrit-bot,callers/tigrit-api
+STARTED := $(TRAINED),callers/game-backend,callers/tigrit-bot,callers/tigrit-api
+IMAGES := $(STARTED),operator
 # Depends on the sources, so that an upgrade restarts changed pods.
 IMAGE_TAG ?= $(or $(shell (git ls-files -s services operator callers pom.xml; git diff -- services operator callers pom.xml) \
   2>/dev/null | git hash-object --stdin 2>/dev/null | cut -c1-12),dev)
@@ -38,9 +39,13 @@ help: ## Print this list
 	  printf '  make %-13s %s\n' "$$name" "$$text"; done
 
 run: ## Build and start the whole system on this machine until Ctrl-C; BOT=polling for a real bot
-	@$(MAVEN) -q -DskipTests package
 	@mkdir -p -m 700 .local
-	@cp local/target/local-*-exec.jar $(LAUNCHER).new && mv $(LAUNCHER).new $(LAUNCHER)
+	@if ! [ -e .local/built ] || ! [ -e local/target ] || [ -n "$$(find pom.xml services callers local -name target -prune -o \
+	    \( -type f -o -path '*/src/*' \) -newer .local/built -print -quit)" ]; then \
+	  echo 'local        | building what has changed; the first time it takes minutes' && touch .local/building && \
+	  $(MAVEN) -q -pl $(STARTED),local -am -DskipTests package && \
+	  cp local/target/local-*-exec.jar $(LAUNCHER).new && mv $(LAUNCHER).new $(LAUNCHER) && mv .local/building .local/built; \
+	fi
 	@exec '$(JDK)/bin/java' -XX:+UseSerialGC -Xmx128m -jar $(LAUNCHER) run --bot=$(BOT)
 
 demo: ## Sign a user in and out on the running system, step by step

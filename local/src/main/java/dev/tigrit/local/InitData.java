@@ -1,11 +1,10 @@
 package dev.tigrit.local;
 
+import dev.tigrit.local.launcher.Keys;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,7 +27,7 @@ public record InitData(SortedMap<String, String> fields) {
                 {"id":%d,"first_name":"Vladislav","username":"vdkfrost","language_code":"ru"}""".formatted(id));
         fields.put("auth_date", Long.toString(authDate.getEpochSecond()));
         // Telegram's own Ed25519 signature, which nobody else can make: here it has its form only. The HMAC covers it.
-        fields.put("signature", random(64));
+        fields.put("signature", Keys.base64url(64));
         return new InitData(fields);
     }
 
@@ -63,11 +62,5 @@ public record InitData(SortedMap<String, String> fields) {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HmacSHA256", e);
         }
-    }
-
-    private static String random(int bytes) {
-        var random = new byte[bytes];
-        new SecureRandom().nextBytes(random);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     }
 }

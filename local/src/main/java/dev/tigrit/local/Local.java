@@ -39,9 +39,7 @@ final class Local {
                 case "run" -> new Launcher(new Jars(root), folder, basePort(), botMode()).run(Output.standard());
                 case "demo" -> demo();
                 case "init-data" -> initData();
-                default ->
-                    fail(
-                            "usage: run | demo | init-data [--root=<folder>] [--folder=<folder>] [--base-port=<n>] [--bot=<mode>]");
+                default -> fail("usage: run | demo | init-data, and options as --folder=<folder>");
             };
         } catch (ConnectException e) {
             return fail(

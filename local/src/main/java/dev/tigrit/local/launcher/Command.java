@@ -4,10 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A process to start.
@@ -42,9 +42,6 @@ public record Command(String name, List<String> line, Map<String, String> enviro
         if (!Files.isExecutable(SETSID)) {
             return line;
         }
-        var detached = new ArrayList<String>();
-        detached.add(SETSID.toString());
-        detached.addAll(line);
-        return detached;
+        return Stream.concat(Stream.of(SETSID.toString()), line.stream()).toList();
     }
 }

@@ -28,6 +28,11 @@ public record Folder(Path path) {
         return path.resolve("postgres");
     }
 
+    /** The services unpacked; they stay. */
+    Path programs() {
+        return path.resolve("programs");
+    }
+
     public Path pids() {
         return path.resolve("pids");
     }

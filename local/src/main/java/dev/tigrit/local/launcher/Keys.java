@@ -79,7 +79,8 @@ public record Keys(Folder folder) {
                 + base64url(27).substring(0, 35);
     }
 
-    private static String base64url(int bytes) {
+    /** Random, without padding. */
+    public static String base64url(int bytes) {
         var random = new byte[bytes];
         RANDOM.nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);

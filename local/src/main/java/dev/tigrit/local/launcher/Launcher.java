@@ -52,18 +52,16 @@ public record Launcher(Jars root, Folder folder, int basePort, String botMode) {
             output.say("%-12s %s   docs %s/docs/index.html   health %s/health"
                     .formatted(service.name(), service.url(), service.management(), service.url()));
         }
-        output.say("%-12s redis://localhost:%d".formatted(RedisServer.NAME, ports.of(RedisServer.NAME)));
-        output.say("%-12s localhost:%d, databases %s and %s"
-                .formatted(
-                        PostgresServer.NAME,
-                        ports.of(PostgresServer.NAME),
-                        PostgresServer.GAME,
-                        PostgresServer.TIGRIT));
+        for (var store : List.of(RedisServer.NAME, PostgresServer.NAME)) {
+            output.say("%-12s localhost:%d".formatted(store, ports.of(store)));
+        }
         output.say("");
-        output.say("the page: %s/ (development sign-in: be whoever you like)"
+        output.say("try: %s/ in a browser, and sign in as whoever you like"
                 .formatted(Service.url(ports.of(Service.GAME))));
-        output.say("");
-        output.say("ready: `make demo` in another terminal signs somebody in, Ctrl-C here stops everything");
+        output.say("     `make demo` in another terminal: somebody signs in and out, step by step");
+        output.say("     %s/docs/index.html: each call of Auth"
+                .formatted(Service.url(ports.of(Service.AUTH) + Ports.MANAGEMENT)));
+        output.say("ready: Ctrl-C here stops everything");
     }
 
     private static int watch(LocalSystem system, Output output) throws InterruptedException {

@@ -70,7 +70,7 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     public Child start(Service service) throws IOException {
-        return start(service.command(jars, folder.tmp()));
+        return start(service.command(jars, folder));
     }
 
     /** @throws IOException names who did not come up, with the end of its output */

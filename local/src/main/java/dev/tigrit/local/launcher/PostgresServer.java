@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -53,18 +53,12 @@ final class PostgresServer {
         }
         var line = List.of(
                 programs.resolve("postgres").toString(),
-                "-D",
-                data.toString(),
-                "-p",
-                Integer.toString(port),
-                "-c",
-                "listen_addresses=127.0.0.1",
-                "-c",
-                "unix_socket_directories=",
-                "-c",
-                "shared_buffers=32MB",
-                "-c",
-                "log_min_messages=fatal");
+                "-D" + data,
+                "--port=" + port,
+                "--listen_addresses=127.0.0.1",
+                "--unix_socket_directories=",
+                "--shared_buffers=32MB",
+                "--log_min_messages=fatal");
         return new Command(NAME, notAsRoot(line), Map.of(), folder.tmp());
     }
 
@@ -91,10 +85,8 @@ final class PostgresServer {
                 List.of(
                         programs.resolve("postgres").toString(),
                         "--single",
-                        "-D",
-                        data.toString(),
-                        "-c",
-                        "exit_on_error=true",
+                        "-D" + data,
+                        "--exit_on_error=true",
                         "postgres"));
     }
 
@@ -131,9 +123,8 @@ final class PostgresServer {
         if (!System.getProperty("user.name").equals("root") || !Files.isExecutable(UNSHARE)) {
             return line;
         }
-        var unprivileged = new ArrayList<>(List.of(UNSHARE.toString(), "--user"));
-        unprivileged.addAll(line);
-        return unprivileged;
+        return Stream.concat(Stream.of(UNSHARE.toString(), "--user"), line.stream())
+                .toList();
     }
 
     /** The folder in POSTGRES_BIN when that is set, else programs for Linux on x86-64 that come along: unpacked once a folder, 60 MB. */

@@ -29,9 +29,7 @@ final class RedisServer {
                         "--bind",
                         "127.0.0.1",
                         "--save",
-                        "",
-                        "--appendonly",
-                        "no"),
+                        ""),
                 Map.of(),
                 directory);
     }

@@ -2,6 +2,7 @@ package dev.tigrit.local.launcher;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,7 +46,7 @@ public record Service(String name, int port, Map<String, String> environment, Li
         return URI.create(management() + "/readyz");
     }
 
-    public Command command(Jars jars, Path directory) throws IOException {
+    public Command command(Jars jars, Folder folder) throws IOException {
         var line = new ArrayList<>(List.of(
                 // The launcher's own JDK, whatever the PATH says.
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -56,9 +57,13 @@ public record Service(String name, int port, Map<String, String> environment, Li
                 // compiler to pay.
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Djava.io.tmpdir=" + directory,
+                "-Djava.io.tmpdir=" + folder.tmp(),
                 "-jar",
-                jars.copy(name, directory).toString()));
+                jars.unpacked(name, folder.programs()).toString()));
+        var own = jars.root().resolve("services").resolve(name).resolve("jvm.options");
+        if (Files.exists(own)) {
+            line.add(1, "@" + own);
+        }
         line.addAll(arguments);
         var all = new HashMap<>(Map.of(
                 // Over the JSON that services write elsewhere: a person reads this.
@@ -71,7 +76,7 @@ public record Service(String name, int port, Map<String, String> environment, Li
                 "MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE", "health,prometheus,loggers",
                 "MANAGEMENT_ENDPOINTS_ACCESS_DEFAULT", "unrestricted"));
         all.putAll(environment);
-        return new Command(name, line, all, directory);
+        return new Command(name, line, all, folder.tmp());
     }
 
     static String url(int port) {

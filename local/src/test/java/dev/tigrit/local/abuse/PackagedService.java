@@ -128,8 +128,7 @@ public final class PackagedService implements AutoCloseable {
     }
 
     private Command command(UnaryOperator<List<String>> changed) throws IOException {
-        var launcher =
-                service.command(new Jars(TestSystem.ROOT), system.folder().tmp());
+        var launcher = service.command(new Jars(TestSystem.ROOT), system.folder());
         var jar = launcher.line().indexOf("-jar");
         var line = new ArrayList<>(launcher.line().subList(0, 1));
         line.addAll(new ChartJvm(service.name()).options());
