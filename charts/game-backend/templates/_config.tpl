@@ -17,6 +17,10 @@ game:
   {{- with .Values.origins }}
   origins: {{ toJson . }}
   {{- end }}
+  {{- with .Values.bot }}
+  page:
+    bot: {{ . }}
+  {{- end }}
 tigrit:
   trust:
     directory: /etc/tigrit/trust

@@ -27,6 +27,10 @@ const $ = (id) => document.getElementById(id);
 const views = ['outside', 'development', 'signed-in', 'retry'];
 document.querySelectorAll('[data-text]').forEach((element) => { TEXTS.en[element.dataset.text] = element.textContent; });
 const development = document.documentElement.dataset.signIn === 'development';
+const { bot } = document.documentElement.dataset;
+if (bot) {
+  Object.assign($('bot'), { href: `https://t.me/${bot}`, hidden: false });
+}
 
 /** Who Telegram says is here: the signed initData, and what is in it. */
 let telegram = null;

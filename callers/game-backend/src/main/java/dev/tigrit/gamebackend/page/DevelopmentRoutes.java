@@ -117,9 +117,7 @@ class DevelopmentRoutes {
         }
     }
 
-    /**
-     * @param botToken of the development bot, which signs anybody in on a developer's own machine; without one there is no such sign-in
-     */
+    /** @param botToken of the development bot, which signs anybody in on a developer's own machine; null: nobody */
     @ConfigurationProperties("game.development")
     record Properties(@Nullable Sensitive botToken) {}
 }

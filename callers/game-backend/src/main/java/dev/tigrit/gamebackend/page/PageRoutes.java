@@ -17,10 +17,12 @@ import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.util.HtmlUtils;
 
 @Configuration(proxyBeanMethods = false)
 record PageRoutes(Properties properties, DevelopmentRoutes.Properties development) {
 
+    private static final HttpMethod[] METHODS = {HttpMethod.GET, HttpMethod.HEAD};
     private static final MediaType SCRIPT = new MediaType("text", "javascript", StandardCharsets.UTF_8);
     private static final MediaType STYLE = new MediaType("text", "css", StandardCharsets.UTF_8);
     private static final MediaType HTML = new MediaType("text", "html", StandardCharsets.UTF_8);
@@ -28,16 +30,17 @@ record PageRoutes(Properties properties, DevelopmentRoutes.Properties developmen
 
     @Bean
     RouterFunction<ServerResponse> page() throws IOException {
-        var html =
-                read("index.html").replace("{{sign-in}}", development.botToken() != null ? "development" : "telegram");
+        var html = read("index.html")
+                .replace("{{sign-in}}", development.botToken() != null ? "development" : "telegram")
+                .replace("{{bot}}", HtmlUtils.htmlEscape(properties.bot()));
         return RouterFunctions.route()
-                .GET("/", file(HTML, html))
+                .route(RequestPredicates.methods(METHODS).and(RequestPredicates.path("/")), file(HTML, html))
                 .GET("/app.js", file(SCRIPT, read("app.js")))
                 .GET("/texts.js", file(SCRIPT, read("texts.js")))
                 .GET("/app.css", file(STYLE, read("app.css")))
                 .GET("/icon.svg", file(SVG, read("icon.svg")))
                 .filter(safeToShow())
-                .route(RequestPredicates.path("/"), Methods.only(HttpMethod.GET))
+                .route(RequestPredicates.path("/"), Methods.only(METHODS))
                 .build();
     }
 
@@ -62,10 +65,14 @@ record PageRoutes(Properties properties, DevelopmentRoutes.Properties developmen
         return new ClassPathResource("page/" + name).getContentAsString(StandardCharsets.UTF_8);
     }
 
-    /** @param frameAncestors sites that may show the page in a frame: Telegram's web client */
+    /**
+     * @param frameAncestors sites that may show the page in a frame: Telegram's web client
+     * @param bot the name of the bot that the Mini App belongs to, for a link; empty: no link
+     */
     @ConfigurationProperties("game.page")
     record Properties(
-            @DefaultValue("https://web.telegram.org") List<String> frameAncestors) {
+            @DefaultValue("https://web.telegram.org") List<String> frameAncestors,
+            @DefaultValue("") String bot) {
 
         /** Content Security Policy Level 3: nothing but the page's own files, and Telegram's script. */
         String toContentSecurityPolicy() {

@@ -419,6 +419,7 @@ class SignInIT extends PageCalls {
         for (var file : List.of("/app.js", "/texts.js", "/app.css", "/icon.svg")) {
             web.get().uri(file).exchange().expectStatus().isOk();
         }
+        web.head().uri("/").exchange().expectStatus().isOk().expectBody().isEmpty();
     }
 
     @Test
