@@ -1,8 +1,9 @@
 package dev.tigrit.local.launcher;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
-import java.util.HashMap;
+import java.util.Properties;
 
 /**
  * What a shell or a test needs to talk to the running system; stands in {@link Folder#runEnv()} as long as it runs.
@@ -40,20 +41,17 @@ public record RunEnv(
         if (!Files.exists(folder.runEnv())) {
             throw new IOException("The system is not running: start it with `make run` in another terminal.");
         }
-        var values = new HashMap<String, String>();
-        for (var line : Files.readAllLines(folder.runEnv())) {
-            var equals = line.indexOf('=');
-            values.put(line.substring(0, equals), line.substring(equals + 1));
-        }
+        var values = new Properties();
+        values.load(new StringReader(Files.readString(folder.runEnv())));
         return new RunEnv(
-                values.getOrDefault("AUTH_URL", ""),
-                values.getOrDefault("SESSIONS_URL", ""),
-                values.getOrDefault("SECRETS_URL", ""),
-                values.getOrDefault("GAME_URL", ""),
-                values.getOrDefault("BOT_URL", ""),
-                values.getOrDefault("API_URL", ""),
-                values.getOrDefault("INTERNAL_API_SECRET", ""),
-                values.getOrDefault("TELEGRAM_WEBHOOK_SECRET", ""));
+                values.getProperty("AUTH_URL", ""),
+                values.getProperty("SESSIONS_URL", ""),
+                values.getProperty("SECRETS_URL", ""),
+                values.getProperty("GAME_URL", ""),
+                values.getProperty("BOT_URL", ""),
+                values.getProperty("API_URL", ""),
+                values.getProperty("INTERNAL_API_SECRET", ""),
+                values.getProperty("TELEGRAM_WEBHOOK_SECRET", ""));
     }
 
     public static void remove(Folder folder) throws IOException {

@@ -56,18 +56,28 @@ class ManagementPortIT {
     }
 
     @Test
-    void docsPageCallsTheMainPortWhichAllowsItsOriginOnly() throws Exception {
+    void docsPageAsksTheMainPortByItsOwnOriginWhichNoOtherPageHas() throws Exception {
         for (var service : system.services()) {
-            assertThat(caller.get(service.management() + "/docs/server.json").field("url"))
-                    .isEqualTo(service.url());
-            assertThat(allowedOrigin(service, service.management())).isEqualTo(service.management());
-            assertThat(allowedOrigin(service, "http://localhost:1")).isEmpty();
+            assertThat(caller.get(service.management() + "/docs/api/health").status())
+                    .isEqualTo(200);
+            assertThat(allowedOrigin(service)).isEmpty();
         }
+        var game = system.service(Service.GAME);
+        // From the page itself it is asked who is signed in, which is nobody.
+        assertThat(askedForToken(game, game.management())).isEqualTo(401);
+        assertThat(askedForToken(game, "http://localhost:1")).isEqualTo(403);
     }
 
-    private static String allowedOrigin(Service service, String origin) throws Exception {
+    private int askedForToken(Service game, String origin) throws Exception {
+        return caller.send(HttpRequest.newBuilder(URI.create(game.management() + "/docs/api/v1/me/token"))
+                        .header("Origin", origin)
+                        .POST(BodyPublishers.noBody()))
+                .status();
+    }
+
+    private static String allowedOrigin(Service service) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(service.url() + "/health"))
-                .header("Origin", origin)
+                .header("Origin", service.management())
                 .build();
         try (var http = HttpClient.newHttpClient()) {
             return http.send(request, HttpResponse.BodyHandlers.discarding())

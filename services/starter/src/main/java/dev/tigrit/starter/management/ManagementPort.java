@@ -2,8 +2,9 @@ package dev.tigrit.starter.management;
 
 import dev.tigrit.starter.limit.ConnectionLimits;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
@@ -17,11 +18,15 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
@@ -36,6 +41,11 @@ public class ManagementPort {
     private static final int MAX_CONNECTIONS = 64;
 
     private static final long MAX_ARRIVING = 4 * 1024 * 1024;
+
+    private static final String API = "/docs/api";
+
+    /** A stream of events has no end, and the page of the docs shows nothing before that. */
+    private static final Duration MAX_STREAM = Duration.ofSeconds(3);
 
     /** By the name of the parent's, which it hides. */
     @Bean
@@ -55,23 +65,46 @@ public class ManagementPort {
         return factory -> factory.addServerCustomizers(limits::on);
     }
 
-    /**
-     * {@code /docs/index.html}: the service's own openapi.yaml. What one tries there goes to the main port, which
-     * {@code /docs/server.json} names.
-     */
+    /** {@code /docs/index.html}: the service's own openapi.yaml; what is tried there goes to the main port. */
     @Bean
     @ConditionalOnProperty("tigrit.docs")
     RouterFunction<ServerResponse> docs(Environment environment) {
         return RouterFunctions.route()
-                .GET(
-                        "/docs/server.json",
-                        _ -> ServerResponse.ok()
-                                .bodyValue(Map.of(
-                                        "url", "http://localhost:" + environment.getProperty("local.server.port"))))
+                .path(API, api -> api.route(_ -> true, request -> relay(request, environment)))
                 .build()
                 .and(RouterFunctions.resources(
                         "/docs/ui/**", new ClassPathResource("META-INF/resources/webjars/swagger-ui/5.32.0/")))
                 .and(RouterFunctions.resources("/docs/**", new ClassPathResource("docs/")));
+    }
+
+    /** Of the page's own origin, so that the main port has to allow nothing to browsers. The ports are known once they are open. */
+    private static Mono<ServerResponse> relay(ServerRequest request, Environment environment) {
+        var main = "http://localhost:" + environment.getProperty("local.server.port");
+        var page = "http://localhost:" + environment.getProperty("local.management.port");
+        var target = request.uri().toString();
+        return WebClient.create()
+                .method(request.method())
+                .uri(URI.create(main + target.substring(target.indexOf(API) + API.length())))
+                .headers(headers -> {
+                    headers.addAll(request.headers().asHttpHeaders());
+                    headers.remove(HttpHeaders.HOST);
+                    // This page stands for the one that belongs to the API; a foreign page stays one.
+                    if (page.equals(headers.getOrigin())) {
+                        headers.setOrigin(main);
+                    }
+                })
+                .body(request.bodyToFlux(DataBuffer.class), DataBuffer.class)
+                .retrieve()
+                .onStatus(_ -> true, _ -> Mono.empty())
+                .toEntityFlux(DataBuffer.class)
+                .flatMap(answer -> ServerResponse.status(answer.getStatusCode())
+                        .headers(headers -> {
+                            headers.addAll(answer.getHeaders());
+                            headers.remove(HttpHeaders.TRANSFER_ENCODING);
+                        })
+                        .body(
+                                Mono.justOrEmpty(answer.getBody()).flatMapMany(body -> body.take(MAX_STREAM)),
+                                DataBuffer.class));
     }
 
     @Bean
