@@ -121,7 +121,8 @@ class ReadinessIT {
     @Test
     void docsAreOnTheManagementPortOnlyWhenSwitchedOn() {
         try (var service = RunningService.on(folder, "tigrit.docs=true")) {
-            assertThat(text(get(service.managementUrl("/docs/index.html")))).contains("openapi.yaml");
+            assertThat(text(get(service.managementUrl("/docs/index.html")))).contains("documents.js");
+            assertThat(text(get(service.managementUrl("/docs/documents.js")))).contains("openapi.yaml");
             assertThat(text(get(service.managementUrl("/docs/openapi.yaml")))).startsWith("openapi: 3.1");
             assertThat(get(service.managementUrl("/docs/ui/swagger-ui.css"))
                             .getStatus()

@@ -13,6 +13,9 @@ import dev.tigrit.sessions.session.Tokens;
 import dev.tigrit.sessions.store.SessionStore;
 import dev.tigrit.sessions.store.SessionStore.Creation;
 import dev.tigrit.starter.caller.Callers;
+import dev.tigrit.starter.direct.DirectCall.Answer;
+import dev.tigrit.starter.direct.DirectCall.Field;
+import dev.tigrit.starter.direct.DirectCall.Request;
 import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.key.KeyVersion;
 import dev.tigrit.starter.key.Sensitive;
@@ -23,13 +26,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
-import org.springframework.web.reactive.function.server.ServerRequest;
-import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,7 +46,7 @@ record CreateSession(
         JsonMapper json,
         Clock clock) {
 
-    private static final String REPLAYED = "Idempotent-Replayed";
+    private static final Field REPLAYED = new Field("Idempotent-Replayed", "true");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private record Draft(
@@ -56,15 +58,12 @@ record CreateSession(
             @Nullable IdempotencyKey repeatable,
             Attempt attempt) {}
 
-    Mono<ServerResponse> handle(ServerRequest request) {
-        var http = request.exchange().getRequest();
-        return Mono.fromSupplier(() -> callers.require(http.getHeaders(), CallerOperation.CREATE))
-                .flatMap(caller -> JsonBody.read(http, TokenBody.MAX_BYTES, NewSession.class)
-                        .map(wanted -> draft(
-                                wanted,
-                                IdempotencyKey.read(http.getHeaders(), caller),
-                                audit.of(Audit.Operation.CREATE, caller))))
-                .flatMap(this::store);
+    CompletionStage<@Nullable Answer> handle(Request request) {
+        var caller = callers.require(request.fields().apply(HttpHeaders.AUTHORIZATION), CallerOperation.CREATE);
+        var wanted = JsonBody.read(request.body(), request.first(HttpHeaders.CONTENT_TYPE), NewSession.class);
+        var repeatable = IdempotencyKey.read(request.fields().apply(IdempotencyKey.HEADER), caller);
+        return store(draft(wanted, repeatable, audit.of(Audit.Operation.CREATE, caller)))
+                .toFuture();
     }
 
     private Draft draft(NewSession wanted, @Nullable IdempotencyKey repeatable, Attempt attempt) {
@@ -80,7 +79,7 @@ record CreateSession(
                 attempt);
     }
 
-    private Mono<ServerResponse> store(Draft draft) {
+    private Mono<Answer> store(Draft draft) {
         var key = tokens.signingKey(clock.instant());
         if (key == null) {
             return Mono.error(draft.attempt().unavailable(SessionProblem.KEY_UNAVAILABLE));
@@ -95,7 +94,7 @@ record CreateSession(
                                 new Creation.Limit(
                                         properties.maxPerUser(), properties.onLimit() == OnLimit.EVICT_OLDEST),
                                 replay(draft))
-                        .flatMap(creation -> answer(creation, draft, key)));
+                        .map(creation -> answer(creation, draft, key)));
     }
 
     private IdempotencyKey.@Nullable Replay replay(Draft draft) {
@@ -112,7 +111,7 @@ record CreateSession(
         return key.seal(request, draft.session(), draft.secret(), RANDOM);
     }
 
-    private Mono<ServerResponse> answer(Creation creation, Draft draft, KeyVersion key) {
+    private Answer answer(Creation creation, Draft draft, KeyVersion key) {
         var attempt = draft.attempt();
         var user = draft.session().userRef();
         return switch (creation) {
@@ -127,7 +126,7 @@ record CreateSession(
         };
     }
 
-    private Mono<ServerResponse> repeated(Creation.Replayed replayed, Draft draft, KeyVersion key) {
+    private Answer repeated(Creation.Replayed replayed, Draft draft, KeyVersion key) {
         var repeatable = draft.repeatable();
         if (repeatable == null) {
             throw new IllegalStateException("the store replays only what came with a key");
@@ -142,7 +141,7 @@ record CreateSession(
     }
 
     /** The token carries the deadline that the store has set, so it is signed after the store's answer. */
-    private Mono<ServerResponse> issued(
+    private Answer issued(
             SessionId session,
             Sensitive secret,
             SessionRecord.Times times,
@@ -151,11 +150,10 @@ record CreateSession(
             Attempt attempt) {
         attempt.succeeded(session);
         var token = tokens.issue(key, session, secret, times.absoluteDeadline());
-        var response = ServerResponse.status(HttpStatus.CREATED).contentType(MediaType.APPLICATION_JSON);
-        if (replayed) {
-            response.header(REPLAYED, "true");
-        }
-        return response.bodyValue(IssuedToken.of(session, token, times));
+        return new Answer(
+                201,
+                replayed ? List.of(Field.JSON, REPLAYED) : List.of(Field.JSON),
+                json.writeValueAsBytes(IssuedToken.of(session, token, times)));
     }
 
     private SessionRecord.Details details(NewSession wanted) {

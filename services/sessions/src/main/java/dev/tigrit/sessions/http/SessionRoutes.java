@@ -48,9 +48,8 @@ class SessionRoutes {
 
     @Bean
     RouterFunction<ServerResponse> sessionRouter(
-            CreateSession create, ExtendSession extend, RotateSession rotate, EndSessions end, ListSessions list) {
-        return Methods.route(HttpMethod.POST, "/v1/sessions", create::handle)
-                .and(Methods.route(HttpMethod.POST, "/v1/sessions/extend", extend::handle))
+            ExtendSession extend, RotateSession rotate, EndSessions end, ListSessions list) {
+        return Methods.route(HttpMethod.POST, "/v1/sessions/extend", extend::handle)
                 .and(Methods.route(HttpMethod.POST, "/v1/sessions/rotate", rotate::handle))
                 .and(Methods.route(HttpMethod.POST, "/v1/sessions/invalidate", end::byToken))
                 .and(Methods.route(HttpMethod.DELETE, ONE, end::byId))
@@ -69,6 +68,11 @@ class SessionRoutes {
     @Bean
     EventStreams eventStreams(SessionsProperties properties) {
         return new EventStreams(properties.events().heartbeat());
+    }
+
+    @Bean
+    DirectCall create(CreateSession create) {
+        return new DirectCall("POST", "/v1/sessions", TokenBody.MAX_BYTES, create::handle);
     }
 
     @Bean

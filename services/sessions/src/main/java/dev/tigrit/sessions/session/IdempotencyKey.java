@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
 import javax.crypto.KDF;
@@ -19,7 +20,6 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 
 /**
  * The header {@code Idempotency-Key} (draft-ietf-httpapi-idempotency-key-header) of one caller. It is stored nowhere: its hash
@@ -52,11 +52,11 @@ public final class IdempotencyKey {
     }
 
     /**
+     * @param values the lines of the header
      * @return the key, or null without one; another caller's key of the same text is another key
      * @throws ProblemException 400 when it is not 22 to 128 visible ASCII characters, or comes twice
      */
-    public static @Nullable IdempotencyKey read(HttpHeaders headers, String caller) {
-        var values = headers.getOrEmpty(HEADER);
+    public static @Nullable IdempotencyKey read(List<String> values, String caller) {
         if (values.isEmpty()) {
             return null;
         }

@@ -60,22 +60,31 @@ public final class Callers {
      * @throws ProblemException 401 when Authorization proves none, 403 when it may not do this, 503 while its key is not known
      */
     public String require(HttpHeaders headers, Enum<?> operation) {
-        return permitted(headers, verifier::verify, ProblemException::unauthenticated, operation);
+        return require(headers.getOrEmpty(HttpHeaders.AUTHORIZATION), operation);
+    }
+
+    /** The same of the lines of the header field Authorization. */
+    public String require(List<String> authorization, Enum<?> operation) {
+        return permitted(authorization, verifier::verify, ProblemException::unauthenticated, operation);
     }
 
     /** The same at an endpoint of OAuth, whose clients authenticate with {@code Basic} as well. */
     public String requireClient(HttpHeaders headers, Enum<?> operation) {
-        return permitted(headers, verifier::verifyClient, ProblemException::unauthenticatedClient, operation);
+        return permitted(
+                headers.getOrEmpty(HttpHeaders.AUTHORIZATION),
+                verifier::verifyClient,
+                ProblemException::unauthenticatedClient,
+                operation);
     }
 
     private String permitted(
-            HttpHeaders headers,
+            List<String> authorization,
             Function<String, @Nullable Caller> proof,
             Function<Boolean, ProblemException> unauthenticated,
             Enum<?> operation) {
-        var caller = name(headers.getOrEmpty(HttpHeaders.AUTHORIZATION), proof);
+        var caller = name(authorization, proof);
         if (caller == null) {
-            throw unauthenticated.apply(headers.containsHeader(HttpHeaders.AUTHORIZATION));
+            throw unauthenticated.apply(!authorization.isEmpty());
         }
         if (!permissions.getOrDefault(caller, Set.of()).contains(name(operation))) {
             throw new ProblemException(

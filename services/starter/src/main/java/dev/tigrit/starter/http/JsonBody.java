@@ -47,10 +47,22 @@ public final class JsonBody {
      * @return the record; fails with 413 beyond the limit, 415 for another media type, 400 when the JSON does not fit
      */
     public static <T> Mono<T> read(ServerHttpRequest request, int maxBytes, Class<T> type) {
-        return bytes(request, maxBytes)
-                .doOnNext(_ -> requireJson(request))
-                .map(body -> parse(body, type))
-                .switchIfEmpty(Mono.error(() -> malformed("The body is empty.")));
+        var contentType = request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+        return bytes(request, maxBytes).defaultIfEmpty(new byte[0]).map(body -> read(body, contentType, type));
+    }
+
+    /**
+     * The same of a body that is here.
+     *
+     * @param contentType as the client sent it, or null
+     * @throws ProblemException 415 for another media type, 400 when the JSON does not fit
+     */
+    public static <T> T read(byte[] body, @Nullable String contentType, Class<T> type) {
+        if (body.length == 0) {
+            throw malformed("The body is empty.");
+        }
+        requireJson(contentType);
+        return parse(body, type);
     }
 
     /** @return the body's bytes, or nothing when it is empty; fails with 413 beyond the limit */
