@@ -54,9 +54,7 @@ record ForwardAuthEndpoint(Decisions decisions, HttpProperties.ForwardAuth rules
         return found;
     }
 
-    /**
-     * All of them, empty when unknown: several gateways replace only what the answer has, and a client may have sent one of its own.
-     */
+    /** All of them, empty when unknown: several gateways replace only what the answer has, and a client may have sent one of its own. */
     private static List<Field> fields(Identity identity) {
         return List.of(
                 new Field("X-User-Id", HeaderText.encode(identity.userId())),

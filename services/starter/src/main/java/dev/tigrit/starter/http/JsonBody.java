@@ -51,12 +51,7 @@ public final class JsonBody {
         return bytes(request, maxBytes).defaultIfEmpty(new byte[0]).map(body -> read(body, contentType, type));
     }
 
-    /**
-     * The same of a body that is here.
-     *
-     * @param contentType as the client sent it, or null
-     * @throws ProblemException 415 for another media type, 400 when the JSON does not fit
-     */
+    /** The same of a body that is here, with its Content-Type or null: throws instead. */
     public static <T> T read(byte[] body, @Nullable String contentType, Class<T> type) {
         if (body.length == 0) {
             throw malformed("The body is empty.");

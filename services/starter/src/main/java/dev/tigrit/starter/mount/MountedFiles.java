@@ -85,10 +85,7 @@ public final class MountedFiles<T> {
         });
     }
 
-    /**
-     * A PEM file of certificate authorities: what is made, as often as it changes, of a TLS client that knows its peers by them
-     * alone.
-     */
+    /** A PEM file of certificate authorities: what is made, as often as it changes, of a TLS client that knows its peers by them alone. */
     public static <T> MountedFiles<T> ofCertificates(String property, Path file, Function<SslContext, T> client) {
         return ofFile(property, file, pem -> {
             try {

@@ -15,9 +15,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/**
- * TELEGRAM_BOT_TOKEN: from the environment, else kept up to date from Secrets. With neither there is no bot, and the program idles.
- */
+/** TELEGRAM_BOT_TOKEN: from the environment, else kept up to date from Secrets. With neither there is no bot, and the program idles. */
 @Component
 public final class BotToken {
 

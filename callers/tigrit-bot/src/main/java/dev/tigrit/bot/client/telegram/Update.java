@@ -73,9 +73,7 @@ public record Update(long updateId, @Nullable Message message) {
         }
     }
 
-    /**
-     * The message that a message replies to. In a topic that is, for who replies to nothing, the service message that made the topic.
-     */
+    /** The message that a message replies to. In a topic that is, for who replies to nothing, the service message that made the topic. */
     public record Replied(
             @Nullable Person from,
             @Nullable String text,
