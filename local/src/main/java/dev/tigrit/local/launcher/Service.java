@@ -62,7 +62,7 @@ public record Service(String name, int port, Map<String, String> environment, Li
                 jars.unpacked(name, folder.programs()).toString()));
         var own = jars.root().resolve("services").resolve(name).resolve("jvm.options");
         if (Files.exists(own)) {
-            line.add(1, "@" + own);
+            line.add(1, "@" + own.toAbsolutePath());
         }
         line.addAll(arguments);
         var all = new HashMap<>(Map.of(
