@@ -39,7 +39,9 @@ final class Local {
                 case "run" -> new Launcher(new Jars(root), folder, basePort(), botMode()).run(Output.standard());
                 case "demo" -> demo();
                 case "init-data" -> initData();
-                default -> fail("usage: run | demo | init-data, and options as --folder=<folder>");
+                default ->
+                    fail(
+                            "usage: run | demo | init-data [--root=<folder>] [--folder=<folder>] [--base-port=<n>] [--bot=<mode>]");
             };
         } catch (ConnectException e) {
             return fail(

@@ -226,9 +226,7 @@ class HostileInputIT {
     }
 
     Stream<Hostile> sessionTokens() {
-        var middle = token.length() / 2;
-        var forged =
-                token.substring(0, middle) + (token.charAt(middle) == 'A' ? 'B' : 'A') + token.substring(middle + 1);
+        var forged = Hostile.forged(token);
         return Stream.of("verify", "extend", "invalidate")
                 .flatMap(operation -> Stream.of(
                                 "",

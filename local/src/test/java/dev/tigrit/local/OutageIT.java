@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.local.Caller.Answer;
+import dev.tigrit.local.fixture.Hostile;
 import dev.tigrit.local.fixture.TestSystem;
 import dev.tigrit.local.launcher.LocalSystem;
 import dev.tigrit.local.launcher.Service;
@@ -75,7 +76,7 @@ class OutageIT {
         system.redis().kill();
 
         // Then
-        assertThat(caller.verifySession(forged(token)).status()).isEqualTo(401);
+        assertThat(caller.verifySession(Hostile.forged(token)).status()).isEqualTo(401);
         assertThat(signIn().status()).isEqualTo(200);
         assertThat(caller.get(system.service(Service.AUTH).url() + "/health").status())
                 .isEqualTo(200);
@@ -130,12 +131,6 @@ class OutageIT {
     private Answer signIn() throws Exception {
         return caller.verifyInitData(
                 InitData.ofUser(Demo.USER, Instant.now()).sign(system.keys().telegramBotToken()));
-    }
-
-    /** Another letter in the middle: still the form of a token. */
-    private static String forged(String token) {
-        var middle = token.length() / 2;
-        return token.substring(0, middle) + (token.charAt(middle) == 'A' ? 'B' : 'A') + token.substring(middle + 1);
     }
 
     /** The same question again and again, one after the other. */

@@ -1,9 +1,7 @@
 package dev.tigrit.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.tigrit.operator.loop.Loop;
 import dev.tigrit.operator.testkit.ApiServer;
 import dev.tigrit.operator.testkit.NeedsApiServer;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -12,11 +10,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +35,12 @@ class EditBench {
             var operator = release.operator();
             try (var replicas = RealReplicas.ready(release, 3, KEY, VALUE);
                     var bare = new Bare(release)) {
-                var loop = Objects.requireNonNull(operator.loop());
                 var served = new long[EDITS];
                 var written = new long[EDITS];
                 for (var edit = -WARM_UP; edit < EDITS; edit++) {
                     var value = VALUE + edit;
-                    var ours = served(release, loop, value);
+                    var ours =
+                            Release.untilAcknowledged(operator, 3, () -> release.labelled("keys", Map.of(KEY, value)));
                     var others = bare.written(value);
                     if (edit >= 0) {
                         served[edit] = ours;
@@ -56,35 +51,12 @@ class EditBench {
                     assertThat(replicas.secret(process, KEY).path("value").asText())
                             .isEqualTo(VALUE + (EDITS - 1));
                 }
-                print("edit to all of 3 replicas", served);
-                print("edit to one write by a bare watch", written);
+                Arrays.sort(served);
+                Arrays.sort(written);
+                System.out.println("edit to all of 3 replicas: " + Release.quantiles(served));
+                System.out.println("edit to one write by a bare watch: " + Release.quantiles(written));
             }
         }
-    }
-
-    /** Nanoseconds from before the write of the Secret until all replicas have acknowledged it; a replica serves what it acknowledges. */
-    private static long served(Release release, Loop loop, String value) {
-        var before = loop.progress().revision();
-        var started = System.nanoTime();
-        release.labelled("keys", Map.of(KEY, value));
-        await().pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .atMost(Duration.ofSeconds(10))
-                .until(() ->
-                        loop.progress().revision() > before && loop.replicas().countAt(before + 1) == 3);
-        return System.nanoTime() - started;
-    }
-
-    private static void print(String name, long[] nanos) {
-        Arrays.sort(nanos);
-        System.out.printf(
-                Locale.ROOT,
-                "%s: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, greatest %.1f ms%n",
-                name,
-                nanos[EDITS / 2] / 1e6,
-                nanos[EDITS * 95 / 100] / 1e6,
-                nanos[EDITS * 99 / 100] / 1e6,
-                nanos[EDITS - 1] / 1e6);
     }
 
     /** Writes what it sees of one Secret into another one. */

@@ -34,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -266,6 +267,31 @@ final class Release implements AutoCloseable {
                         .findFirst()
                         .orElseThrow()
                         .getReason();
+    }
+
+    /** Nanoseconds from before this edit until so many replicas have acknowledged it; a replica serves what it acknowledges. */
+    static long untilAcknowledged(Operator operator, int replicas, Runnable edit) {
+        var loop = Objects.requireNonNull(operator.loop());
+        var before = loop.progress().revision();
+        var started = System.nanoTime();
+        edit.run();
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        loop.progress().revision() > before && loop.replicas().countAt(before + 1) == replicas);
+        return System.nanoTime() - started;
+    }
+
+    /** @param nanos in ascending order */
+    static String quantiles(long[] nanos) {
+        return String.format(
+                Locale.ROOT,
+                "p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, greatest %.1f ms",
+                nanos[nanos.length / 2] / 1e6,
+                nanos[nanos.length * 95 / 100] / 1e6,
+                nanos[nanos.length * 99 / 100] / 1e6,
+                nanos[nanos.length - 1] / 1e6);
     }
 
     /** Until both conditions are true for this generation. */

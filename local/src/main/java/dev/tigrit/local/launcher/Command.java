@@ -24,6 +24,11 @@ public record Command(String name, List<String> line, Map<String, String> enviro
             "(API|AUTH|BOT|DATABASE|GAME|INTERNAL_API|JWT|LOGGING|MANAGEMENT|SECRETS|SERVER|SESSIONS?|SPRING|TELEGRAM"
                     + "|TIGRIT)_.*");
 
+    /** The launcher's own, whatever the PATH says. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     Process start() throws IOException {
         var builder = new ProcessBuilder(detachedFromTerminal(line))
                 .directory(directory.toFile())

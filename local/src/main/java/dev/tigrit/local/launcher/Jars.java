@@ -23,8 +23,8 @@ public record Jars(Path root) {
         var build = folder.resolve(checksum(jar));
         if (!Files.exists(build)) {
             Folder.delete(folder);
-            var java = ProcessHandle.current().info().command().orElseThrow();
-            var line = List.of(java, "-Djarmode=tools", "-jar", "" + jar, "extract", "--destination", "" + folder);
+            var line = List.of(
+                    Command.java(), "-Djarmode=tools", "-jar", "" + jar, "extract", "--destination", "" + folder);
             if (new ProcessBuilder(line).start().onExit().join().exitValue() != 0) {
                 throw new IOException(jar + " cannot be unpacked");
             }

@@ -3,7 +3,6 @@ package dev.tigrit.local.launcher;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,8 +47,7 @@ public record Service(String name, int port, Map<String, String> environment, Li
 
     public Command command(Jars jars, Folder folder) throws IOException {
         var line = new ArrayList<>(List.of(
-                // The launcher's own JDK, whatever the PATH says.
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Command.java(),
                 "-Xms32m",
                 "-Xmx256m",
                 "-XX:+UseSerialGC",

@@ -1,7 +1,6 @@
 package dev.tigrit.local.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.tigrit.local.fixture.TestSystem;
 import java.time.Duration;
@@ -32,11 +31,11 @@ class SystemSoak {
                 var traffic = Traffic.start(system, RATE)) {
             // Given
             var begun = System.nanoTime();
-            loadFor(TIME.dividedBy(5));
+            new Wait(TIME.dividedBy(5)).over();
             var warm = Sample.of(system);
 
             // When
-            loadFor(TIME.minus(TIME.dividedBy(5)));
+            new Wait(TIME.minus(TIME.dividedBy(5))).over();
             var end = Sample.of(system);
 
             // Then
@@ -56,11 +55,6 @@ class SystemSoak {
             assertThat(end.keys()).as("keys of the store").isLessThanOrEqualTo(Traffic.PERSONS);
             assertThat((double) end.storeBytes()).as("bytes of the store").isLessThan(warm.storeBytes() * SPARE);
         }
-    }
-
-    private static void loadFor(Duration time) {
-        var end = System.nanoTime() + time.toNanos();
-        await().atMost(time.plusMinutes(1)).pollInterval(Duration.ofSeconds(1)).until(() -> System.nanoTime() >= end);
     }
 
     private static String table(List<Seen> calls, Sample warm, Sample end) {

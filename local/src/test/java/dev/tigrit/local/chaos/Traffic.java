@@ -4,6 +4,7 @@ import dev.tigrit.local.Caller;
 import dev.tigrit.local.Caller.Answer;
 import dev.tigrit.local.InitData;
 import dev.tigrit.local.chaos.Seen.Verdict;
+import dev.tigrit.local.fixture.Hostile;
 import dev.tigrit.local.launcher.LocalSystem;
 import dev.tigrit.local.launcher.RunEnv;
 import java.io.IOException;
@@ -140,7 +141,7 @@ final class Traffic implements AutoCloseable {
             case EXTEND -> with(tokens.anyLive(), caller::extendSession);
             case INVALIDATE -> with(tokens.nextToEnd(), this::invalidate);
             case VERIFY_ENDED -> with(tokens.anyEnded(), caller::verifySession);
-            case VERIFY_FORGED -> with(tokens.anyLive(), token -> caller.verifySession(forged(token)));
+            case VERIFY_FORGED -> with(tokens.anyLive(), token -> caller.verifySession(Hostile.forged(token)));
             case SECRET ->
                 caller.send(HttpRequest.newBuilder(URI.create(env.secretsUrl() + "/v1/secrets/JWT_SECRET"))
                         .header("Authorization", "Bearer " + env.internalApiSecret()));
@@ -215,11 +216,5 @@ final class Traffic implements AutoCloseable {
 
     private static long person() {
         return FIRST_PERSON + ThreadLocalRandom.current().nextInt(PERSONS);
-    }
-
-    /** Another letter in the middle: still the form of a token. */
-    private static String forged(String token) {
-        var middle = token.length() / 2;
-        return token.substring(0, middle) + (token.charAt(middle) == 'A' ? 'B' : 'A') + token.substring(middle + 1);
     }
 }

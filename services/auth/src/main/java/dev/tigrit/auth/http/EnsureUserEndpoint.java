@@ -29,8 +29,7 @@ record EnsureUserEndpoint(Decisions decisions, Callers callers, GameBackendClien
         var http = request.exchange().getRequest();
         var headers = http.getHeaders();
         return JsonBody.bytes(http, PresentedCredential.MAX_BODY)
-                .map(body -> PresentedCredential.inBody(
-                        body, headers.getFirst(HttpHeaders.CONTENT_TYPE), EnsureUserBody.class))
+                .map(body -> JsonBody.read(body, headers.getFirst(HttpHeaders.CONTENT_TYPE), EnsureUserBody.class))
                 .map(body -> body.telegramUser() == null
                         ? presented(body.toCredential(), headers)
                         : vouched(body.telegramUser().toUser(), headers))

@@ -3,7 +3,6 @@ package dev.tigrit.auth.http;
 import dev.tigrit.auth.decision.Credential;
 import dev.tigrit.auth.identity.AuthProblem;
 import dev.tigrit.auth.identity.Identity.Method;
-import dev.tigrit.starter.http.JsonBody;
 import dev.tigrit.starter.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,12 +21,6 @@ public final class PresentedCredential {
     static final int MAX_BODY = 64 * 1024;
 
     private PresentedCredential() {}
-
-    /** What a JSON body says; fails with 400 or 415. */
-    static <B> B inBody(byte[] body, @Nullable String contentType, Class<B> type) {
-        JsonBody.requireJson(contentType);
-        return JsonBody.parse(body, type);
-    }
 
     /** The credential in Authorization; fails with 401 when there is none, and with 400 when there are several. */
     public static Credential inHeader(List<String> authorization) {

@@ -6,6 +6,7 @@ import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.direct.DirectCall.Answer;
 import dev.tigrit.starter.direct.DirectCall.Field;
 import dev.tigrit.starter.direct.DirectCall.Request;
+import dev.tigrit.starter.http.JsonBody;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.springframework.http.HttpHeaders;
@@ -22,8 +23,7 @@ record VerifyEndpoint(Decisions decisions, Callers callers) {
             return decisions.decide(
                     PresentedCredential.inHeader(authorization), "verify", null, VerifyEndpoint::answer);
         }
-        var credential = PresentedCredential.inBody(
-                        request.body(), request.first(HttpHeaders.CONTENT_TYPE), CredentialBody.class)
+        var credential = JsonBody.read(request.body(), request.first(HttpHeaders.CONTENT_TYPE), CredentialBody.class)
                 .toCredential();
         return decisions.decide(credential, "verify", callers.find(authorization), VerifyEndpoint::answer);
     }

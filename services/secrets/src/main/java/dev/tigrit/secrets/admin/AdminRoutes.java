@@ -84,7 +84,7 @@ record AdminRoutes(AdminCallers callers, ServedBundle served, AuditLog audit, Js
     private Mono<ServerResponse> replace(ServerRequest request) {
         var caller = callers.require(request.headers().header(HttpHeaders.AUTHORIZATION));
         var received = request.exchange().getRequest();
-        JsonBody.requireJson(received);
+        JsonBody.requireJson(received.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE));
         return JsonBody.bytes(received, MAX_BYTES)
                 .switchIfEmpty(Mono.error(() -> malformed("The body is empty.")))
                 .publishOn(Schedulers.boundedElastic())

@@ -8,13 +8,12 @@ import dev.tigrit.sessions.session.SessionsProperties.CallerOperation;
 import dev.tigrit.sessions.verify.SessionVerifier;
 import dev.tigrit.starter.caller.Callers;
 import dev.tigrit.starter.http.JsonBody;
-import dev.tigrit.starter.problem.ProblemException;
-import dev.tigrit.starter.problem.RequestProblem;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -83,11 +82,11 @@ final class VerifyBatch {
 
     /** The body is not read before its turn has come. */
     private Mono<byte[]> results(ServerHttpRequest http, Attempt attempt) {
+        var contentType = http.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
         return JsonBody.bytes(http, MAX_BODY)
+                .defaultIfEmpty(new byte[0])
                 .publishOn(worker)
-                .doOnNext(_ -> JsonBody.requireJson(http))
-                .map(body -> JsonBody.parse(body, Batch.class))
-                .switchIfEmpty(Mono.error(() -> new ProblemException(RequestProblem.BAD_REQUEST, "The body is empty.")))
+                .map(body -> JsonBody.read(body, contentType, Batch.class))
                 .flatMap(batch -> verify(batch, attempt))
                 .map(results -> SessionJson.bytes(results.size(), json -> write(results, json)));
     }

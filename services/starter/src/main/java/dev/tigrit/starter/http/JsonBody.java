@@ -91,10 +91,6 @@ public final class JsonBody {
         }
     }
 
-    public static void requireJson(ServerHttpRequest request) {
-        requireType(request, MediaType.APPLICATION_JSON);
-    }
-
     /** @param contentType as the client sent it, or null */
     public static void requireJson(@Nullable String contentType) {
         requireType(contentType, MediaType.APPLICATION_JSON);

@@ -74,10 +74,7 @@ class JsonBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/problem+xml"})
     void anotherMediaTypeIsRefused(String type) {
-        var request =
-                MockServerHttpRequest.post("/").header("Content-Type", type).body("{}");
-
-        assertThatThrownBy(() -> JsonBody.requireJson(request))
+        assertThatThrownBy(() -> JsonBody.requireJson(type))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         problem -> assertThat(problem.code()).isEqualTo(RequestProblem.UNSUPPORTED_MEDIA_TYPE));
