@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
@@ -29,6 +29,7 @@ import org.springframework.web.client.RestClientException;
 
 /** The back end of a Mini App: initData in, a session in a cookie out. ../README.md says what it does and how to run it. */
 @SpringBootApplication
+@ConfigurationPropertiesScan
 @RestController
 class MiniApp {
 
@@ -47,20 +48,15 @@ class MiniApp {
     private final RestClient auth;
     private final RestClient sessions;
 
-    MiniApp(
-            RestClient.Builder clients,
-            NearCache cache,
-            Caller caller,
-            @Value("${AUTH_URL}") String authUrl,
-            @Value("${SESSIONS_URL}") String sessionsUrl) {
+    MiniApp(RestClient.Builder clients, NearCache cache, Caller caller, Settings settings) {
         this.cache = cache;
         this.caller = caller;
         var requests = new JdkClientHttpRequestFactory(
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build());
         requests.setReadTimeout(Duration.ofSeconds(2));
         clients.requestFactory(requests);
-        auth = clients.clone().baseUrl(authUrl).build();
-        sessions = clients.clone().baseUrl(sessionsUrl).build();
+        auth = clients.clone().baseUrl(settings.authUrl()).build();
+        sessions = clients.clone().baseUrl(settings.sessionsUrl()).build();
     }
 
     // No other site can send POST with Authorization, or DELETE: browsers ask first (CORS), and the answer is no.

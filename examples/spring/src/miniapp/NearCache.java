@@ -13,7 +13,6 @@ import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
@@ -39,14 +38,14 @@ class NearCache {
     private final JsonMapper json;
     private final RestClient feed;
 
-    NearCache(Caller caller, JsonMapper json, @Value("${SESSIONS_URL}") String sessions) {
+    NearCache(Caller caller, JsonMapper json, Settings settings) {
         this.caller = caller;
         this.json = json;
         // Sessions writes at least every 15 seconds: a stream that is silent for 20 is dead.
         var requests = new SimpleClientHttpRequestFactory();
         requests.setConnectTimeout(Duration.ofSeconds(2));
         requests.setReadTimeout(Duration.ofSeconds(20));
-        feed = RestClient.builder().baseUrl(sessions).requestFactory(requests).build();
+        feed = RestClient.builder().baseUrl(settings.sessionsUrl()).requestFactory(requests).build();
     }
 
     synchronized Optional<Session> get(String token) {
